@@ -1,0 +1,77 @@
+//! Signing in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{MerchantId, OperatorId, Permission, Role, StaffId, UserId};
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// A phone, a user name, `customer code/user name`, or a bare customer code (its first operator).
+    pub account: String,
+    pub password: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captcha: Option<CaptchaAnswer>,
+    /// One-time code of an authenticator, where it is required.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otp: Option<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaptchaAnswer {
+    pub id: String,
+    pub answer: String,
+}
+
+/// An access token for the `Authorization: Bearer` header. The refresh token travels in an HttpOnly cookie only.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessToken {
+    pub access_token: String,
+    pub expires_in_s: u32,
+    /// Nothing but changing the password is open until it is changed.
+    pub must_change_password: bool,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    pub current_password: String,
+    /// 10 to 128 characters, three of: lower case, upper case, digits, others; not the user name.
+    pub new_password: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    pub user_id: UserId,
+    pub display_name: String,
+    pub role: Role,
+    pub permissions: Vec<Permission>,
+    pub must_change_password: bool,
+    /// The merchant this session works for; none on the network side.
+    pub merchant: Option<MeMerchant>,
+    /// The seat on the network side; none for a merchant's operator.
+    pub staff: Option<MeStaff>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MeMerchant {
+    pub id: MerchantId,
+    pub operator_id: OperatorId,
+    /// The customer code (客户号).
+    pub code: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MeStaff {
+    pub id: StaffId,
+    pub outlet_name: String,
+}

@@ -1,0 +1,60 @@
+//! Typed ids. Each is a UUIDv7, so ids of one kind sort by the time they were made.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! typed_ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map($name)
+            }
+        }
+    )*};
+}
+
+typed_ids! {
+    /// A tenant.
+    MerchantId,
+    /// A person who can sign in.
+    UserId,
+    /// A person's seat at a merchant.
+    OperatorId,
+    /// A person's seat on the network side.
+    StaffId,
+    /// A branch of the network.
+    OutletId,
+    /// A chain of refresh tokens that began with one sign-in.
+    SessionId,
+    ContactId,
+    OrderId,
+    ShipmentId,
+    ScanEventId,
+    ChargeId,
+    ImportId,
+    JobId,
+    PrinterId,
+    PrintBatchId,
+    PrintJobId,
+    NumberBlockId,
+    NumberPoolId,
+    OutboxId,
+    AuditId,
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod ids;
+mod paging;
+mod permission;
+mod problem;
+
+pub mod auth;
+pub mod contacts;
+pub mod dashboard;
+pub mod events;
+pub mod imports;
+pub mod jobs;
+pub mod labels;
+pub mod limits;
+pub mod printing;
+pub mod shipments;
+pub mod state;
+pub mod tracks;
+
+pub use ids::*;
+pub use paging::Page;
+pub use permission::{Permission, Role};
+pub use problem::{FieldProblem, Problem};
+pub use state::ShipmentState;
+
+/// Every route of the API stands below this path.
+pub const API_BASE: &str = "/api/v1";

@@ -1,0 +1,26 @@
+//! The limits both sides know. Every one is in the API document and in the words of the error it causes.
+
+/// Rows a list answers without `limit`, and at most.
+pub const PAGE_DEFAULT: u32 = 50;
+pub const PAGE_MAX: u32 = 200;
+/// Items of one bulk request.
+pub const BULK_MAX: usize = 1_000;
+/// An order file.
+pub const IMPORT_FILE_BYTES: usize = 20 * 1024 * 1024;
+pub const IMPORT_ROWS: usize = 50_000;
+/// Characters of the longest texts of a shipment.
+pub const NAME_CHARS: usize = 60;
+pub const PHONE_CHARS: usize = 32;
+pub const REGION_CHARS: usize = 40;
+pub const DETAIL_CHARS: usize = 200;
+pub const GOODS_CHARS: usize = 200;
+pub const REMARK_CHARS: usize = 200;
+pub const ORDER_NO_CHARS: usize = 64;
+/// The heaviest parcel the network takes.
+pub const WEIGHT_G: u32 = 1_000_000;
+pub const SIZE_MM: u32 = 5_000;
+pub const QUANTITY: u32 = 9_999;
+/// Characters of a search.
+pub const SEARCH_CHARS: usize = 20_000;
+pub const PASSWORD_MIN_CHARS: usize = 10;
+pub const PASSWORD_MAX_CHARS: usize = 128;

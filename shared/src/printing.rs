@@ -1,0 +1,240 @@
+//! Printing: printers, batches, and one print job for every label.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{PrintBatchId, PrintJobId, PrinterId, ShipmentId, labels::LabelContent};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum PrinterLanguage {
+    Zpl,
+    Tspl,
+    Cpcl,
+    Escpos,
+    Epl,
+}
+
+impl PrinterLanguage {
+    pub const ALL: [PrinterLanguage; 5] = [
+        PrinterLanguage::Zpl,
+        PrinterLanguage::Tspl,
+        PrinterLanguage::Cpcl,
+        PrinterLanguage::Escpos,
+        PrinterLanguage::Epl,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PrinterLanguage::Zpl => "zpl",
+            PrinterLanguage::Tspl => "tspl",
+            PrinterLanguage::Cpcl => "cpcl",
+            PrinterLanguage::Escpos => "escpos",
+            PrinterLanguage::Epl => "epl",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<PrinterLanguage> {
+        PrinterLanguage::ALL.into_iter().find(|language| language.as_str() == text)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterConnection {
+    Usb,
+    Serial,
+    /// Through the operating system's dialog, from a PDF.
+    Pdf,
+}
+
+impl PrinterConnection {
+    pub const ALL: [PrinterConnection; 3] = [PrinterConnection::Usb, PrinterConnection::Serial, PrinterConnection::Pdf];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PrinterConnection::Usb => "usb",
+            PrinterConnection::Serial => "serial",
+            PrinterConnection::Pdf => "pdf",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<PrinterConnection> {
+        PrinterConnection::ALL.into_iter().find(|connection| connection.as_str() == text)
+    }
+}
+
+/// A printer as it was set up: what it understands and what paper is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrinterSetup {
+    /// What people call it; 1 to 40 characters.
+    pub name: String,
+    pub connection: PrinterConnection,
+    pub language: PrinterLanguage,
+    /// 203, 300 or 600.
+    pub dpi: u32,
+    pub template_id: String,
+    /// How the browser can tell it from others: `usb:0a5f:0082:SERIAL` or `serial:0fe6:811e`. At most 120 characters.
+    pub device_key: String,
+    /// Line speed of a serial printer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baud_rate: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Printer {
+    pub id: PrinterId,
+    #[serde(flatten)]
+    pub setup: PrinterSetup,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintBatchCreate {
+    /// 1 to 1 000; printed in this order.
+    pub shipment_ids: Vec<ShipmentId>,
+    pub printer_id: PrinterId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
+    /// Why labels that were printed before are printed again; required when there are any. 1 to 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reprint_reason: Option<String>,
+}
+
+/// A batch and its jobs, in print order, with everything needed to print them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrintBatch {
+    pub id: PrintBatchId,
+    pub printer_id: PrinterId,
+    pub template_id: String,
+    pub jobs: Vec<PrintJob>,
+    /// Shipments that got no job, and why.
+    pub refused: Vec<crate::shipments::BulkOutcome>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PrintJobState {
+    Queued,
+    /// Bytes are on their way.
+    Sending,
+    /// All bytes were handed over; the printer did not say more.
+    Sent,
+    /// The printer confirmed it.
+    Confirmed,
+    /// The connection was lost in between; a person must look.
+    Unknown,
+    Failed,
+    /// Taken out of the queue by a person.
+    Skipped,
+}
+
+impl PrintJobState {
+    pub const ALL: [PrintJobState; 7] = [
+        PrintJobState::Queued,
+        PrintJobState::Sending,
+        PrintJobState::Sent,
+        PrintJobState::Confirmed,
+        PrintJobState::Unknown,
+        PrintJobState::Failed,
+        PrintJobState::Skipped,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PrintJobState::Queued => "queued",
+            PrintJobState::Sending => "sending",
+            PrintJobState::Sent => "sent",
+            PrintJobState::Confirmed => "confirmed",
+            PrintJobState::Unknown => "unknown",
+            PrintJobState::Failed => "failed",
+            PrintJobState::Skipped => "skipped",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<PrintJobState> {
+        PrintJobState::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// A label may lie on the table: printing it once more is a reprint.
+    pub const fn may_be_on_paper(self) -> bool {
+        matches!(self, PrintJobState::Sending | PrintJobState::Sent | PrintJobState::Confirmed | PrintJobState::Unknown)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrintJob {
+    pub id: PrintJobId,
+    pub shipment_id: ShipmentId,
+    pub waybill_no: String,
+    /// Place in the batch, from 1.
+    pub seq: u32,
+    pub state: PrintJobState,
+    pub reprint: bool,
+    pub content: LabelContent,
+}
+
+/// What the printer did with one label. Sent once when sending begins (`sending`) and once with the outcome; repeating a report changes
+/// nothing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintJobResult {
+    pub state: PrintJobState,
+    /// Bytes handed to the printer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u32>,
+    /// SHA-256 of those bytes, in hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// What went wrong: `disconnected`, `refused`, `timeout`, `paper_out`, `head_open`, `render_failed`, `stopped`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
+}
+
+/// Results of several labels at once; a page that prints fast reports in groups.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintJobResults {
+    /// 1 to 1 000.
+    pub results: Vec<PrintJobResultItem>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintJobResultItem {
+    pub print_job_id: PrintJobId,
+    pub result: PrintJobResult,
+}
+
+/// A print job as the print centre lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrintJobRecord {
+    pub id: PrintJobId,
+    pub batch_id: PrintBatchId,
+    pub shipment_id: ShipmentId,
+    pub waybill_no: String,
+    pub seq: u32,
+    pub state: PrintJobState,
+    pub reprint: bool,
+    pub reprint_reason: Option<String>,
+    pub printer_name: String,
+    pub error_code: Option<String>,
+    pub bytes: Option<u32>,
+    pub created_by: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,238 @@
+//! Shipments: one parcel with one waybill number each.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use units::Money;
+
+use crate::{
+    ContactId, ImportId, OrderId, ShipmentId, ShipmentState,
+    contacts::{MaskedParty, Party},
+    state::Phase,
+    tracks::TrackEvent,
+};
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShipmentCreate {
+    /// The sending address; without it the merchant's default sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_contact_id: Option<ContactId>,
+    pub receiver: Party,
+    /// The merchant's own number, unique among its orders; 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_no: Option<String>,
+    /// What is inside (品名); 1 to 200 characters.
+    pub goods: String,
+    #[serde(default = "one")]
+    pub quantity: u32,
+    /// Grams; without it the tariff's default weight is priced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<u32>,
+    /// Length, width and height in millimetres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_mm: Option<[u32; 3]>,
+    /// Declared value for insurance, in yuan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "200.00"))]
+    pub insured: Option<Money>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+/// What a shipment would cost and how it would be routed, before it is made.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRequest {
+    pub province: String,
+    #[serde(default)]
+    pub city: String,
+    #[serde(default)]
+    pub district: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_mm: Option<[u32; 3]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "200.00"))]
+    pub insured: Option<Money>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Quote {
+    pub charge: Charge,
+    pub route_code: String,
+    pub bag_hub: String,
+}
+
+/// What a shipment costs, and the rules that made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Charge {
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "4.20"))]
+    pub total: Money,
+    pub billed_weight_g: u32,
+    pub lines: Vec<ChargeLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChargeLine {
+    /// Stable code of the rule.
+    pub code: String,
+    /// The rule in the caller's language.
+    pub text: String,
+    /// What it adds; none where it only explains.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "3.00"))]
+    pub amount: Option<Money>,
+}
+
+/// A shipment as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShipmentSummary {
+    pub id: ShipmentId,
+    pub waybill_no: String,
+    pub order_no: Option<String>,
+    pub state: ShipmentState,
+    pub receiver: MaskedParty,
+    pub goods: String,
+    pub quantity: u32,
+    pub weight_g: Option<u32>,
+    pub billed_weight_g: u32,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "4.20"))]
+    pub price: Money,
+    pub route_code: String,
+    /// Labels that came out of a printer.
+    pub print_count: u32,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A shipment with its charge and its track.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Shipment {
+    pub id: ShipmentId,
+    pub waybill_no: String,
+    pub order_id: OrderId,
+    pub order_no: Option<String>,
+    pub import_id: Option<ImportId>,
+    pub state: ShipmentState,
+    pub carrier: String,
+    pub route_code: String,
+    pub bag_hub: String,
+    pub sender: MaskedParty,
+    pub receiver: MaskedParty,
+    pub goods: String,
+    pub quantity: u32,
+    pub weight_g: Option<u32>,
+    pub size_mm: Option<[u32; 3]>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "200.00"))]
+    pub insured: Option<Money>,
+    pub remark: String,
+    pub charge: Charge,
+    /// Newest first.
+    pub track: Vec<TrackEvent>,
+    pub print_count: u32,
+    pub first_printed_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub created_by: String,
+    pub can_void: bool,
+}
+
+/// The filters of the list, as query parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ShipmentFilter {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<ShipmentState>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Phase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_id: Option<ImportId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waybill_no: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_no: Option<String>,
+    /// First day, in the merchant's zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_from: Option<NaiveDate>,
+    /// Last day, inclusive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_to: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<bool>,
+    /// GB/T 2260 province code (two digits), such as `44`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub province: Option<u32>,
+    /// 1 to 200, default 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// Finds by anything. It is a body, not a URL, because a name or a phone must not stand in a URL.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShipmentSearch {
+    /// A waybill number, an order number, a phone, its last four digits, a name, its pinyin or initials; or many numbers, separated
+    /// by white space, commas or line breaks.
+    pub q: String,
+    #[serde(default)]
+    pub filter: ShipmentFilter,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RevealRequest {
+    /// Why the personal data is needed; kept in the audit log. 1 to 200 characters.
+    pub reason: String,
+}
+
+/// Names, phones and addresses in full.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RevealedParties {
+    pub sender: Party,
+    pub receiver: Party,
+}
+
+/// What to do with many shipments at once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShipmentIds {
+    /// 1 to 1 000.
+    pub shipment_ids: Vec<ShipmentId>,
+}
+
+/// One item's outcome of a bulk request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BulkOutcome {
+    pub shipment_id: ShipmentId,
+    pub ok: bool,
+    /// Why not, where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BulkOutcomes {
+    pub items: Vec<BulkOutcome>,
+}
