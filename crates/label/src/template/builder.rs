@@ -1,0 +1,108 @@
+//! Short words for writing templates in code.
+
+use super::{Align, Condition, Content, Element, Fit, Rotation, Text, VerticalAlign};
+use crate::length::Mm;
+
+/// A text that never shrinks below this stays readable at 203 dpi (16 dots).
+const SMALLEST_TEXT_MM: f64 = 2.0;
+
+/// `(x, y, width, height)` in millimetres.
+pub(super) type Place = (f64, f64, f64, f64);
+
+pub(super) fn element(name: &str, (x, y, width, height): Place, content: Content) -> Element {
+    Element {
+        name: name.to_owned(),
+        x: Mm::new(x),
+        y: Mm::new(y),
+        width: Mm::new(width),
+        height: Mm::new(height),
+        rotation: Rotation::None,
+        show: Condition::Always,
+        content,
+    }
+}
+
+/// One line of text, from `size_mm` down to the smallest readable size.
+pub(super) fn text(name: &str, place: Place, size_mm: f64, value: &str) -> Element {
+    let text = Text {
+        value: value.to_owned(),
+        size_mm: Mm::new(size_mm),
+        min_size_mm: Mm::new(SMALLEST_TEXT_MM.min(size_mm)),
+        bold: false,
+        inverse: false,
+        fit: Fit::Line,
+        align: Align::Start,
+        vertical: VerticalAlign::Middle,
+    };
+    element(name, place, Content::Text(text))
+}
+
+pub(super) fn code128(name: &str, place: Place, value: &str) -> Element {
+    let content =
+        Content::Code128 { value: value.to_owned(), min_module_mm: Mm::new(0.25), max_module_mm: Mm::new(0.5) };
+    element(name, place, content)
+}
+
+pub(super) fn qr(name: &str, place: Place, value: &str) -> Element {
+    let content = Content::Qr { value: value.to_owned(), min_module_mm: Mm::new(0.25), max_module_mm: Mm::new(0.75) };
+    element(name, place, content)
+}
+
+pub(super) fn across(y: f64, from: f64, to: f64) -> Element {
+    element("line", (from, y, to - from, 0.25), Content::Line)
+}
+
+pub(super) fn down(x: f64, from: f64, to: f64) -> Element {
+    element("line", (x, from, 0.25, to - from), Content::Line)
+}
+
+pub(super) fn frame(name: &str, place: Place, stroke_mm: f64) -> Element {
+    element(name, place, Content::Frame { stroke_mm: Mm::new(stroke_mm) })
+}
+
+impl Element {
+    fn with_text(mut self, change: impl FnOnce(&mut Text)) -> Element {
+        if let Content::Text(text) = &mut self.content {
+            change(text);
+        }
+        self
+    }
+
+    pub(super) fn bold(self) -> Element {
+        self.with_text(|text| text.bold = true)
+    }
+
+    pub(super) fn inverse(self) -> Element {
+        self.with_text(|text| text.inverse = true)
+    }
+
+    pub(super) fn wrap(self) -> Element {
+        self.with_text(|text| text.fit = Fit::Wrap)
+    }
+
+    pub(super) fn down_to(self, min_size_mm: f64) -> Element {
+        self.with_text(|text| text.min_size_mm = Mm::new(min_size_mm))
+    }
+
+    pub(super) fn centre(self) -> Element {
+        self.with_text(|text| text.align = Align::Centre)
+    }
+
+    pub(super) fn end(self) -> Element {
+        self.with_text(|text| text.align = Align::End)
+    }
+
+    pub(super) fn top(self) -> Element {
+        self.with_text(|text| text.vertical = VerticalAlign::Top)
+    }
+
+    pub(super) fn turned(mut self, rotation: Rotation) -> Element {
+        self.rotation = rotation;
+        self
+    }
+
+    pub(super) fn if_filled(mut self, field: &str) -> Element {
+        self.show = Condition::Filled(field.to_owned());
+        self
+    }
+}

@@ -1,0 +1,31 @@
+//! Labels as a whole: their pictures, their barcodes, their bytes, here and in the browser.
+
+#[path = "it/judges.rs"]
+mod judges;
+#[path = "it/layout.rs"]
+mod layout;
+#[path = "it/pages.rs"]
+mod pages;
+#[path = "it/parity.rs"]
+mod parity;
+#[path = "it/robust.rs"]
+mod robust;
+#[path = "it/samples.rs"]
+mod samples;
+#[path = "it/snapshots.rs"]
+mod snapshots;
+#[path = "it/wires.rs"]
+mod wires;
+
+use std::sync::LazyLock;
+
+use label::{Dpi, Font, Label, LabelData, render, standard_template};
+
+static FONT: LazyLock<Font> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!("../assets/label-font.ttf");
+    Font::from_bytes(bytes).expect("the font of the repository")
+});
+
+fn draw(template: &str, data: &LabelData, dpi: Dpi) -> Label {
+    render(standard_template(template).expect(template), data, &FONT, dpi).expect(template)
+}

@@ -1,0 +1,72 @@
+//! Labels as a network's day brings them; nobody in them exists.
+
+use label::{LabelData, Party};
+
+fn party(name: &str, phone: &str, region: &str, detail: &str) -> Party {
+    Party { name: name.to_owned(), phone: phone.to_owned(), region: region.to_owned(), detail: detail.to_owned() }
+}
+
+/// A usual label, masked as labels are.
+pub fn usual() -> LabelData {
+    LabelData {
+        waybill_no: "YD7310000000426".to_owned(),
+        route_code: "300-H12-09".to_owned(),
+        bag_hub: "杭州转运中心".to_owned(),
+        service: "标准快递".to_owned(),
+        sender: party("李*", "138******66", "上海市 青浦区", "华徐公路***"),
+        receiver: party("王**", "159******21", "浙江省 杭州市 西湖区", "文三路199号翠苑小区***"),
+        goods: "女式针织开衫 米白色 L码".to_owned(),
+        quantity: "2".to_owned(),
+        weight: "1.25 kg".to_owned(),
+        remark: "易碎，请轻放；周末送货".to_owned(),
+        order_no: "TB2411240938217".to_owned(),
+        track_url: "https://yundan.example/t/YD7310000000426".to_owned(),
+        printed_at: "2026-11-24 09:38".to_owned(),
+        sequence: "3/120".to_owned(),
+        reprint: false,
+    }
+}
+
+/// As little as a label can have.
+pub fn bare() -> LabelData {
+    LabelData { waybill_no: "YD7310000000426".to_owned(), ..LabelData::default() }
+}
+
+/// Long values, rare hanzi, full-width forms, a reprint.
+pub fn long() -> LabelData {
+    LabelData {
+        route_code: "356-01-02AOF3-11 WZ/0388-B".to_owned(),
+        bag_hub: "呼伦贝尔鄂伦春自治旗大杨树镇分拨中心".to_owned(),
+        service: "定时派送·代收货款·保价运输".to_owned(),
+        sender: party(
+            "内蒙古呼伦贝尔市供销合作社联合总社电子商务有限责任公司（总部）",
+            "010-6666****-80**",
+            "内蒙古自治区 呼伦贝尔市 鄂伦春自治旗",
+            &"大杨树镇东升大街与新华路交叉口往北二百米路西".repeat(4),
+        ),
+        receiver: party(
+            "欧阳喆堃·阿布都热依木·买买提",
+            "+852 9***-**21",
+            "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州 阿克陶县",
+            &"ＡＢＣ大厦旁玥翀路硚口里甪直巷堽城峧犇牛村".repeat(5),
+        ),
+        goods: "有机高筋小麦粉、特级初榨橄榄油、Extra-long assorted goods description ".repeat(3),
+        quantity: "12345".to_owned(),
+        weight: "12345.678 kg".to_owned(),
+        remark: "送货前请先电话联系，不要放快递柜；如无人接听请于次日上午再次派送，谢谢配合！".repeat(3),
+        order_no: "LONG-ORDER-NUMBER-20261124-0938-217-0000000000000001".to_owned(),
+        sequence: "12345/50000".to_owned(),
+        reprint: true,
+        ..usual()
+    }
+}
+
+/// What people paste into fields: emoji, joiners, direction marks, control characters, other scripts.
+pub fn odd() -> LabelData {
+    LabelData {
+        sender: party("👩‍👩‍👧‍👦🎉", "\u{202e}0571", "\u{0}\u{7}", "\u{feff}\n\r\t𠮷野家"),
+        receiver: party("กรุงเทพ َّعربي", "☎ 400", "Zürich Łódź Ñuñoa", "Αθήνα Москва 12-34 𝓐𝓑 ｶﾀｶﾅ 한국어"),
+        remark: "{waybill_no}}{ %s ^XA^FD~DG !".to_owned(),
+        ..usual()
+    }
+}
