@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+mod book;
+mod cell;
+mod country;
+mod field;
+mod grid;
+mod header;
+pub mod limits;
+mod mapping;
+mod order;
+mod platform;
+mod problem;
+mod source;
+mod status;
+mod table;
+mod value;
+
+pub use book::{BookError, RejectedRow, rejected_workbook, template_workbook};
+pub use field::Field;
+pub use limits::Limits;
+pub use mapping::Mapping;
+pub use order::{OrderRow, PartyFields};
+pub use platform::Platform;
+pub use problem::{ARG_CHARS, FileProblem, Lang, RowProblem, codes, words};
+pub use table::{Table, open};
