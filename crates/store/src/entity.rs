@@ -1,0 +1,29 @@
+//! The rows as the database holds them. Private to this crate: outside it there are only records and scopes.
+
+pub mod audit_entries;
+pub mod charges;
+pub mod contacts;
+pub mod idempotency_keys;
+pub mod import_rows;
+pub mod imports;
+pub mod installation;
+pub mod jobs;
+pub mod merchants;
+pub mod number_blocks;
+pub mod number_pools;
+pub mod operators;
+pub mod orders;
+pub mod outbox;
+pub mod outlets;
+pub mod print_batches;
+pub mod print_jobs;
+pub mod printers;
+pub mod scan_events;
+pub mod sessions;
+pub mod shipment_stats;
+pub mod shipment_tokens;
+pub mod shipments;
+pub mod staff;
+pub mod tariffs;
+pub mod users;
+pub mod waybill_directory;

@@ -1,0 +1,32 @@
+//! Table `orders`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "orders")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub merchant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub order_no: Option<String>,
+    pub dedupe_key: String,
+    pub source: String,
+    pub state: String,
+    pub import_id: Option<Uuid>,
+    pub province: String,
+    pub city: String,
+    pub district: String,
+    pub division_code: i32,
+    pub receiver_sealed: Vec<u8>,
+    pub goods: String,
+    pub quantity: i32,
+    pub weight_g: Option<i32>,
+    pub remark: String,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

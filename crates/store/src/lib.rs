@@ -1,0 +1,54 @@
+#![doc = include_str!("../README.md")]
+
+mod entity;
+
+mod audit;
+mod connection;
+mod contacts;
+mod error;
+mod idempotency;
+mod imports;
+mod jobs;
+mod keyring;
+mod merchants;
+mod numbers;
+mod orders;
+mod outbox;
+mod pii;
+mod print_jobs;
+mod printers;
+mod scans;
+mod scope;
+mod search;
+mod sessions;
+mod shipments;
+mod stats;
+#[cfg(feature = "test-support")]
+pub mod test_support;
+mod users;
+
+/// What records are read through: a connection, or a transaction.
+pub use sea_orm::ConnectionTrait as Connection;
+
+pub use audit::AuditEntry;
+pub use connection::{Database, Store, StoreConfig};
+pub use contacts::ContactRecord;
+pub use error::{StoreError, StoreFailure};
+pub use idempotency::{IdempotencyKey, Remembered};
+pub use imports::{ImportProgress, ImportRecord, ImportRowRecord, KeptRow};
+pub use jobs::{ClaimedJob, JobRecord, NewJob};
+pub use keyring::{Keyring, MasterKey, MasterKeyError};
+pub use merchants::{MerchantRecord, TariffRecord};
+pub use numbers::PoolStatus;
+pub use orders::OrderRecord;
+pub use outbox::OutboxMessage;
+pub use pii::PartyPii;
+pub use print_jobs::{NewPrintBatch, PrintJobRecord, PrintOutcome};
+pub use printers::PrinterRecord;
+pub use scans::ScanEventRecord;
+pub use scope::{Scoped, TenantScope, WriteTx};
+pub use search::ShipmentQuery;
+pub use sessions::{NewSession, SessionRecord};
+pub use shipments::{ChargeRecord, NewShipment, PlaceRecord, ShipmentRecord, StateChange};
+pub use stats::StatRecord;
+pub use users::{NewOperator, NewStaff, NewUser, Seat, UserRecord};

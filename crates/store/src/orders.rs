@@ -1,0 +1,83 @@
+//! Orders: what a merchant wants shipped.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use shared::{ImportId, OrderId};
+
+use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, shipments::PlaceRecord};
+
+const RECEIVER: &str = "order receiver";
+/// Rows of one INSERT: stays under SQLite's 32 766 bound values.
+const INSERT_ROWS: usize = 500;
+
+#[derive(Clone)]
+pub struct OrderRecord {
+    pub id: OrderId,
+    pub order_no: Option<String>,
+    /// The order number, or where there is none what else makes it the same order: `~` and the file and row it came from.
+    pub dedupe_key: String,
+    /// `api`, `form`, or the format of the import.
+    pub source: String,
+    /// A shipment was made from it.
+    pub shipped: bool,
+    pub import: Option<ImportId>,
+    pub place: PlaceRecord,
+    pub receiver: PartyPii,
+    pub goods: String,
+    pub quantity: u32,
+    pub weight_g: Option<u32>,
+    pub remark: String,
+    pub created_at: DateTime<Utc>,
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Which of these keys are taken by orders that exist.
+    pub async fn known_orders(&self, dedupe_keys: &[String]) -> Result<Vec<(String, OrderId)>, StoreError> {
+        let mut known = Vec::new();
+        for keys in dedupe_keys.chunks(INSERT_ROWS) {
+            let rows: Vec<(String, uuid::Uuid)> = orders::Entity::find()
+                .select_only()
+                .columns([orders::Column::DedupeKey, orders::Column::Id])
+                .filter(orders::Column::MerchantId.eq(self.merchant))
+                .filter(orders::Column::DedupeKey.is_in(keys.iter().map(String::as_str)))
+                .into_tuple()
+                .all(self.conn)
+                .await?;
+            known.extend(rows.into_iter().map(|(key, id)| (key, OrderId(id))));
+        }
+        Ok(known)
+    }
+}
+
+impl WriteTx<'_> {
+    /// Fails with `UniqueViolation` where a key is taken.
+    pub async fn add_orders(&self, orders: &[OrderRecord]) -> Result<(), StoreError> {
+        for chunk in orders.chunks(INSERT_ROWS) {
+            let rows = chunk.iter().map(|order| self.order_row(order)).collect::<Result<Vec<_>, StoreError>>()?;
+            orders::Entity::insert_many(rows).exec_without_returning(self.conn).await?;
+        }
+        Ok(())
+    }
+
+    fn order_row(&self, order: &OrderRecord) -> Result<orders::ActiveModel, StoreError> {
+        Ok(orders::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(order.id.0),
+            order_no: Set(order.order_no.clone()),
+            dedupe_key: Set(order.dedupe_key.clone()),
+            source: Set(order.source.clone()),
+            state: Set(if order.shipped { "shipped" } else { "open" }.to_owned()),
+            import_id: Set(order.import.map(|import| import.0)),
+            province: Set(order.place.province.clone()),
+            city: Set(order.place.city.clone()),
+            district: Set(order.place.district.clone()),
+            division_code: Set(order.place.code_column()),
+            receiver_sealed: Set(order.receiver.seal(self.keys, self.merchant, RECEIVER)?),
+            goods: Set(order.goods.clone()),
+            quantity: Set(crate::shipments::column(order.quantity)?),
+            weight_g: Set(order.weight_g.map(crate::shipments::column).transpose()?),
+            remark: Set(order.remark.clone()),
+            created_at: Set(order.created_at),
+        })
+    }
+}

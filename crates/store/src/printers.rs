@@ -1,0 +1,117 @@
+//! Printers as they were set up.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::{
+    PrinterId,
+    printing::{PrinterConnection, PrinterLanguage, PrinterSetup},
+};
+
+use crate::{Scoped, StoreError, WriteTx, entity::printers, shipments::column};
+
+/// Printers of one merchant.
+const PRINTERS_MAX: u64 = 200;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrinterRecord {
+    pub id: PrinterId,
+    pub setup: PrinterSetup,
+    pub created_at: DateTime<Utc>,
+}
+
+fn record(row: printers::Model) -> Result<PrinterRecord, StoreError> {
+    let positive = |n: i32| u32::try_from(n).map_err(|_| StoreError::Corrupt("printer setting"));
+    Ok(PrinterRecord {
+        id: PrinterId(row.id),
+        setup: PrinterSetup {
+            name: row.name,
+            connection: PrinterConnection::parse(&row.connection).ok_or(StoreError::Corrupt("printer connection"))?,
+            language: PrinterLanguage::parse(&row.language).ok_or(StoreError::Corrupt("printer language"))?,
+            dpi: positive(row.dpi)?,
+            template_id: row.template_id,
+            device_key: row.device_key,
+            baud_rate: row.baud_rate.map(positive).transpose()?,
+        },
+        created_at: row.created_at,
+    })
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Oldest first.
+    pub async fn printers(&self) -> Result<Vec<PrinterRecord>, StoreError> {
+        let rows = printers::Entity::find()
+            .filter(printers::Column::MerchantId.eq(self.merchant))
+            .filter(printers::Column::DeletedAt.is_null())
+            .order_by_asc(printers::Column::Id)
+            .limit(PRINTERS_MAX)
+            .all(self.conn)
+            .await?;
+        rows.into_iter().map(record).collect()
+    }
+
+    /// What a printer was called, even one that is deleted.
+    pub async fn printer_name(&self, id: PrinterId) -> Result<Option<String>, StoreError> {
+        Ok(printers::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?.map(|row| row.name))
+    }
+
+    pub async fn printer(&self, id: PrinterId) -> Result<Option<PrinterRecord>, StoreError> {
+        let row = printers::Entity::find_by_id((self.merchant, id.0))
+            .filter(printers::Column::DeletedAt.is_null())
+            .one(self.conn)
+            .await?;
+        row.map(record).transpose()
+    }
+}
+
+impl WriteTx<'_> {
+    pub async fn add_printer(&self, printer: &PrinterRecord) -> Result<(), StoreError> {
+        let row = printers::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(printer.id.0),
+            created_at: Set(printer.created_at),
+            deleted_at: Set(None),
+            ..setup_columns(&printer.setup)?
+        };
+        printers::Entity::insert(row).exec_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    pub async fn set_printer(&self, id: PrinterId, setup: &PrinterSetup) -> Result<(), StoreError> {
+        let row = printers::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(id.0),
+            ..setup_columns(setup)?
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    /// Takes it off the list; what it printed stays on record.
+    pub async fn delete_printer(&self, id: PrinterId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = printers::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(id.0),
+            deleted_at: Set(Some(now)),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+}
+
+fn setup_columns(setup: &PrinterSetup) -> Result<printers::ActiveModel, StoreError> {
+    Ok(printers::ActiveModel {
+        name: Set(setup.name.clone()),
+        connection: Set(setup.connection.as_str().to_owned()),
+        language: Set(setup.language.as_str().to_owned()),
+        dpi: Set(column(setup.dpi)?),
+        template_id: Set(setup.template_id.clone()),
+        device_key: Set(setup.device_key.clone()),
+        baud_rate: Set(setup.baud_rate.map(column).transpose()?),
+        ..Default::default()
+    })
+}

@@ -1,0 +1,88 @@
+//! Scan events: a shipment's track.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::{ScanEventId, ShipmentId};
+
+use crate::{Scoped, StoreError, WriteTx, entity::scan_events};
+
+/// Events read of one shipment; real tracks have a few dozen.
+const TRACK_MAX: u64 = 500;
+const INSERT_ROWS: usize = 1_000;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScanEventRecord {
+    pub id: ScanEventId,
+    pub shipment: ShipmentId,
+    pub code: String,
+    /// Empty unless `code` is a problem.
+    pub problem_code: String,
+    pub place: String,
+    pub next_place: String,
+    pub at: DateTime<Utc>,
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Oldest first.
+    pub async fn scan_events(&self, shipment: ShipmentId) -> Result<Vec<ScanEventRecord>, StoreError> {
+        let rows = scan_events::Entity::find()
+            .filter(scan_events::Column::MerchantId.eq(self.merchant))
+            .filter(scan_events::Column::ShipmentId.eq(shipment.0))
+            .order_by_asc(scan_events::Column::At)
+            .order_by_asc(scan_events::Column::Id)
+            .limit(TRACK_MAX)
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(record).collect())
+    }
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// The events of many shipments, each shipment's oldest first. At most a bulk request's worth of shipments.
+    pub async fn scan_events_of(&self, shipments: &[ShipmentId]) -> Result<Vec<ScanEventRecord>, StoreError> {
+        let rows = scan_events::Entity::find()
+            .filter(scan_events::Column::MerchantId.eq(self.merchant))
+            .filter(scan_events::Column::ShipmentId.is_in(shipments.iter().map(|id| id.0)))
+            .order_by_asc(scan_events::Column::ShipmentId)
+            .order_by_asc(scan_events::Column::At)
+            .order_by_asc(scan_events::Column::Id)
+            .limit(TRACK_MAX * shipments.len() as u64)
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(record).collect())
+    }
+}
+
+fn record(row: scan_events::Model) -> ScanEventRecord {
+    ScanEventRecord {
+        id: ScanEventId(row.id),
+        shipment: ShipmentId(row.shipment_id),
+        code: row.code,
+        problem_code: row.problem_code,
+        place: row.place,
+        next_place: row.next_place,
+        at: row.at,
+        recorded_at: row.recorded_at,
+    }
+}
+
+impl WriteTx<'_> {
+    pub async fn add_scan_events(&self, events: &[ScanEventRecord]) -> Result<(), StoreError> {
+        for chunk in events.chunks(INSERT_ROWS) {
+            let rows = chunk.iter().map(|event| scan_events::ActiveModel {
+                merchant_id: Set(self.merchant),
+                id: Set(event.id.0),
+                shipment_id: Set(event.shipment.0),
+                code: Set(event.code.clone()),
+                problem_code: Set(event.problem_code.clone()),
+                place: Set(event.place.clone()),
+                next_place: Set(event.next_place.clone()),
+                at: Set(event.at),
+                recorded_at: Set(event.recorded_at),
+            });
+            scan_events::Entity::insert_many(rows).exec_without_returning(self.conn).await?;
+        }
+        Ok(())
+    }
+}

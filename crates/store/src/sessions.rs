@@ -1,0 +1,152 @@
+//! Sessions: one sign-in each, carried on by rotating refresh tokens.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use shared::{MerchantId, OperatorId, Role, SessionId, StaffId, UserId};
+
+use crate::{Seat, StoreError, TenantScope, connection::NetworkStore, entity::sessions};
+
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    pub id: SessionId,
+    pub user: UserId,
+    pub seat: Seat,
+    /// SHA-256 of the refresh token.
+    pub token_hash: Vec<u8>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SessionRecord {
+    pub id: SessionId,
+    pub user: UserId,
+    pub role: Role,
+    pub operator: Option<OperatorId>,
+    pub staff: Option<StaffId>,
+    pub token_hash: Vec<u8>,
+    pub previous_token_hash: Option<Vec<u8>>,
+    /// Until when the token before the last rotation is forgiven.
+    pub previous_until: Option<DateTime<Utc>>,
+    pub expires_at: DateTime<Utc>,
+    pub ended: bool,
+    merchant: Option<MerchantId>,
+}
+
+impl SessionRecord {
+    /// The merchant this session works for. Only a live session opens its door.
+    pub fn scope(&self) -> Option<TenantScope> {
+        if self.ended { None } else { self.merchant.map(|merchant| TenantScope::of(merchant.0)) }
+    }
+
+    fn from_row(row: sessions::Model) -> Result<SessionRecord, StoreError> {
+        Ok(SessionRecord {
+            id: SessionId(row.id),
+            user: UserId(row.user_id),
+            role: Role::parse(&row.role).ok_or(StoreError::Corrupt("session role"))?,
+            operator: row.operator_id.map(OperatorId),
+            staff: row.staff_id.map(StaffId),
+            token_hash: row.token_hash,
+            previous_token_hash: row.previous_token_hash,
+            previous_until: row.previous_until,
+            expires_at: row.expires_at,
+            ended: row.ended_at.is_some(),
+            merchant: row.merchant_id.map(MerchantId),
+        })
+    }
+}
+
+impl NetworkStore<'_> {
+    pub async fn create_session(&self, session: &NewSession, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (merchant, operator, staff, role) = match session.seat {
+            Seat::Operator { merchant, id, role } => (Some(merchant.0), Some(id.0), None, role),
+            Seat::Staff { id, role, .. } => (None, None, Some(id.0), role),
+        };
+        let row = sessions::ActiveModel {
+            id: Set(session.id.0),
+            user_id: Set(session.user.0),
+            merchant_id: Set(merchant),
+            operator_id: Set(operator),
+            staff_id: Set(staff),
+            role: Set(role.as_str().to_owned()),
+            token_hash: Set(session.token_hash.clone()),
+            previous_token_hash: Set(None),
+            previous_until: Set(None),
+            created_at: Set(now),
+            last_used_at: Set(now),
+            expires_at: Set(session.expires_at),
+            ended_at: Set(None),
+            end_reason: Set(None),
+        };
+        self.store
+            .transact(async |tx| -> Result<(), StoreError> {
+                sessions::Entity::insert(row.clone()).exec_without_returning(tx).await?;
+                Ok(())
+            })
+            .await
+    }
+
+    pub async fn find_session(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError> {
+        let row = sessions::Entity::find_by_id(id.0).one(self.store.reader()).await?;
+        row.map(SessionRecord::from_row).transpose()
+    }
+
+    /// Replaces the refresh token if `current` still is the session's; `false` where another refresh was faster.
+    pub async fn rotate_session(
+        &self,
+        id: SessionId,
+        current: &[u8],
+        next: &[u8],
+        previous_until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        self.store
+            .transact(async |tx| -> Result<bool, StoreError> {
+                let changed = sessions::Entity::update_many()
+                    .col_expr(sessions::Column::TokenHash, Expr::val(next.to_vec()))
+                    .col_expr(sessions::Column::PreviousTokenHash, Expr::val(current.to_vec()))
+                    .col_expr(sessions::Column::PreviousUntil, Expr::val(previous_until))
+                    .col_expr(sessions::Column::LastUsedAt, Expr::val(now))
+                    .filter(sessions::Column::Id.eq(id.0))
+                    .filter(sessions::Column::TokenHash.eq(current.to_vec()))
+                    .filter(sessions::Column::EndedAt.is_null())
+                    .exec(tx)
+                    .await?;
+                Ok(changed.rows_affected == 1)
+            })
+            .await
+    }
+
+    pub async fn end_session(&self, id: SessionId, reason: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.end_where(sessions::Column::Id.eq(id.0), reason, now).await
+    }
+
+    /// Ends every other session of a person, as after a change of the password.
+    pub async fn end_other_sessions(
+        &self,
+        user: UserId,
+        keep: SessionId,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.end_where(sessions::Column::UserId.eq(user.0).and(sessions::Column::Id.ne(keep.0)), reason, now).await
+    }
+
+    async fn end_where(&self, which: Expr, reason: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.store
+            .transact(async |tx| -> Result<(), StoreError> {
+                sessions::Entity::update_many()
+                    .col_expr(sessions::Column::EndedAt, Expr::val(now))
+                    .col_expr(sessions::Column::EndReason, Expr::val(reason))
+                    .filter(which.clone())
+                    .filter(sessions::Column::EndedAt.is_null())
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+            .await
+    }
+}

@@ -1,0 +1,16 @@
+//! The store on a real database: SQLite, and PostgreSQL where `YUNDAN_TEST_DATABASE_URL` names a server.
+
+#![expect(clippy::unwrap_used, reason = "what fails in a test fails the test")]
+
+mod idempotency;
+mod jobs;
+mod lists;
+mod numbers;
+mod personal_data;
+mod plans;
+mod schema;
+mod search;
+mod stats;
+mod support;
+mod tenancy;
+mod writes;

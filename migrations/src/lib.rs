@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+mod columns;
+mod m0001_main_job;
+
+/// Every migration, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_main_job::Migration)]
+    }
+}
