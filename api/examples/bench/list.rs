@@ -1,0 +1,59 @@
+//! The first page of the list, behind a thousand shipments and behind a hundred thousand, asked in turns.
+
+use std::time::Instant;
+
+use crate::{
+    Result,
+    figure::{Figure, percentile},
+    orders,
+    service::Service,
+};
+
+const FEW: u32 = 1_000;
+const MANY: u32 = 100_000;
+/// Rows a file may have.
+const FILE_ROWS: u32 = 50_000;
+const ASKED: usize = 300;
+
+pub fn measure() -> Result<()> {
+    let (few, many) = (filled(FEW)?, filled(MANY)?);
+    let (mut in_few, mut in_many) = (Vec::new(), Vec::new());
+    for _ in 0..ASKED {
+        in_few.push(ask(&few)?);
+        in_many.push(ask(&many)?);
+    }
+    let (floor, p50) = (percentile(&mut in_few, 0.5), percentile(&mut in_many, 0.5));
+    Figure {
+        name: "list of 50 at 100 000, against 1 000",
+        figure: p50,
+        unit: "ms",
+        floor: Some(floor),
+        target: "p50 < 10 ms, ≤ 1.2 ×",
+        met: p50 < 10.0 && p50 <= 1.2 * floor,
+    }
+    .print();
+    Ok(())
+}
+
+fn filled(rows: u32) -> Result<Service> {
+    let service = Service::start()?;
+    let mut made = 0;
+    while made < rows {
+        let part = FILE_ROWS.min(rows - made);
+        let (_, import) = service.import("orders.xlsx", &orders::workbook(&format!("L{made}"), part)?)?;
+        if import["accepted"] != part {
+            return Err(format!("not every row was accepted: {import}").into());
+        }
+        made += part;
+    }
+    Ok(service)
+}
+
+/// Milliseconds.
+fn ask(service: &Service) -> Result<f64> {
+    let begin = Instant::now();
+    let page = service.get("/shipments?limit=50")?;
+    let took = begin.elapsed().as_secs_f64() * 1e3;
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(50));
+    Ok(took)
+}

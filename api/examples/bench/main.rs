@@ -1,0 +1,28 @@
+//! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
+//! `cargo run --release -p yundan --example bench [-- --json]`.
+
+mod create;
+mod figure;
+mod floor;
+mod import;
+mod list;
+mod orders;
+mod page;
+mod service;
+mod start;
+
+use std::error::Error;
+
+use service::Service;
+
+pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    start::measure()?;
+    let service = Service::start()?;
+    page::measure(&service)?;
+    import::measure(&service)?;
+    create::measure(&service)?;
+    drop(service);
+    list::measure()
+}

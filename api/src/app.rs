@@ -1,0 +1,69 @@
+//! Use cases: the rules that need the store. They know no web framework, no database and no status code.
+
+pub mod accounts;
+pub mod caller;
+pub mod clock;
+pub mod contacts;
+pub mod dashboard;
+pub mod demo;
+pub mod error;
+pub mod idempotency;
+pub mod imports;
+pub mod jobs;
+pub mod labels;
+pub mod language;
+pub mod live;
+pub mod paging;
+pub mod parties;
+pub mod password;
+pub mod printing;
+pub mod problem_text;
+pub mod quotes;
+pub mod sessions;
+pub mod shipments;
+pub mod shipping;
+pub mod time_zone;
+pub mod tracks;
+pub mod validation;
+
+use std::sync::Arc;
+
+use carrier::embedded::{EmbeddedCarrier, EmbeddedRoutes};
+use store::Store;
+
+pub use caller::Caller;
+pub use clock::{Clock, Ids, SystemClock};
+pub use error::{AppError, Words};
+pub use language::Language;
+
+/// Everything a use case works with. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<Ids>,
+    pub carrier: Arc<EmbeddedCarrier>,
+    pub routes: Arc<EmbeddedRoutes>,
+    pub font: &'static label::Font,
+    pub live: Arc<live::LiveEvents>,
+    /// Wakes this node's job runner when something was queued.
+    pub nudge: Arc<tokio::sync::Notify>,
+    pub settings: Arc<Settings>,
+}
+
+/// What an installation decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The QR code of a label opens this address followed by the waybill number.
+    pub track_url: String,
+}
+
+impl App {
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+
+    pub fn id(&self) -> uuid::Uuid {
+        self.ids.next(self.now())
+    }
+}

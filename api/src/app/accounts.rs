@@ -1,0 +1,43 @@
+//! Who the caller is.
+
+use shared::auth::{Me, MeMerchant, MeStaff};
+use store::Seat;
+
+use crate::app::{App, AppError, Caller, sessions};
+
+/// The signed-in person with the seat this session has.
+pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
+    let network = app.store.network();
+    let user = network.find_user(caller.user).await?.ok_or_else(sessions::signed_out)?;
+    let session = network.find_session(caller.session).await?.ok_or_else(sessions::signed_out)?;
+    let merchant = match (caller.scope(), session.operator) {
+        (Ok(scope), Some(operator_id)) => {
+            let merchant = app.store.read(scope).merchant().await?;
+            Some(MeMerchant { id: merchant.id, operator_id, code: merchant.code, name: merchant.name })
+        }
+        _ => None,
+    };
+    let staff = match session.staff {
+        Some(id) => Some(MeStaff { id, outlet_name: outlet_name(app, caller).await? }),
+        None => None,
+    };
+    Ok(Me {
+        user_id: user.id,
+        display_name: user.display_name,
+        role: caller.role,
+        permissions: caller.role.permissions().to_vec(),
+        must_change_password: user.must_change_password,
+        merchant,
+        staff,
+    })
+}
+
+async fn outlet_name(app: &App, caller: &Caller) -> Result<String, AppError> {
+    let network = app.store.network();
+    for seat in network.seats(caller.user).await? {
+        if let Seat::Staff { outlet, .. } = seat {
+            return Ok(network.find_outlet_name(outlet).await?.unwrap_or_default());
+        }
+    }
+    Ok(String::new())
+}

@@ -1,0 +1,353 @@
+//! Order files: taken, followed, shown row by row, and handed back for correction.
+
+use std::collections::{BTreeMap, HashMap};
+
+use address::Parsed;
+use label::privacy::{mask_detail, mask_name, mask_phone};
+use sha2::{Digest, Sha256};
+use shared::{
+    ContactId, ImportId, JobId, Page, ShipmentId,
+    imports::{Import, ImportAccepted, ImportRow, ImportRowProblem, RowOutcome},
+    jobs::JobState,
+    limits::IMPORT_FILE_BYTES,
+};
+use store::{IdempotencyKey, ImportProgress, ImportRecord, ImportRowRecord, NewJob};
+
+use crate::{
+    app::{
+        App, AppError, Caller, Language, Words,
+        error::FieldFault,
+        idempotency::{Once, once},
+        paging::PageRequest,
+        problem_text::{self, KeptProblem},
+    },
+    jobs::{IMPORT_ORDERS, ImportPayload},
+};
+
+pub const ACCEPTED: u16 = 202;
+const FILE_NAME_CHARS: usize = 120;
+const SHA256_CHARS_KEPT: usize = 16;
+/// Rejected rows handed back in one workbook: as many as a file can have.
+const REJECTED_MAX: u32 = 50_000;
+
+/// An order file as it was dropped.
+pub struct ImportRequest {
+    pub file_name: String,
+    pub file: Vec<u8>,
+    pub sender: Option<ContactId>,
+    /// Header → field, where the caller corrected how the file is understood.
+    pub mapping: BTreeMap<String, String>,
+    /// Make shipments, not only orders.
+    pub ship: bool,
+}
+
+impl ImportRequest {
+    /// What makes it the same request when it is sent again: everything that was asked.
+    pub fn fingerprint(&self) -> Vec<u8> {
+        let mut hash = Sha256::new();
+        for part in [self.file_name.as_bytes(), &self.file] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        hash.update(format!("{:?} {:?} {}", self.sender, self.mapping, self.ship));
+        hash.finalize().to_vec()
+    }
+}
+
+pub fn file_too_large() -> AppError {
+    let megabytes = IMPORT_FILE_BYTES / 1024 / 1024;
+    AppError::TooLarge {
+        code: "file_too_large",
+        words: Words::new(
+            format!("文件超过 {megabytes} MB，请拆分后再导入。"),
+            format!("The file is over {megabytes} MB; split it and import the parts."),
+        ),
+    }
+}
+
+/// Takes the file and queues the work. A file that cannot be read is refused here, and nothing is kept of it.
+pub async fn create(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    request: ImportRequest,
+) -> Result<Once<ImportAccepted>, AppError> {
+    let file_name: String = request.file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS).collect();
+    let sha256: String = Sha256::digest(&request.file).iter().map(|byte| format!("{byte:02x}")).collect();
+    let (file, opened) = open_checked(request.file, file_name.clone(), request.mapping.clone()).await?;
+    let (id, job) = (ImportId(app.id()), JobId(app.id()));
+    let now = app.now();
+    let record = ImportRecord {
+        id,
+        job,
+        file_name,
+        file_sha256: sha256,
+        format: opened.format,
+        state: JobState::Queued,
+        ship: request.ship,
+        sender: request.sender,
+        mapping: opened.mapping,
+        progress: ImportProgress { total: opened.rows, ..ImportProgress::default() },
+        problem: String::new(),
+        language: caller.language.tag().to_owned(),
+        created_by: caller.user,
+        created_at: now,
+        finished_at: None,
+    };
+    let payload = serde_json::to_string(&ImportPayload { import_id: id }).map_err(AppError::internal)?;
+    let answer = app
+        .store
+        .write(caller.scope()?, async |tx| {
+            once(app, &tx, key.as_ref(), ACCEPTED, async || {
+                if let Some(sender) = request.sender {
+                    tx.contact(sender).await?.ok_or_else(unknown_sender)?;
+                }
+                tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
+                tx.add_import(&record, &file).await?;
+                Ok(ImportAccepted { id, job_id: job })
+            })
+            .await
+        })
+        .await?;
+    app.nudge.notify_one();
+    Ok(answer)
+}
+
+fn unknown_sender() -> AppError {
+    AppError::invalid(
+        "/sender_contact_id",
+        "unknown_sender",
+        Words::new("没有这个寄件地址。", "There is no such sending address."),
+    )
+}
+
+/// What the first look at a file tells.
+struct Opened {
+    format: String,
+    mapping: BTreeMap<String, String>,
+    rows: u32,
+}
+
+async fn open_checked(
+    file: Vec<u8>,
+    file_name: String,
+    mapping: BTreeMap<String, String>,
+) -> Result<(Vec<u8>, Opened), AppError> {
+    let look = move || {
+        let opened = open(&file, &file_name, &mapping).map(|table| Opened {
+            format: table.platform().as_str().to_owned(),
+            mapping: mapping_view(&table),
+            rows: u32::try_from(table.rows().len()).unwrap_or(u32::MAX),
+        });
+        (file, opened)
+    };
+    let (file, opened) = tokio::task::spawn_blocking(look).await.map_err(AppError::internal)?;
+    Ok((file, opened.map_err(|problem| unreadable(&problem))?))
+}
+
+/// Opens a file, with the caller's mapping where there is one.
+pub fn open(
+    file: &[u8],
+    file_name: &str,
+    mapping: &BTreeMap<String, String>,
+) -> Result<sheet::Table, sheet::FileProblem> {
+    let mapping = sheet::Mapping::from_names(mapping);
+    sheet::open(file, file_name, mapping.as_ref(), &sheet::Limits::default())
+}
+
+/// Opens a file that was taken before: as it was understood then. A mapping that the file leads to by itself is not imposed on it.
+pub fn reopen(
+    file: &[u8],
+    file_name: &str,
+    kept: &BTreeMap<String, String>,
+) -> Result<sheet::Table, sheet::FileProblem> {
+    match open(file, file_name, &BTreeMap::new()) {
+        Ok(table) if mapping_view(&table) == *kept => Ok(table),
+        _ => open(file, file_name, kept),
+    }
+}
+
+fn mapping_view(table: &sheet::Table) -> BTreeMap<String, String> {
+    table.mapping().names()
+}
+
+fn unreadable(problem: &sheet::FileProblem) -> AppError {
+    let words = |lang| format!("{}。", problem.words(lang).trim_end_matches(['。', '.']));
+    let words = Words::new(words(sheet::Lang::Zh), words(sheet::Lang::En).replace('。', "."));
+    match problem.code() {
+        "file_too_large" => file_too_large(),
+        code => AppError::Invalid(vec![FieldFault::new("/file", code, words)]),
+    }
+}
+
+pub fn view(record: &ImportRecord, created_by: String, language: Language) -> Import {
+    let progress = record.progress;
+    Import {
+        id: record.id,
+        job_id: record.job,
+        file_name: record.file_name.clone(),
+        state: record.state,
+        format: record.format.clone(),
+        total: progress.total,
+        accepted: progress.accepted,
+        rejected: progress.rejected,
+        duplicates: progress.duplicates,
+        price_total: progress.price,
+        mapping: record.mapping.clone(),
+        problem: problem_text::words(&record.problem, language),
+        created_by,
+        created_at: record.created_at,
+        finished_at: record.finished_at,
+    }
+}
+
+pub async fn list(app: &App, caller: &Caller, page: PageRequest) -> Result<Page<Import>, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let rows = reader.imports(page.after.map(ImportId), page.probe()).await?;
+    let people: std::collections::HashSet<shared::UserId> = rows.iter().map(|row| row.created_by).collect();
+    let mut names = HashMap::new();
+    for person in people {
+        names.insert(person, reader.operator_name(person).await?.unwrap_or_default());
+    }
+    let shown =
+        |row: ImportRecord| view(&row, names.get(&row.created_by).cloned().unwrap_or_default(), caller.language);
+    Ok(page.page(rows, |row| row.id.0, shown))
+}
+
+pub async fn get(app: &App, caller: &Caller, id: ImportId) -> Result<Import, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let record = reader.import(id).await?.ok_or(AppError::NotFound)?;
+    let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
+    Ok(view(&record, created_by, caller.language))
+}
+
+/// The rows in the order of the file; the cursor is the row number.
+pub async fn rows(
+    app: &App,
+    caller: &Caller,
+    id: ImportId,
+    outcome: Option<RowOutcome>,
+    page: PageRequest,
+) -> Result<Page<ImportRow>, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    reader.import(id).await?.ok_or(AppError::NotFound)?;
+    let after = page.after.and_then(|cursor| u32::try_from(cursor.as_u128()).ok());
+    let rows = reader.import_rows(id, outcome, after, page.probe()).await?;
+    let shipment_ids: Vec<ShipmentId> = rows.iter().filter_map(|row| row.shipment).collect();
+    let shipments: HashMap<ShipmentId, store::ShipmentRecord> =
+        reader.shipments_by_id(&shipment_ids).await?.into_iter().map(|record| (record.id, record)).collect();
+    let shown = |row: ImportRowRecord| {
+        let shipment = row.shipment.and_then(|id| shipments.get(&id));
+        row_view(row, shipment, caller.language)
+    };
+    Ok(page.page(rows, |row| uuid::Uuid::from_u128(u128::from(row.row)), shown))
+}
+
+fn row_view(row: ImportRowRecord, shipment: Option<&store::ShipmentRecord>, language: Language) -> ImportRow {
+    let kept = row.kept.unwrap_or_default();
+    let problems: Vec<KeptProblem> = serde_json::from_str(&kept.problems).unwrap_or_default();
+    let shown = match shipment {
+        Some(record) => {
+            let place = &record.place;
+            [
+                mask_name(&record.receiver.name),
+                mask_phone(&record.receiver.phone),
+                format!(
+                    "{} {} {} {}",
+                    place.province,
+                    place.city,
+                    place.district,
+                    mask_detail(&record.receiver.detail)
+                ),
+            ]
+        }
+        None => masked_cells(&kept.cells),
+    };
+    let [receiver_name, receiver_phone, address] = shown;
+    ImportRow {
+        row: row.row,
+        outcome: row.outcome,
+        order_no: row.order_no,
+        order_id: row.order,
+        shipment_id: row.shipment,
+        waybill_no: shipment.map(|record| record.waybill_no.clone()),
+        receiver_name,
+        receiver_phone,
+        address,
+        problems: problems
+            .into_iter()
+            .map(|problem| ImportRowProblem {
+                detail: problem.words(language),
+                column: problem.column,
+                field: problem.field,
+                code: problem.code,
+            })
+            .collect(),
+    }
+}
+
+/// Receiver, phone and address of a row that made no shipment, hidden as far as they can be. Kept cells are the canonical fields in front
+/// of the raw ones: name, phone, address.
+fn masked_cells(cells: &[String]) -> [String; 3] {
+    let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
+    [mask_name(cell(0)), mask_phone(cell(1)), masked_address(cell(2))]
+}
+
+/// An address that could not be placed may hold names and phones too; what looks like them is hidden.
+fn masked_address(text: &str) -> String {
+    let Parsed { name, phone, .. } = address::parse(text);
+    let mut shown = text.to_owned();
+    for found in [name.filter(|name| name.chars().count() > 1), phone].into_iter().flatten() {
+        shown = shown.replace(&found, "***");
+    }
+    mask_detail(&shown)
+}
+
+/// How many canonical cells stand in front of the raw cells of a kept row.
+pub const SHOWN_CELLS: usize = 3;
+
+/// The rejected rows as a workbook with the reasons, to be corrected and dropped again.
+pub async fn rejected_workbook(app: &App, caller: &Caller, id: ImportId) -> Result<(String, Vec<u8>), AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let import = reader.import(id).await?.ok_or(AppError::NotFound)?;
+    let rows = reader.import_rows(id, Some(RowOutcome::Rejected), None, REJECTED_MAX).await?;
+    let file = reader.import_file(id).await?.ok_or(AppError::NotFound)?;
+    let language = caller.language;
+    let (mapping, name) = (import.mapping.clone(), import.file_name.clone());
+    let work = move || {
+        let table = reopen(&file, &name, &mapping).map_err(|problem| AppError::internal(problem.code()))?;
+        let rows: Vec<sheet::RejectedRow> = rows.into_iter().map(|row| rejected_row(row, language)).collect();
+        let lang = language.pick(sheet::Lang::Zh, sheet::Lang::En);
+        sheet::rejected_workbook(table.header(), &rows, lang).map_err(AppError::internal)
+    };
+    let bytes = tokio::task::spawn_blocking(work).await.map_err(AppError::internal)??;
+    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
+    Ok((format!("{stem}-{}.xlsx", language.pick("退回", "rejected")), bytes))
+}
+
+fn rejected_row(row: ImportRowRecord, language: Language) -> sheet::RejectedRow {
+    let kept = row.kept.unwrap_or_default();
+    let problems: Vec<KeptProblem> = serde_json::from_str(&kept.problems).unwrap_or_default();
+    let cells = kept.cells.into_iter().skip(SHOWN_CELLS).collect();
+    let reasons = problems.iter().map(|problem| (problem.column.clone(), problem.words(language))).collect();
+    sheet::RejectedRow { cells, reasons }
+}
+
+pub async fn original(app: &App, caller: &Caller, id: ImportId) -> Result<(String, Vec<u8>), AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let import = reader.import(id).await?.ok_or(AppError::NotFound)?;
+    let file = reader.import_file(id).await?.ok_or(AppError::NotFound)?;
+    Ok((import.file_name, file))
+}
+
+/// Our own template, to be filled in.
+pub async fn template(language: Language) -> Result<Vec<u8>, AppError> {
+    let lang = language.pick(sheet::Lang::Zh, sheet::Lang::En);
+    let work = move || sheet::template_workbook(lang).map_err(AppError::internal);
+    tokio::task::spawn_blocking(work).await.map_err(AppError::internal)?
+}
+
+/// What makes a row without an order number the same row again: the file and where it stands in it.
+pub fn row_key(file_sha256: &str, row: u32) -> String {
+    format!("~{}-{row}", &file_sha256[..SHA256_CHARS_KEPT.min(file_sha256.len())])
+}

@@ -1,0 +1,78 @@
+//! Senders and receivers: checked, placed in the division data, and masked for showing.
+
+use address::Lang;
+use label::privacy::{mask_detail, mask_name, mask_phone};
+use shared::contacts::{MaskedParty, Party};
+use store::{PartyPii, PlaceRecord};
+
+use crate::app::{Words, error::FieldFault, validation::Faults};
+
+/// A party whose place is known and whose phone is normalised.
+pub struct Resolved {
+    pub place: PlaceRecord,
+    pub pii: PartyPii,
+}
+
+/// Words of a problem of the address crate.
+pub fn words(problem: &address::Problem) -> Words {
+    Words::new(problem.words(Lang::Zh), problem.words(Lang::En))
+}
+
+/// Checks everything; what is wrong is added to `faults` below `base`.
+pub fn resolve(party: &Party, base: &str, faults: &mut Faults) -> Option<Resolved> {
+    let mut fault = |field: &str, problem: &address::Problem| {
+        faults.add(FieldFault::new(format!("{base}/{field}"), problem.code, words(problem)));
+    };
+    let name = address::name::check(&party.name).map_err(|problem| fault("name", &problem)).ok();
+    let phone = address::phone::check(&party.phone).map_err(|problem| fault("phone", &problem)).ok();
+    let place = address::locate(&party.province, &party.city, &party.district, &party.detail)
+        .map_err(|problem| fault(address_field(&problem), &problem))
+        .ok();
+    let (name, phone, place) = (name?, phone?, place?);
+    Some(Resolved {
+        pii: PartyPii { name, phone: phone.to_string(), detail: place.detail },
+        place: PlaceRecord {
+            province: place.province,
+            city: place.city,
+            district: place.district,
+            division_code: place.division_code,
+        },
+    })
+}
+
+/// The field a person corrects for this problem.
+fn address_field(problem: &address::Problem) -> &'static str {
+    match problem.code {
+        "address_missing_province" | "address_unknown_region" => "province",
+        "address_missing_city" | "address_contradicts" => "city",
+        "address_missing_district" | "address_ambiguous" => "district",
+        _ => "detail",
+    }
+}
+
+/// As lists show it: without the street.
+pub fn masked_short(place: &PlaceRecord, pii: &PartyPii) -> MaskedParty {
+    MaskedParty {
+        name: mask_name(&pii.name),
+        phone: mask_phone(&pii.phone),
+        province: place.province.clone(),
+        city: place.city.clone(),
+        district: place.district.clone(),
+        detail: String::new(),
+    }
+}
+
+pub fn masked(place: &PlaceRecord, pii: &PartyPii) -> MaskedParty {
+    MaskedParty { detail: mask_detail(&pii.detail), ..masked_short(place, pii) }
+}
+
+pub fn revealed(place: &PlaceRecord, pii: &PartyPii) -> Party {
+    Party {
+        name: pii.name.clone(),
+        phone: pii.phone.clone(),
+        province: place.province.clone(),
+        city: place.city.clone(),
+        district: place.district.clone(),
+        detail: pii.detail.clone(),
+    }
+}

@@ -1,0 +1,376 @@
+//! Shipments: made, listed, found, shown, voided.
+
+use std::collections::HashMap;
+
+use carrier::ScanCode;
+use shared::{
+    OutboxId, Page, ShipmentId, ShipmentState,
+    limits::{BULK_MAX, GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS, SEARCH_CHARS},
+    shipments::{
+        BulkOutcome, BulkOutcomes, Charge, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentFilter,
+        ShipmentIds, ShipmentSearch, ShipmentSummary,
+    },
+};
+use store::{AuditEntry, IdempotencyKey, PlaceRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
+use units::Money;
+
+use crate::app::{
+    App, AppError, Caller, Words,
+    clock::first_id_at,
+    contacts::CREATED,
+    error::FieldFault,
+    idempotency::{Once, once},
+    live::SHIPMENTS_CHANGED,
+    paging::PageRequest,
+    parties, quotes,
+    shipping::{self, Draft, Refusal},
+    time_zone, tracks,
+    validation::Faults,
+};
+
+/// Ids of one page; a selection is printed from them.
+pub const IDS_PAGE_MAX: u32 = 1_000;
+/// The highest declared value.
+const INSURED_MAX: Money = Money::from_fen(5_000_000);
+const REASON_CHARS: usize = 200;
+
+pub async fn create(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    request: &ShipmentCreate,
+) -> Result<Once<Shipment>, AppError> {
+    let draft = draft(app, request)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            once(app, &tx, key.as_ref(), CREATED, async || {
+                let terms = shipping::terms(app, &tx, request.sender_contact_id, caller.user).await?;
+                let priced = shipping::priced(app, &terms.tariff, terms.day, draft.clone())
+                    .map_err(|Refusal { code, words }| AppError::Unacceptable { code, words })?;
+                let made = shipping::ship(app, &tx, &terms, &[priced]).await.map_err(order_no_taken)?;
+                let record = made.into_iter().next().ok_or_else(|| AppError::internal("nothing was shipped"))?;
+                show(caller, &tx, record).await
+            })
+            .await
+        })
+        .await
+}
+
+fn order_no_taken(error: AppError) -> AppError {
+    match error {
+        AppError::UniqueViolation => AppError::Conflict {
+            code: "order_no_taken",
+            words: Words::new(
+                "这个订单号已经下过单；如需再寄，请换一个订单号。",
+                "This order number was shipped before; use another one to ship again.",
+            ),
+        },
+        other => other,
+    }
+}
+
+fn draft(app: &App, request: &ShipmentCreate) -> Result<Draft, AppError> {
+    let mut faults = Faults::default();
+    let receiver = parties::resolve(&request.receiver, "/receiver", &mut faults);
+    let goods = faults.text("/goods", &request.goods, true, GOODS_CHARS);
+    let remark = faults.text("/remark", &request.remark, false, REMARK_CHARS);
+    let order_no = request.order_no.as_deref().map(|text| faults.text("/order_no", text, true, ORDER_NO_CHARS));
+    faults.range("/quantity", request.quantity, 1, QUANTITY);
+    quotes::check_parcel(&mut faults, request.weight_g, request.size_mm);
+    if request.insured.is_some_and(|value| value.is_negative() || value > INSURED_MAX) {
+        faults.add(FieldFault::new(
+            "/insured",
+            "out_of_range",
+            Words::new(
+                format!("保价金额须在 0 到 {INSURED_MAX} 元之间。"),
+                format!("It must be 0 to {INSURED_MAX} yuan."),
+            ),
+        ));
+    }
+    faults.settle()?;
+    let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
+    Ok(Draft {
+        dedupe_key: order_no.clone().unwrap_or_else(|| format!("~{}", app.id())),
+        order_no,
+        source: "api".to_owned(),
+        import: None,
+        place: receiver.place,
+        receiver: receiver.pii,
+        goods,
+        quantity: request.quantity,
+        weight_g: request.weight_g,
+        size_mm: request.size_mm,
+        insured: request.insured.filter(|value| *value > Money::ZERO),
+        remark,
+    })
+}
+
+pub fn summary(record: &ShipmentRecord) -> ShipmentSummary {
+    ShipmentSummary {
+        id: record.id,
+        waybill_no: record.waybill_no.clone(),
+        order_no: record.order_no.clone(),
+        state: record.state,
+        receiver: parties::masked_short(&record.place, &record.receiver),
+        goods: record.goods.clone(),
+        quantity: record.quantity,
+        weight_g: record.weight_g,
+        billed_weight_g: record.billed_weight_g,
+        price: record.price,
+        route_code: record.route_code.clone(),
+        print_count: record.print_count,
+        created_at: record.created_at,
+    }
+}
+
+fn sender_place(record: &ShipmentRecord) -> PlaceRecord {
+    PlaceRecord {
+        province: record.sender_province.clone(),
+        city: record.sender_city.clone(),
+        district: record.sender_district.clone(),
+        division_code: 0,
+    }
+}
+
+/// The shipment with its charge and its track.
+async fn show<C: store::Connection>(
+    caller: &Caller,
+    reader: &store::Scoped<'_, C>,
+    record: ShipmentRecord,
+) -> Result<Shipment, AppError> {
+    let charge = reader.charge_of(record.id).await?.ok_or_else(|| AppError::internal("a shipment without a charge"))?;
+    let trace: Vec<tariff::TraceLine> = serde_json::from_str(&charge.trace).map_err(AppError::internal)?;
+    let events = reader.scan_events(record.id).await?;
+    let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
+    Ok(Shipment {
+        sender: parties::masked(&sender_place(&record), &record.sender),
+        receiver: parties::masked(&record.place, &record.receiver),
+        charge: Charge {
+            total: charge.amount,
+            billed_weight_g: charge.billed_weight_g,
+            lines: quotes::charge_lines(&trace, caller.language),
+        },
+        track: tracks::track(&events, caller.language),
+        can_void: tracks::is_voidable(record.state),
+        id: record.id,
+        waybill_no: record.waybill_no,
+        order_id: record.order,
+        order_no: record.order_no,
+        import_id: record.import,
+        state: record.state,
+        carrier: record.carrier,
+        route_code: record.route_code,
+        bag_hub: record.bag_hub,
+        goods: record.goods,
+        quantity: record.quantity,
+        weight_g: record.weight_g,
+        size_mm: record.size_mm,
+        insured: record.insured,
+        remark: record.remark,
+        print_count: record.print_count,
+        first_printed_at: record.first_printed_at,
+        created_at: record.created_at,
+        updated_at: record.updated_at,
+        created_by,
+    })
+}
+
+pub async fn get(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
+    show(caller, &reader, record).await
+}
+
+async fn query(
+    app: &App,
+    caller: &Caller,
+    filter: &ShipmentFilter,
+    page: PageRequest,
+) -> Result<ShipmentQuery, AppError> {
+    let mut query = ShipmentQuery {
+        state: filter.state,
+        phase: filter.phase,
+        import: filter.import_id,
+        waybill_no: filter.waybill_no.clone(),
+        order_no: filter.order_no.clone(),
+        printed: filter.printed,
+        province_code: filter.province,
+        after: page.after.map(ShipmentId),
+        limit: page.probe(),
+        ..ShipmentQuery::default()
+    };
+    if filter.created_from.is_some() || filter.created_to.is_some() {
+        // Ids carry their time, so a range of days is a range of ids.
+        let zone = app.store.read(caller.scope()?).merchant().await?.time_zone;
+        query.first_id = filter.created_from.map(|day| first_id_at(time_zone::start_of(&zone, day)));
+        query.before_id = filter.created_to.map(|day| first_id_at(time_zone::end_of(&zone, day)));
+    }
+    Ok(query)
+}
+
+pub async fn list(app: &App, caller: &Caller, filter: &ShipmentFilter) -> Result<Page<ShipmentSummary>, AppError> {
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    let query = query(app, caller, filter, page).await?;
+    let rows = app.store.read(caller.scope()?).list_shipments(&query).await?;
+    Ok(page.page(rows, |row| row.id.0, |row| summary(&row)))
+}
+
+pub async fn list_ids(app: &App, caller: &Caller, filter: &ShipmentFilter) -> Result<Page<ShipmentId>, AppError> {
+    let page = PageRequest::up_to(IDS_PAGE_MAX, filter.limit, filter.cursor.as_deref())?;
+    let query = query(app, caller, filter, page).await?;
+    let rows = app.store.read(caller.scope()?).list_shipment_ids(&query).await?;
+    Ok(page.page(rows, |id| id.0, |id| id))
+}
+
+/// Finds by numbers, phone, last four digits, name, pinyin or initials.
+pub async fn search(app: &App, caller: &Caller, request: &ShipmentSearch) -> Result<Page<ShipmentSummary>, AppError> {
+    let mut faults = Faults::default();
+    let length = request.q.chars().count();
+    faults.range("/q", u32::try_from(length).unwrap_or(u32::MAX), 0, u32::try_from(SEARCH_CHARS).unwrap_or(u32::MAX));
+    let words: Vec<String> = split_search(&request.q);
+    faults.count("/q", words.len().max(1), BULK_MAX);
+    faults.settle()?;
+    let filter = &request.filter;
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    let query = query(app, caller, filter, page).await?;
+    let reader = app.store.read(caller.scope()?);
+    let mut rows = match words.as_slice() {
+        [] => reader.list_shipments(&query).await?,
+        numbers => reader.search_by_numbers(numbers, &query).await?,
+    };
+    if rows.is_empty() && !words.is_empty() {
+        rows = reader.search_by_person(request.q.trim(), &query).await?;
+    }
+    Ok(page.page(rows, |row| row.id.0, |row| summary(&row)))
+}
+
+/// The pieces of a search. Waybill numbers may have been typed in small letters, or in the groups they are read out in.
+fn split_search(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '、'))
+        .filter(|word| !word.is_empty())
+        .map(|word| waybill_no(word).unwrap_or_else(|| word.to_owned()))
+        .collect();
+    if words.len() > 1
+        && let Some(number) = waybill_no(&text.split_whitespace().collect::<String>())
+    {
+        words = vec![number];
+    }
+    words
+}
+
+fn waybill_no(text: &str) -> Option<String> {
+    let number = text.to_uppercase();
+    number.parse::<carrier::embedded::WaybillNo>().is_ok().then_some(number)
+}
+
+/// Shows names, phones and addresses in full, and writes down who saw them and why.
+pub async fn reveal(
+    app: &App,
+    caller: &Caller,
+    id: ShipmentId,
+    request: &RevealRequest,
+) -> Result<RevealedParties, AppError> {
+    let mut faults = Faults::default();
+    let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
+    faults.settle()?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
+            let entry = AuditEntry {
+                id: shared::AuditId(app.id()),
+                user: Some(caller.user),
+                action: "personal_data_revealed",
+                subject: format!("shipment {}", record.id),
+                detail: reason.clone(),
+                at: app.now(),
+            };
+            tx.add_audit_entry(entry).await?;
+            Ok(RevealedParties {
+                sender: parties::revealed(&sender_place(&record), &record.sender),
+                receiver: parties::revealed(&record.place, &record.receiver),
+            })
+        })
+        .await
+}
+
+pub async fn void(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let record = tx.shipment_for_update(id).await?.ok_or(AppError::NotFound)?;
+            if record.state != ShipmentState::OrderCancelled {
+                void_record(app, &tx, &record).await?;
+            }
+            let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
+            show(caller, &tx, record).await
+        })
+        .await
+}
+
+/// Voids before pickup; a shipment that is void already stays so.
+async fn void_record(app: &App, tx: &WriteTx<'_>, record: &ShipmentRecord) -> Result<(), AppError> {
+    if !tracks::is_voidable(record.state) {
+        return Err(AppError::Conflict {
+            code: "already_picked_up",
+            words: Words::new(
+                format!("运单{}，不能作废。", record.state.zh()),
+                format!("The shipment cannot be voided any more: {}.", record.state.en()),
+            ),
+        });
+    }
+    let now = app.now();
+    tx.add_scan_events(&[shipping::event(app, record.id, ScanCode::Cancelled, now)]).await?;
+    let change = StateChange { from: record.state, to: ShipmentState::OrderCancelled };
+    tx.change_states(&[(record, change)], now).await?;
+    tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": 1 }).to_string(), now).await?;
+    Ok(())
+}
+
+/// Voids many; each has its own outcome, and one that fails keeps no other back.
+pub async fn void_many(app: &App, caller: &Caller, request: &ShipmentIds) -> Result<BulkOutcomes, AppError> {
+    let mut faults = Faults::default();
+    faults.count("/shipment_ids", request.shipment_ids.len(), BULK_MAX);
+    faults.settle()?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let mut items = Vec::with_capacity(request.shipment_ids.len());
+            for &id in &request.shipment_ids {
+                let outcome = match tx.shipment_for_update(id).await? {
+                    None => Err(AppError::NotFound),
+                    Some(record) if record.state == ShipmentState::OrderCancelled => Ok(()),
+                    Some(record) => void_record(app, &tx, &record).await,
+                };
+                items.push(bulk_outcome(id, outcome, caller)?);
+            }
+            Ok(BulkOutcomes { items })
+        })
+        .await
+}
+
+/// One item's outcome; faults of ours are not an item's outcome and end the whole request.
+pub fn bulk_outcome(id: ShipmentId, outcome: Result<(), AppError>, caller: &Caller) -> Result<BulkOutcome, AppError> {
+    let refused = |code: &str, words: &Words| BulkOutcome {
+        shipment_id: id,
+        ok: false,
+        code: Some(code.to_owned()),
+        detail: Some(words.in_language(caller.language).to_owned()),
+    };
+    match outcome {
+        Ok(()) => Ok(BulkOutcome { shipment_id: id, ok: true, code: None, detail: None }),
+        Err(AppError::NotFound) => {
+            Ok(refused("not_found", &Words::new("没有找到这票运单。", "This shipment was not found.")))
+        }
+        Err(AppError::Conflict { code, words } | AppError::Unacceptable { code, words }) => Ok(refused(code, &words)),
+        Err(other) => Err(other),
+    }
+}
+
+/// The records of a bulk request in the order asked; ids that are unknown are left out.
+pub async fn in_order<C: store::Connection>(
+    reader: &store::Scoped<'_, C>,
+    ids: &[ShipmentId],
+) -> Result<Vec<ShipmentRecord>, AppError> {
+    let mut found: HashMap<ShipmentId, ShipmentRecord> =
+        reader.shipments_by_id(ids).await?.into_iter().map(|record| (record.id, record)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}

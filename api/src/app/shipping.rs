@@ -1,0 +1,272 @@
+//! Turning what a merchant wants shipped into shipments: price, route, number and rows, in one transaction. The form, programs and
+//! imports all come through here.
+
+use carrier::{
+    CarrierError, CarrierGateway, IssueRequest, Locality, NumberPool, Ports, RouteTable, ScanCode, embedded,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use shared::{ChargeId, ImportId, OrderId, OutboxId, ScanEventId, ShipmentId, ShipmentState, UserId};
+use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
+use tariff::{Parcel, Price, Tariff};
+use units::{Grams, Millimetres, Money};
+
+use crate::app::{App, AppError, Words, live::SHIPMENTS_CHANGED, time_zone};
+
+/// What is the same for every shipment made by one caller at one moment.
+pub struct Terms {
+    pub tariff: Tariff,
+    /// Where parcels come from.
+    pub sender: ContactRecord,
+    /// The day, in the merchant's zone.
+    pub day: NaiveDate,
+    pub now: DateTime<Utc>,
+    pub made_by: UserId,
+}
+
+/// One parcel that has been checked, not priced or numbered yet.
+#[derive(Clone)]
+pub struct Draft {
+    pub order_no: Option<String>,
+    pub dedupe_key: String,
+    pub source: String,
+    pub import: Option<ImportId>,
+    pub place: PlaceRecord,
+    pub receiver: PartyPii,
+    pub goods: String,
+    pub quantity: u32,
+    pub weight_g: Option<u32>,
+    pub size_mm: Option<[u32; 3]>,
+    pub insured: Option<Money>,
+    pub remark: String,
+}
+
+/// A draft with its price: everything is known that can be refused.
+#[derive(Clone)]
+pub struct PricedDraft {
+    pub draft: Draft,
+    pub price: Price,
+}
+
+/// Why one draft cannot be shipped.
+pub struct Refusal {
+    pub code: &'static str,
+    pub words: Words,
+}
+
+pub fn parcel(place: &PlaceRecord, weight_g: Option<u32>, size_mm: Option<[u32; 3]>, insured: Option<Money>) -> Parcel {
+    Parcel {
+        destination: place.division_code,
+        weight: weight_g.map(Grams::new),
+        size: size_mm.map(|size| size.map(Millimetres::new)),
+        insured,
+    }
+}
+
+/// The merchant's tariff and sender as they stand now.
+pub async fn terms(
+    app: &App,
+    tx: &WriteTx<'_>,
+    sender: Option<shared::ContactId>,
+    made_by: UserId,
+) -> Result<Terms, AppError> {
+    let now = app.now();
+    let sender = match sender {
+        Some(id) => tx.contact(id).await?.filter(|contact| contact.kind == shared::contacts::ContactKind::Sender),
+        None => tx.default_sender().await?,
+    };
+    let sender = sender.ok_or_else(|| AppError::Unacceptable {
+        code: "no_sender",
+        words: Words::new("还没有寄件地址，请先添加一个。", "There is no sending address yet; add one first."),
+    })?;
+    let merchant = tx.merchant().await?;
+    Ok(Terms {
+        tariff: tariff_in_force(tx.tariff_at(now).await?)?,
+        sender,
+        day: time_zone::day(&merchant.time_zone, now),
+        now,
+        made_by,
+    })
+}
+
+pub fn tariff_in_force(record: Option<store::TariffRecord>) -> Result<Tariff, AppError> {
+    let record = record.ok_or_else(|| AppError::Unacceptable {
+        code: "no_tariff",
+        words: Words::new("还没有签约价格，请联系网点。", "No tariff is agreed yet; ask your outlet."),
+    })?;
+    serde_json::from_str(&record.rule).map_err(AppError::internal)
+}
+
+/// Prices a draft and sees that the network goes there.
+pub fn priced(app: &App, tariff: &Tariff, day: NaiveDate, draft: Draft) -> Result<PricedDraft, Refusal> {
+    let parcel = parcel(&draft.place, draft.weight_g, draft.size_mm, draft.insured);
+    if app.routes.route(parcel.destination).is_none() {
+        return Err(no_route());
+    }
+    let price = tariff::price(tariff, &parcel, day).map_err(unpriced)?;
+    Ok(PricedDraft { draft, price })
+}
+
+pub fn no_route() -> Refusal {
+    Refusal {
+        code: "no_route",
+        words: Words::new("网络暂不送达这个地区。", "The network does not deliver to this place."),
+    }
+}
+
+pub fn unpriced(error: tariff::TariffError) -> Refusal {
+    use tariff::TariffError;
+    let words = match error {
+        TariffError::NoZone => Words::new("签约价格里没有这个地区。", "The tariff has no price for this place."),
+        TariffError::NotInForce => {
+            Words::new("签约价格今天不生效，请联系网点。", "The tariff is not in force today; ask your outlet.")
+        }
+        TariffError::OutOfRange => {
+            Words::new("重量、尺寸或保价金额超出可计价范围。", "Weight, size or value is beyond what can be priced.")
+        }
+    };
+    Refusal { code: error.code(), words }
+}
+
+/// Numbers of the merchant's blocks, taken in the transaction that writes the shipments.
+struct BlockNumbers<'a, 'tx> {
+    tx: &'a WriteTx<'tx>,
+    now: DateTime<Utc>,
+}
+
+#[async_trait::async_trait(?Send)]
+impl NumberPool for BlockNumbers<'_, '_> {
+    async fn take(&mut self, count: u32) -> Result<Vec<u64>, CarrierError> {
+        self.tx.take_serials(embedded::CODE, count, self.now).await.map_err(|error| match error {
+            store::StoreError::Contention => CarrierError::Contention,
+            store::StoreError::NumbersExhausted { .. } => CarrierError::NumbersExhausted,
+            other => CarrierError::Internal(other.to_string()),
+        })
+    }
+}
+
+/// Makes orders and shipments of all drafts, or of none.
+pub async fn ship(
+    app: &App,
+    tx: &WriteTx<'_>,
+    terms: &Terms,
+    drafts: &[PricedDraft],
+) -> Result<Vec<ShipmentRecord>, AppError> {
+    debug_assert_eq!(app.carrier.locality(), Locality::InTransaction, "a carrier over the network is asked outside");
+    let requests: Vec<IssueRequest> =
+        drafts.iter().map(|priced| IssueRequest { destination: priced.draft.place.division_code }).collect();
+    let mut numbers = BlockNumbers { tx, now: terms.now };
+    let mut ports = Ports { numbers: &mut numbers, routes: &*app.routes };
+    let issued = app.carrier.issue(&mut ports, &requests).await.map_err(carrier_error)?;
+    let mut orders = Vec::with_capacity(drafts.len());
+    let mut shipments = Vec::with_capacity(drafts.len());
+    let mut events = Vec::with_capacity(drafts.len());
+    for (priced, issued) in drafts.iter().zip(issued) {
+        let issued = issued.map_err(carrier_error)?;
+        let order = order_record(app, terms, &priced.draft, true);
+        let shipment = shipment_record(app, terms, priced, order.id, issued);
+        events.push(event(app, shipment.id, ScanCode::Ordered, terms.now));
+        shipments.push(NewShipment {
+            charge_id: ChargeId(app.id()),
+            charge_trace: serde_json::to_string(&priced.price.trace).map_err(AppError::internal)?,
+            record: shipment,
+        });
+        orders.push(order);
+    }
+    tx.add_orders(&orders).await?;
+    tx.add_shipments(&shipments).await?;
+    tx.add_scan_events(&events).await?;
+    let count = shipments.len();
+    tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": count }).to_string(), terms.now)
+        .await?;
+    Ok(shipments.into_iter().map(|new| new.record).collect())
+}
+
+/// Keeps an order without shipping it.
+pub fn order_record(app: &App, terms: &Terms, draft: &Draft, shipped: bool) -> OrderRecord {
+    OrderRecord {
+        id: OrderId(app.id()),
+        order_no: draft.order_no.clone(),
+        dedupe_key: draft.dedupe_key.clone(),
+        source: draft.source.clone(),
+        shipped,
+        import: draft.import,
+        place: draft.place.clone(),
+        receiver: draft.receiver.clone(),
+        goods: draft.goods.clone(),
+        quantity: draft.quantity,
+        weight_g: draft.weight_g,
+        remark: draft.remark.clone(),
+        created_at: terms.now,
+    }
+}
+
+fn shipment_record(
+    app: &App,
+    terms: &Terms,
+    priced: &PricedDraft,
+    order: OrderId,
+    issued: carrier::Issued,
+) -> ShipmentRecord {
+    let (draft, sender) = (&priced.draft, &terms.sender);
+    ShipmentRecord {
+        id: ShipmentId(app.id()),
+        waybill_no: issued.waybill_no,
+        order,
+        order_no: draft.order_no.clone(),
+        import: draft.import,
+        carrier: app.carrier.code().to_owned(),
+        state: ShipmentState::OrderCreated,
+        route_code: issued.route.route_code,
+        bag_hub: issued.route.bag_hub,
+        sender_province: sender.place.province.clone(),
+        sender_city: sender.place.city.clone(),
+        sender_district: sender.place.district.clone(),
+        sender: sender.party.clone(),
+        place: draft.place.clone(),
+        receiver: draft.receiver.clone(),
+        goods: draft.goods.clone(),
+        quantity: draft.quantity,
+        weight_g: draft.weight_g,
+        size_mm: draft.size_mm,
+        insured: draft.insured,
+        remark: draft.remark.clone(),
+        price: priced.price.total,
+        billed_weight_g: priced.price.billed_weight.get(),
+        print_count: 0,
+        first_printed_at: None,
+        created_day: terms.day,
+        created_by: terms.made_by,
+        created_at: terms.now,
+        updated_at: terms.now,
+    }
+}
+
+/// An event the service itself writes.
+pub fn event(app: &App, shipment: ShipmentId, code: ScanCode, at: DateTime<Utc>) -> ScanEventRecord {
+    ScanEventRecord {
+        id: ScanEventId(app.id()),
+        shipment,
+        code: code.as_str().to_owned(),
+        problem_code: String::new(),
+        place: String::new(),
+        next_place: String::new(),
+        at,
+        recorded_at: at,
+    }
+}
+
+pub fn carrier_error(error: CarrierError) -> AppError {
+    match error {
+        CarrierError::Contention => AppError::Contention,
+        CarrierError::Rejected { code } => AppError::Unacceptable { code, words: no_route().words },
+        CarrierError::Unavailable { retry_after_s } => AppError::Unavailable {
+            code: "carrier_unavailable",
+            retry_after_s,
+            words: Words::new("承运商暂时没有响应，请稍后重试。", "The carrier does not answer; try again later."),
+        },
+        CarrierError::NumbersExhausted => {
+            store::StoreError::NumbersExhausted { carrier: embedded::CODE.to_owned(), wanted: 1 }.into()
+        }
+        CarrierError::OutcomeUnknown | CarrierError::Internal(_) => AppError::internal(error),
+    }
+}

@@ -1,0 +1,114 @@
+//! The command line. Every option is also an environment variable `YUNDAN_…`.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    app::demo,
+    config::Config,
+    startup::{self, Application, StartupError},
+};
+
+#[derive(Parser)]
+#[command(name = "yundan", version, about = "运单: a shipping workbench, self-hosted")]
+pub struct Cli {
+    #[command(flatten)]
+    pub log: LogArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+pub struct LogArgs {
+    /// What to log, as `info` or `yundan=debug,warn`.
+    #[arg(long = "log", env = "YUNDAN_LOG", default_value = "", global = true)]
+    pub filter: String,
+    /// Log as JSON.
+    #[arg(long, env = "YUNDAN_JSON_LOG", global = true)]
+    pub json_log: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service.
+    Serve(ServeArgs),
+    /// Run the service with a demo network: a staff account, a merchant, a tariff and some history.
+    Demo(DemoArgs),
+    /// Bring the database up to this version and end.
+    Migrate(ServeArgs),
+    /// Print the API document.
+    Openapi,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    server: crate::config::ServerConfig,
+    #[command(flatten)]
+    data: crate::config::DataDir,
+    #[command(flatten)]
+    database: crate::config::DatabaseConfig,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// Print one line of JSON with the address and the sign-ins once it is ready.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(transparent)]
+    Startup(#[from] StartupError),
+    #[error("the demo network could not be made: {0:?}")]
+    Demo(crate::app::AppError),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    #[error("the API document cannot be written: {0}")]
+    Document(#[from] serde_json::Error),
+}
+
+impl ServeArgs {
+    fn config(self) -> Config {
+        Config { server: self.server, data: self.data, database: self.database }
+    }
+}
+
+impl Cli {
+    pub async fn run(self) -> Result<(), CliError> {
+        match self.command {
+            Command::Serve(args) => {
+                let application = Application::build(&args.config()).await?;
+                println!("http://{}", application.address());
+                Ok(application.run_until_stopped().await?)
+            }
+            Command::Demo(args) => run_demo(args).await,
+            Command::Migrate(args) => {
+                let app = startup::open(&args.config(), std::sync::Arc::new(crate::app::SystemClock)).await?;
+                Ok(app.store.close().await.map_err(StartupError::from)?)
+            }
+            Command::Openapi => {
+                println!("{}", serde_json::to_string_pretty(&startup::document())?);
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn run_demo(args: DemoArgs) -> Result<(), CliError> {
+    let application = Application::build(&args.serve.config()).await?;
+    demo::seed(application.app()).await.map_err(CliError::Demo)?;
+    let url = format!("http://{}", application.address());
+    if args.json {
+        println!("{}", serde_json::json!({ "url": url, "sign_ins": demo::SIGN_INS }));
+    } else {
+        println!("\n  {url}\n");
+        for sign_in in demo::SIGN_INS {
+            println!("  {:<16} {:<14} {}", sign_in.role, sign_in.account, sign_in.password);
+        }
+        println!();
+    }
+    Ok(application.run_until_stopped().await?)
+}

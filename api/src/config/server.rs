@@ -1,0 +1,16 @@
+//! Where the service listens and how it is reached.
+
+use std::net::SocketAddr;
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct ServerConfig {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, env = "YUNDAN_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Threads that answer requests; default: one a core.
+    #[arg(long, env = "YUNDAN_WORKERS")]
+    pub workers: Option<usize>,
+    /// The QR code of a label opens this address followed by the waybill number; default: this installation.
+    #[arg(long, env = "YUNDAN_TRACK_URL")]
+    pub track_url: Option<String>,
+}

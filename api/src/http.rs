@@ -1,0 +1,63 @@
+//! The HTTP face: one file a resource. A handler extracts, calls one use case and wraps the answer.
+
+pub mod auth;
+pub mod contacts;
+pub mod dashboard;
+pub mod events;
+pub mod extract;
+pub mod guard;
+pub mod health;
+pub mod imports;
+pub mod jobs;
+pub mod labels;
+pub mod middleware;
+pub mod openapi;
+pub mod print_batches;
+pub mod print_jobs;
+pub mod printers;
+pub mod problem;
+pub mod quotes;
+pub mod routes;
+pub mod scans;
+pub mod shipments;
+pub mod tracks;
+
+use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
+use serde::Serialize;
+use utoipa_actix_web::{scope, service_config::ServiceConfig};
+
+use crate::app::idempotency::Once;
+
+/// Every operation below `/api/v1`. Only `.service(handler)` is collected into the API document.
+pub fn operations(config: &mut ServiceConfig) {
+    config.service(
+        scope(shared::API_BASE)
+            .configure(auth::operations)
+            .configure(dashboard::operations)
+            .configure(contacts::operations)
+            .configure(imports::operations)
+            .configure(jobs::operations)
+            .configure(events::operations)
+            .configure(shipments::operations)
+            .configure(quotes::operations)
+            .configure(labels::operations)
+            .configure(printers::operations)
+            .configure(print_batches::operations)
+            .configure(print_jobs::operations)
+            .configure(tracks::operations)
+            .configure(scans::operations)
+            .default_service(web::to(routes::no_such_route)),
+    );
+}
+
+/// The answer of a creating POST, marked where it was given before.
+pub fn created<T: Serialize>(once: Once<T>) -> HttpResponse {
+    answered(HttpResponse::build(StatusCode::CREATED), once)
+}
+
+pub fn answered<T: Serialize>(mut response: HttpResponseBuilder, once: Once<T>) -> HttpResponse {
+    if once.replayed {
+        response.insert_header(("Idempotent-Replayed", "true"));
+    }
+    response.json(once.answer)
+}

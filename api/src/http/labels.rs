@@ -1,0 +1,88 @@
+//! Labels as bytes.
+
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use shared::{
+    ShipmentId,
+    labels::{LabelBundleRequest, LabelFormat, LabelTemplate},
+};
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    app::{App, labels},
+    http::{
+        extract::{Body, Params, PathId},
+        guard::LabelsPrint,
+        problem::ApiError,
+    },
+};
+
+pub fn operations(config: &mut ServiceConfig) {
+    config.service(list_label_templates).service(get_shipment_label).service(create_labels);
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LabelParams {
+    format: LabelFormat,
+    /// 203, 300 or 600; default 203.
+    dpi: Option<u32>,
+    template_id: Option<String>,
+}
+
+const DPI_DEFAULT: u32 = 203;
+
+fn bytes(format: LabelFormat, bytes: Vec<u8>) -> HttpResponse {
+    // A label shows a person's region; it must not lie in a shared cache.
+    HttpResponse::Ok()
+        .content_type(format.media_type())
+        .insert_header(("Cache-Control", "private, no-store"))
+        .body(bytes)
+}
+
+/// The templates that can be chosen.
+#[utoipa::path(tag = "labels", operation_id = "list_label_templates", responses(
+    (status = 200, body = Vec<LabelTemplate>), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem)
+))]
+#[get("/label-templates")]
+pub async fn list_label_templates(_caller: LabelsPrint) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(labels::templates()))
+}
+
+/// One label in a printer's language, or as PDF, PNG or SVG.
+#[utoipa::path(tag = "labels", operation_id = "get_shipment_label", params(("id" = ShipmentId, Path), LabelParams), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 404, body = shared::Problem), (status = 409, body = shared::Problem),
+    (status = 422, body = shared::Problem)
+))]
+#[get("/shipments/{id}/label")]
+pub async fn get_shipment_label(
+    caller: LabelsPrint,
+    app: web::Data<App>,
+    id: PathId,
+    params: Params<LabelParams>,
+) -> Result<HttpResponse, ApiError> {
+    let LabelParams { format, dpi, template_id } = params.0;
+    let dpi = dpi.unwrap_or(DPI_DEFAULT);
+    let label = labels::one(&app, &caller.0, ShipmentId(id.0), format, dpi, template_id.as_deref()).await;
+    let label = label.map_err(|error| ApiError(error).in_query())?;
+    Ok(bytes(format, label))
+}
+
+/// Many labels as one bundle, in the order asked.
+#[utoipa::path(tag = "labels", operation_id = "create_labels", request_body = LabelBundleRequest, responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 404, body = shared::Problem), (status = 409, body = shared::Problem),
+    (status = 422, body = shared::Problem)
+))]
+#[post("/labels")]
+pub async fn create_labels(
+    caller: LabelsPrint,
+    app: web::Data<App>,
+    body: Body<LabelBundleRequest>,
+) -> Result<HttpResponse, ApiError> {
+    let bundle = labels::bundle(&app, &caller.0, &body.value).await?;
+    Ok(bytes(body.value.format, bundle))
+}

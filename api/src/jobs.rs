@@ -1,0 +1,9 @@
+//! Background work: the runner, and one file a job.
+
+mod deliver_outbox;
+mod import_orders;
+mod runner;
+mod sweep;
+
+pub use import_orders::{IMPORT_ORDERS, ImportPayload};
+pub use runner::{LEASE, Runner, publish};

@@ -1,0 +1,45 @@
+//! Delivers what business transactions put into the outbox. What fails comes up again.
+
+use chrono::TimeDelta;
+use serde::Deserialize;
+use shared::events::LiveEvent;
+use store::OutboxMessage;
+
+use crate::app::{App, AppError, live::SHIPMENTS_CHANGED};
+
+const BATCH: u32 = 200;
+const RETRY_AFTER: TimeDelta = TimeDelta::seconds(30);
+
+#[derive(Deserialize)]
+struct Changed {
+    count: u32,
+}
+
+/// Delivers one batch; answers whether there was one.
+pub async fn run(app: &App) -> Result<bool, AppError> {
+    let now = app.now();
+    let messages = app.store.system().lease_outbox(BATCH, now, now + RETRY_AFTER).await?;
+    if messages.is_empty() {
+        return Ok(false);
+    }
+    let mut delivered = Vec::with_capacity(messages.len());
+    for message in messages {
+        match deliver(app, &message) {
+            Ok(()) => delivered.push(message),
+            Err(error) => tracing::error!(id = %message.id, topic = message.topic, ?error, "not delivered"),
+        }
+    }
+    app.store.system().mark_delivered(&delivered, app.now()).await?;
+    Ok(true)
+}
+
+fn deliver(app: &App, message: &OutboxMessage) -> Result<(), AppError> {
+    match message.topic.as_str() {
+        SHIPMENTS_CHANGED => {
+            let Changed { count } = serde_json::from_str(&message.payload).map_err(AppError::internal)?;
+            app.live.publish(message.scope, LiveEvent::ShipmentsChanged { count });
+            Ok(())
+        }
+        _ => Err(AppError::internal("a message of unknown topic")),
+    }
+}

@@ -1,0 +1,396 @@
+//! Makes orders and shipments of an order file, some hundred rows a commit. Every row is settled once: accepted, rejected with every
+//! problem, or duplicate. Cut off at any point, it goes on at the first row that is not settled.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use shared::{
+    ImportId,
+    imports::RowOutcome,
+    jobs::JobState,
+    limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
+};
+use sheet::{Field, OrderRow};
+use store::{ClaimedJob, ImportProgress, ImportRecord, ImportRowRecord, KeptRow, PartyPii, PlaceRecord, WriteTx};
+
+use crate::{
+    app::{
+        App, AppError,
+        imports::{self, row_key},
+        problem_text::KeptProblem,
+        shipping::{self, Draft, PricedDraft, Terms},
+    },
+    jobs::{LEASE, publish},
+};
+
+pub const IMPORT_ORDERS: &str = "import_orders";
+/// Rows of one commit: large enough to be fast, small enough that others get a turn.
+const CHUNK: usize = 500;
+/// What stands on the label where the file names no goods.
+const UNNAMED_GOODS: &str = "日用品";
+
+#[derive(Serialize, Deserialize)]
+pub struct ImportPayload {
+    pub import_id: ImportId,
+}
+
+pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
+    let payload: ImportPayload = serde_json::from_str(&claimed.job.payload).map_err(AppError::internal)?;
+    let reader = app.store.read(claimed.scope);
+    let import =
+        reader.import(payload.import_id).await?.ok_or_else(|| AppError::internal("a job without its import"))?;
+    let file = reader.import_file(import.id).await?.ok_or_else(|| AppError::internal("an import without its file"))?;
+    let (name, mapping) = (import.file_name.clone(), import.mapping.clone());
+    let table = tokio::task::spawn_blocking(move || imports::reopen(&file, &name, &mapping))
+        .await
+        .map_err(AppError::internal)?;
+    let table = match table {
+        Ok(table) => std::sync::Arc::new(table),
+        Err(problem) => {
+            return finish(app, claimed, &import, JobState::Failed, &KeptProblem::of(problem.code()).json()?).await;
+        }
+    };
+    mark_running(app, claimed, &import).await?;
+    let mut progress = import.progress;
+    progress.total = u32::try_from(table.rows().len()).unwrap_or(u32::MAX);
+    loop {
+        let from = progress.next_index as usize;
+        if from >= table.rows().len() {
+            return finish(app, claimed, &import, JobState::Succeeded, "").await;
+        }
+        let checked = {
+            let (table, import) = (table.clone(), import.clone());
+            let to = (from + CHUNK).min(table.rows().len());
+            tokio::task::spawn_blocking(move || {
+                table.rows()[from..to].iter().map(|row| check(&table, row, &import)).collect::<Vec<_>>()
+            })
+            .await
+            .map_err(AppError::internal)?
+        };
+        match settle_chunk(app, claimed, &import, progress, &checked).await {
+            Ok((next, cancelled)) => {
+                progress = next;
+                publish(app, claimed, Some(import.id)).await?;
+                if cancelled {
+                    return finish(app, claimed, &import, JobState::Cancelled, &KeptProblem::of("cancelled").json()?)
+                        .await;
+                }
+            }
+            // What a person has to mend first ends the import; what is made stays.
+            Err(AppError::Unacceptable { code, .. } | AppError::Unavailable { code, .. }) => {
+                return finish(app, claimed, &import, JobState::Failed, &KeptProblem::of(code).json()?).await;
+            }
+            Err(other) => return Err(other),
+        }
+    }
+}
+
+async fn mark_running(app: &App, claimed: &ClaimedJob, import: &ImportRecord) -> Result<(), AppError> {
+    app.store
+        .write(claimed.scope, async |tx| {
+            Ok::<(), AppError>(tx.set_import_format(import.id, &import.format, &import.mapping).await?)
+        })
+        .await
+}
+
+async fn finish(
+    app: &App,
+    claimed: &ClaimedJob,
+    import: &ImportRecord,
+    state: JobState,
+    problem: &str,
+) -> Result<(), AppError> {
+    let now = app.now();
+    app.store
+        .write(claimed.scope, async |tx| {
+            tx.finish_import(import.id, state, problem, now).await?;
+            Ok::<(), AppError>(tx.finish_job(&claimed.job, state, problem, now).await?)
+        })
+        .await?;
+    publish(app, claimed, Some(import.id)).await
+}
+
+/// The runner stops trying: the import ends where it stands.
+pub async fn give_up(app: &App, claimed: &ClaimedJob, problem: &str) -> Result<(), AppError> {
+    let payload: ImportPayload = serde_json::from_str(&claimed.job.payload).map_err(AppError::internal)?;
+    let now = app.now();
+    app.store
+        .write(claimed.scope, async |tx| {
+            tx.finish_import(payload.import_id, JobState::Failed, problem, now).await?;
+            Ok::<(), AppError>(tx.finish_job(&claimed.job, JobState::Failed, problem, now).await?)
+        })
+        .await?;
+    publish(app, claimed, Some(payload.import_id)).await
+}
+
+/// A row after everything that needs no database.
+struct CheckedRow {
+    row: u32,
+    order_no: Option<String>,
+    dedupe_key: String,
+    /// Receiver, phone and address as read, then the raw cells; kept only where the row must be corrected.
+    cells: Vec<String>,
+    result: Result<Draft, Vec<KeptProblem>>,
+}
+
+/// Who receives, as the row says it.
+struct Receiver {
+    name: String,
+    phone: String,
+    province: String,
+    city: String,
+    district: String,
+    detail: String,
+}
+
+fn receiver(table: &sheet::Table, row: &OrderRow) -> Receiver {
+    let said = &row.receiver;
+    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
+    let mut receiver = Receiver {
+        name: said.name.clone(),
+        phone: said.any_phone().to_owned(),
+        province: said.province.clone(),
+        city: said.city.clone(),
+        district: said.district.clone(),
+        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
+    };
+    if table.receiver_in_address() && (receiver.name.is_empty() || receiver.phone.is_empty()) {
+        // One cell holds everything, in any order, as people copy it from a chat.
+        let parsed = address::parse(&receiver.detail);
+        receiver.name = parsed.name.unwrap_or(receiver.name);
+        receiver.phone = parsed.phone.unwrap_or(receiver.phone);
+        if let (Some(province), Some(city), Some(district)) = (parsed.province, parsed.city, parsed.district) {
+            (receiver.province, receiver.city, receiver.district) = (province, city, district);
+            receiver.detail = parsed.detail;
+        }
+    }
+    receiver
+}
+
+fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> CheckedRow {
+    let order_no = Some(row.order_no.clone()).filter(|number| !number.is_empty());
+    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, row.row));
+    let receiver = receiver(table, row);
+    let address =
+        [&receiver.province, &receiver.city, &receiver.district, &receiver.detail].map(String::as_str).concat();
+    let mut cells = vec![receiver.name.clone(), receiver.phone.clone(), address];
+    cells.extend(row.cells.iter().cloned());
+    let result = draft(table, row, import, &receiver, &dedupe_key);
+    CheckedRow { row: row.row, order_no, dedupe_key, cells, result }
+}
+
+fn draft(
+    table: &sheet::Table,
+    row: &OrderRow,
+    import: &ImportRecord,
+    receiver: &Receiver,
+    dedupe_key: &str,
+) -> Result<Draft, Vec<KeptProblem>> {
+    let mut problems: Vec<KeptProblem> = row.problems.iter().map(kept).collect();
+    let flagged: HashSet<Field> = row.problems.iter().map(|problem| problem.field).collect();
+    let mut fault = |field: Field, problem: &address::Problem| {
+        // A field the sheet refused already (encrypted, missing) is not judged twice.
+        if !flagged.contains(&field) {
+            problems.push(of_address(table, field, problem));
+        }
+    };
+    let phone_field = if row.receiver.mobile.is_empty() && !row.receiver.phone.is_empty() {
+        Field::RecvPhone
+    } else {
+        Field::RecvMobile
+    };
+    let name = address::name::check(&receiver.name).map_err(|problem| fault(Field::RecvName, &problem)).ok();
+    let phone = address::phone::check(&receiver.phone).map_err(|problem| fault(phone_field, &problem)).ok();
+    let place = if flagged.contains(&Field::Address) {
+        None
+    } else {
+        address::locate(&receiver.province, &receiver.city, &receiver.district, &receiver.detail)
+            .map_err(|problem| fault(Field::Address, &problem))
+            .ok()
+    };
+    let length = row.order_no.chars().count();
+    if length > ORDER_NO_CHARS {
+        problems.push(KeptProblem {
+            column: table.column_of(Field::OrderNo),
+            field: Field::OrderNo.as_str().to_owned(),
+            code: "cell_too_long".to_owned(),
+            args: vec![length.to_string(), ORDER_NO_CHARS.to_string()],
+        });
+    }
+    let (true, Some(name), Some(phone), Some(place)) = (problems.is_empty(), name, phone, place) else {
+        return Err(problems);
+    };
+    let clipped = |text: &str, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
+    let goods = clipped(&row.goods, GOODS_CHARS);
+    Ok(Draft {
+        order_no: Some(row.order_no.clone()).filter(|number| !number.is_empty()),
+        dedupe_key: dedupe_key.to_owned(),
+        source: import.format.clone(),
+        import: Some(import.id),
+        receiver: PartyPii { name, phone: phone.to_string(), detail: place.detail },
+        place: PlaceRecord {
+            province: place.province,
+            city: place.city,
+            district: place.district,
+            division_code: place.division_code,
+        },
+        goods: if goods.is_empty() { UNNAMED_GOODS.to_owned() } else { goods },
+        quantity: row.quantity.unwrap_or(1),
+        weight_g: row.weight_g,
+        size_mm: None,
+        insured: row.insured.filter(|value| *value > units::Money::ZERO),
+        remark: clipped(&row.remark, REMARK_CHARS),
+    })
+}
+
+fn kept(problem: &sheet::RowProblem) -> KeptProblem {
+    KeptProblem {
+        column: problem.column.clone(),
+        field: problem.field.as_str().to_owned(),
+        code: problem.code.to_owned(),
+        args: problem.args.clone(),
+    }
+}
+
+fn of_address(table: &sheet::Table, field: Field, problem: &address::Problem) -> KeptProblem {
+    KeptProblem {
+        column: table.column_of(field),
+        field: field.as_str().to_owned(),
+        code: problem.code.to_owned(),
+        args: problem.args.clone(),
+    }
+}
+
+/// One commit: the rows of a chunk with everything they make, and how far the import is. Answers whether to stop.
+async fn settle_chunk(
+    app: &App,
+    claimed: &ClaimedJob,
+    import: &ImportRecord,
+    before: ImportProgress,
+    checked: &[CheckedRow],
+) -> Result<(ImportProgress, bool), AppError> {
+    app.store
+        .write(claimed.scope, async |tx| {
+            let terms = shipping::terms(app, &tx, import.sender, import.created_by).await?;
+            let keys: Vec<String> =
+                checked.iter().filter(|row| row.result.is_ok()).map(|row| row.dedupe_key.clone()).collect();
+            let known: HashSet<String> = tx.known_orders(&keys).await?.into_iter().map(|(key, _)| key).collect();
+            let sorted = sort_rows(app, &terms, checked, known);
+            let mut progress = before;
+            let rows = make(app, &tx, import, &terms, &sorted, &mut progress).await?;
+            tx.add_import_rows(import.id, &rows).await?;
+            progress.next_index += u32::try_from(checked.len()).unwrap_or(0);
+            tx.set_import_progress(import.id, progress).await?;
+            let lease = app.now() + LEASE;
+            let cancelled = tx.report_job(&claimed.job, progress.next_index, Some(progress.total), lease).await?;
+            Ok((progress, cancelled))
+        })
+        .await
+}
+
+/// What becomes of a row, before anything is written.
+enum Verdict {
+    Ship(Box<PricedDraft>),
+    Duplicate,
+    Reject(Vec<KeptProblem>),
+}
+
+fn sort_rows<'a>(
+    app: &App,
+    terms: &Terms,
+    checked: &'a [CheckedRow],
+    mut known: HashSet<String>,
+) -> Vec<(&'a CheckedRow, Verdict)> {
+    let mut sorted = Vec::with_capacity(checked.len());
+    for row in checked {
+        let verdict = match &row.result {
+            Err(problems) => Verdict::Reject(problems.clone()),
+            Ok(_) if known.contains(&row.dedupe_key) => Verdict::Duplicate,
+            Ok(draft) => match shipping::priced(app, &terms.tariff, terms.day, draft.clone()) {
+                Ok(priced) => Verdict::Ship(Box::new(priced)),
+                Err(refusal) => Verdict::Reject(vec![KeptProblem {
+                    field: Field::Address.as_str().to_owned(),
+                    ..KeptProblem::of(refusal.code)
+                }]),
+            },
+        };
+        if matches!(verdict, Verdict::Ship(_)) {
+            known.insert(row.dedupe_key.clone());
+        }
+        sorted.push((row, verdict));
+    }
+    sorted
+}
+
+async fn make(
+    app: &App,
+    tx: &WriteTx<'_>,
+    import: &ImportRecord,
+    terms: &Terms,
+    sorted: &[(&CheckedRow, Verdict)],
+    progress: &mut ImportProgress,
+) -> Result<Vec<ImportRowRecord>, AppError> {
+    let drafts: Vec<PricedDraft> = sorted
+        .iter()
+        .filter_map(|(_, verdict)| if let Verdict::Ship(priced) = verdict { Some((**priced).clone()) } else { None })
+        .collect();
+    let mut made = made_of(app, tx, import, terms, &drafts).await?.into_iter();
+    let mut rows = Vec::with_capacity(sorted.len());
+    for (checked, verdict) in sorted {
+        let mut row = ImportRowRecord {
+            row: checked.row,
+            outcome: RowOutcome::Rejected,
+            order_no: checked.order_no.clone(),
+            order: None,
+            shipment: None,
+            kept: None,
+        };
+        match verdict {
+            Verdict::Ship(priced) => {
+                (row.order, row.shipment) = made.next().unwrap_or_default();
+                row.outcome = RowOutcome::Accepted;
+                progress.accepted += 1;
+                progress.price = progress.price.checked_add(priced.price.total).unwrap_or(progress.price);
+            }
+            Verdict::Duplicate => {
+                row.outcome = RowOutcome::Duplicate;
+                row.kept = Some(kept_row(checked, &[])?);
+                progress.duplicates += 1;
+            }
+            Verdict::Reject(problems) => {
+                row.kept = Some(kept_row(checked, problems)?);
+                progress.rejected += 1;
+            }
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn kept_row(checked: &CheckedRow, problems: &[KeptProblem]) -> Result<KeptRow, AppError> {
+    let problems = serde_json::to_string(problems).map_err(AppError::internal)?;
+    Ok(KeptRow { cells: checked.cells.clone(), problems })
+}
+
+type Made = (Option<shared::OrderId>, Option<shared::ShipmentId>);
+
+/// Orders with their shipments, or orders alone where the merchant ships later.
+async fn made_of(
+    app: &App,
+    tx: &WriteTx<'_>,
+    import: &ImportRecord,
+    terms: &Terms,
+    drafts: &[PricedDraft],
+) -> Result<Vec<Made>, AppError> {
+    if drafts.is_empty() {
+        return Ok(Vec::new());
+    }
+    if import.ship {
+        let made = shipping::ship(app, tx, terms, drafts).await?;
+        return Ok(made.into_iter().map(|record| (Some(record.order), Some(record.id))).collect());
+    }
+    let orders: Vec<store::OrderRecord> =
+        drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, false)).collect();
+    tx.add_orders(&orders).await?;
+    Ok(orders.into_iter().map(|order| (Some(order.id), None)).collect())
+}

@@ -1,0 +1,17 @@
+//! Drops what has outlived its promise.
+
+use chrono::TimeDelta;
+
+use crate::app::{App, AppError};
+
+/// An Idempotency-Key is remembered this long.
+const IDEMPOTENCY_KEPT: TimeDelta = TimeDelta::hours(24);
+const DELIVERED_KEPT: TimeDelta = TimeDelta::hours(24);
+
+pub async fn run(app: &App) -> Result<(), AppError> {
+    let now = app.now();
+    let keys = app.store.system().forget_idempotency_keys(now - IDEMPOTENCY_KEPT).await?;
+    let messages = app.store.system().forget_delivered(now - DELIVERED_KEPT).await?;
+    tracing::debug!(keys, messages, "swept");
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! The only place that assembles the service. Tests assemble with it too.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    dev::{Server, ServerHandle},
+    middleware::{Compress, from_fn},
+    web,
+};
+use carrier::embedded::{EmbeddedCarrier, EmbeddedRoutes};
+use store::{Keyring, Store};
+use tokio::sync::watch;
+use utoipa_actix_web::AppExt;
+
+use crate::{
+    app::{App, Clock, Ids, Settings, SystemClock, live::LiveEvents},
+    config::Config,
+    http::{self, extract, health, middleware, routes::KnownRoutes},
+    jobs::Runner,
+    page,
+};
+
+/// Open connections that send nothing for this long are closed.
+const CLIENT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
+const SHUTDOWN_TIMEOUT_S: u64 = 10;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartupError {
+    #[error(transparent)]
+    Data(#[from] crate::config::DataError),
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error("cannot listen: {0}")]
+    Listen(std::io::Error),
+}
+
+/// A service that is ready to run.
+pub struct Application {
+    app: App,
+    server: Server,
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    runner: Runner,
+}
+
+impl Application {
+    /// Opens the database, brings its schema up to date and starts listening.
+    pub async fn build(config: &Config) -> Result<Application, StartupError> {
+        let app = open(config, Arc::new(SystemClock)).await?;
+        let (stop, stopped) = watch::channel(false);
+        let data = web::Data::new(app.clone());
+        let server = HttpServer::new(move || service(data.clone()))
+            .client_request_timeout(CLIENT_TIMEOUT)
+            .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
+            .workers(config.server.workers.unwrap_or_else(default_workers))
+            .bind(config.server.listen)
+            .map_err(StartupError::Listen)?;
+        let address = server.addrs().first().copied().unwrap_or(config.server.listen);
+        let runner = Runner::new(app.clone(), stopped);
+        Ok(Application { app, server: server.run(), address, stop, runner })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers requests and runs jobs until it is told to stop; then ends what is in hand.
+    pub async fn run_until_stopped(self) -> std::io::Result<()> {
+        let runner = actix_web::rt::spawn(self.runner.run());
+        let result = self.server.await;
+        let _ = self.stop.send(true);
+        if let Err(error) = runner.await {
+            tracing::error!(%error, "the job runner ended badly");
+        }
+        if let Err(error) = self.app.store.close().await {
+            tracing::error!(%error, "the database did not close cleanly");
+        }
+        result
+    }
+}
+
+fn default_workers() -> usize {
+    std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
+}
+
+/// The use cases over an opened and migrated database.
+pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartupError> {
+    let data = config.data.prepare()?;
+    let keys = Keyring::new(&config.data.master_key()?);
+    let store = Store::open(&config.database.store_config(data), keys).await?;
+    store.migrate(clock.now()).await?;
+    let track_url = config.server.track_url.clone().unwrap_or_else(|| format!("http://{}/t/", config.server.listen));
+    Ok(assemble(store, clock, Settings { track_url }))
+}
+
+/// The use cases over a store, with the network inside.
+pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App {
+    App {
+        store,
+        clock,
+        ids: Arc::new(Ids::default()),
+        carrier: Arc::new(EmbeddedCarrier),
+        routes: Arc::new(EmbeddedRoutes::default()),
+        font: label::Font::embedded(),
+        live: Arc::new(LiveEvents::default()),
+        nudge: Arc::new(tokio::sync::Notify::new()),
+        settings: Arc::new(settings),
+    }
+}
+
+/// Everything one worker answers: the API with its document, health, and the page.
+pub fn service(
+    app: web::Data<App>,
+) -> ActixApp<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let (actix, document) =
+        ActixApp::new().into_utoipa_app().openapi(http::openapi::base()).configure(http::operations).split_for_parts();
+    actix
+        .app_data(app)
+        .app_data(extract::payload_config())
+        .app_data(KnownRoutes::of(&document))
+        .service(health::live)
+        .service(health::ready)
+        .configure(|config| page::routes(config, document))
+        .wrap(from_fn(middleware::session::session))
+        .wrap(from_fn(middleware::security_headers::security_headers))
+        .wrap(Compress::default())
+        .wrap(from_fn(middleware::answer::answer))
+}
+
+/// The API document, made from the same registrations the service answers with.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, document) =
+        ActixApp::new().into_utoipa_app().openapi(http::openapi::base()).configure(http::operations).split_for_parts();
+    document
+}

@@ -1,0 +1,3 @@
+mod password;
+mod refresh;
+mod sign_in;

@@ -1,0 +1,116 @@
+use chrono::TimeDelta;
+use serde_json::json;
+use shared::auth::{AccessToken, Me};
+
+use crate::support::{PASSWORD, TestApp};
+
+#[actix_web::test]
+async fn every_form_of_an_account_leads_to_its_person() {
+    let app = TestApp::new().await;
+    for (account, person, merchant) in [
+        ("K100001", "陈晓", Some("K100001")),
+        ("k100001", "陈晓", Some("K100001")),
+        (" K100001/owner ", "陈晓", Some("K100001")),
+        ("K100001/clerk", "林悦", Some("K100001")),
+        ("13900000021", "陈晓", Some("K100001")),
+        ("+86 139 0000 0022", "赵磊", Some("K100002")),
+        ("staff", "周敏", None),
+    ] {
+        let me: Me = app.signed_in(account).await.read("/me").await;
+        assert_eq!(me.display_name, person, "{account}");
+        assert_eq!(me.merchant.map(|merchant| merchant.code).as_deref(), merchant, "{account}");
+        assert_eq!(me.permissions, me.role.permissions(), "{account}");
+    }
+}
+
+#[actix_web::test]
+async fn an_unknown_account_and_a_wrong_password_look_the_same() {
+    let app = TestApp::new().await;
+    for (account, password) in [
+        ("K100001", "Wrong-Password-1"),
+        ("K999999", PASSWORD),
+        ("K100001/nobody", PASSWORD),
+        ("K100001/", PASSWORD),
+        ("/", PASSWORD),
+        ("", PASSWORD),
+        ("clerk", PASSWORD),
+        ("K100002/clerk", PASSWORD),
+        ("13900000099", PASSWORD),
+        ("' OR 1=1 --", ""),
+        ("\u{0}", "\u{0}"),
+        ("👩‍💻", "🔑"),
+    ] {
+        let answer = app.anonymous().post("/auth/sign-in", &json!({ "account": account, "password": password })).await;
+        answer.problem(401, "wrong_credentials");
+        assert!(answer.header("set-cookie").is_empty());
+    }
+}
+
+#[actix_web::test]
+async fn five_failures_lock_and_fifteen_minutes_unlock() {
+    let app = TestApp::new().await;
+    let anonymous = app.anonymous();
+    let wrong = json!({ "account": "K100001/clerk", "password": "Wrong-Password-1" });
+    let right = json!({ "account": "K100001/clerk", "password": PASSWORD });
+    for _ in 0..4 {
+        anonymous.post("/auth/sign-in", &wrong).await.problem(401, "wrong_credentials");
+    }
+    let answer = anonymous.post("/auth/sign-in", &wrong).await;
+    answer.problem(429, "account_locked");
+    assert_eq!(answer.header("retry-after"), "900");
+    anonymous.post("/auth/sign-in", &right).await.problem(429, "account_locked");
+    // Nobody else is locked out by it.
+    app.owner().await;
+    app.clock.advance(TimeDelta::seconds(15 * 60 - 1));
+    assert_eq!(anonymous.post("/auth/sign-in", &right).await.header("retry-after"), "1");
+    app.clock.advance(TimeDelta::seconds(1));
+    // The count begins anew.
+    anonymous.post("/auth/sign-in", &wrong).await.problem(401, "wrong_credentials");
+    anonymous.post("/auth/sign-in", &right).await.expect(200);
+}
+
+#[actix_web::test]
+async fn failures_are_forgotten_by_a_success_and_by_time() {
+    let app = TestApp::new().await;
+    let anonymous = app.anonymous();
+    let wrong = json!({ "account": "staff", "password": "Wrong-Password-1" });
+    let four_failures = async || {
+        for _ in 0..4 {
+            anonymous.post("/auth/sign-in", &wrong).await.problem(401, "wrong_credentials");
+        }
+    };
+    four_failures().await;
+    app.staff().await;
+    four_failures().await;
+    app.clock.advance(TimeDelta::minutes(16));
+    four_failures().await;
+}
+
+#[actix_web::test]
+async fn an_access_token_ends_after_fifteen_minutes() {
+    let app = TestApp::new().await;
+    let answer = app.anonymous().post("/auth/sign-in", &json!({ "account": "K100001", "password": PASSWORD })).await;
+    let token: AccessToken = answer.json();
+    assert_eq!((token.expires_in_s, token.must_change_password), (900, false));
+    let cookie = answer.header("set-cookie");
+    for attribute in ["HttpOnly", "SameSite=Strict", "Path=/api/v1/auth"] {
+        assert!(cookie.contains(attribute), "{cookie}");
+    }
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let owner = app.owner().await;
+    app.clock.advance(TimeDelta::seconds(899));
+    owner.get("/me").await.expect(200);
+    app.clock.advance(TimeDelta::seconds(1));
+    let answer = owner.get("/me").await;
+    answer.problem(401, "token_expired");
+    assert_eq!(answer.header("www-authenticate"), "Bearer");
+}
+
+#[actix_web::test]
+async fn a_made_up_token_is_nobodys() {
+    let app = TestApp::new().await;
+    for token in ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "Bearer", &"A".repeat(20_000)] {
+        let caller = crate::support::Caller::new(&app, Some(token.to_owned()));
+        caller.get("/me").await.problem(401, "unauthenticated");
+    }
+}

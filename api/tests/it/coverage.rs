@@ -1,0 +1,161 @@
+//! Every operation of the API document against every kind of caller it must refuse. The table is complete or the test fails, so a new
+//! operation cannot come without its entry.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::{Method, header::ContentType};
+use serde_json::{Value, json};
+use shared::Permission;
+
+use crate::support::{Caller, TestApp, samples};
+
+mod access;
+mod nasty;
+
+/// Who may call an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, signed in or not.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+    Needs(Permission),
+}
+
+use Access::{Needs, Public, SignedIn};
+use Permission::*;
+
+/// Every operation with who may call it.
+pub const OPERATIONS: &[(&str, Access)] = &[
+    ("sign_in", Public),
+    ("refresh_session", Public),
+    ("sign_out", Public),
+    ("get_import_template", Public),
+    ("change_password", SignedIn),
+    ("get_me", SignedIn),
+    ("get_dashboard", Needs(ShipmentsRead)),
+    ("list_contacts", Needs(ContactsRead)),
+    ("create_contact", Needs(ContactsWrite)),
+    ("create_import", Needs(ImportsWrite)),
+    ("list_imports", Needs(ImportsRead)),
+    ("get_import", Needs(ImportsRead)),
+    ("list_import_rows", Needs(ImportsRead)),
+    ("get_rejected_rows", Needs(ImportsWrite)),
+    ("get_import_file", Needs(ImportsWrite)),
+    ("get_job", Needs(ImportsRead)),
+    ("cancel_job", Needs(ImportsWrite)),
+    ("stream_events", Needs(ShipmentsRead)),
+    ("create_shipment", Needs(ShipmentsWrite)),
+    ("list_shipments", Needs(ShipmentsRead)),
+    ("search_shipments", Needs(ShipmentsRead)),
+    ("count_shipments", Needs(ShipmentsRead)),
+    ("list_shipment_ids", Needs(ShipmentsRead)),
+    ("void_shipments", Needs(ShipmentsVoid)),
+    ("get_shipment", Needs(ShipmentsRead)),
+    ("void_shipment", Needs(ShipmentsVoid)),
+    ("reveal_shipment", Needs(PersonalDataReveal)),
+    ("create_quote", Needs(ShipmentsRead)),
+    ("list_label_templates", Needs(LabelsPrint)),
+    ("get_shipment_label", Needs(LabelsPrint)),
+    ("create_labels", Needs(LabelsPrint)),
+    ("list_printers", Needs(LabelsPrint)),
+    ("create_printer", Needs(LabelsPrint)),
+    ("update_printer", Needs(LabelsPrint)),
+    ("delete_printer", Needs(LabelsPrint)),
+    ("create_print_batch", Needs(LabelsPrint)),
+    ("list_print_jobs", Needs(LabelsPrint)),
+    ("report_print_job", Needs(LabelsPrint)),
+    ("report_print_jobs", Needs(LabelsPrint)),
+    ("query_tracks", Needs(ShipmentsRead)),
+    ("record_scans", Needs(ScansWrite)),
+];
+
+/// One operation as the document has it.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    pub id: String,
+    pub method: Method,
+    /// Below `/api/v1`, with `{id}` where it stands.
+    pub path: String,
+    pub spec: Value,
+}
+
+impl Operation {
+    pub fn access(&self) -> Access {
+        let entry = OPERATIONS.iter().find(|(id, _)| *id == self.id);
+        entry.unwrap_or_else(|| panic!("{} has no entry in OPERATIONS", self.id)).1
+    }
+
+    pub fn has_id(&self) -> bool {
+        self.path.contains("{id}")
+    }
+
+    pub fn at(&self, id: &str) -> String {
+        self.path.replace("{id}", id)
+    }
+}
+
+pub fn document() -> Value {
+    serde_json::to_value(yundan::startup::document()).unwrap()
+}
+
+pub fn operations() -> Vec<Operation> {
+    let document = document();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, spec) in item.as_object().unwrap() {
+            let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };
+            let path = path.strip_prefix(shared::API_BASE).unwrap().to_owned();
+            let id = spec["operationId"].as_str().unwrap().to_owned();
+            operations.push(Operation { id, method, path, spec: spec.clone() });
+        }
+    }
+    operations
+}
+
+/// A body that is accepted, for operations that take JSON.
+pub fn body_of(operation: &str) -> Option<Value> {
+    let nobody = samples::NOBODY;
+    Some(match operation {
+        "sign_in" => json!({ "account": "K100001", "password": "x" }),
+        "change_password" => json!({ "current_password": "x", "new_password": "y" }),
+        "create_contact" => samples::contact("receiver"),
+        "create_shipment" => samples::shipment("COVERAGE-1"),
+        "search_shipments" => json!({ "q": "1867" }),
+        "void_shipments" => json!({ "shipment_ids": [nobody] }),
+        "reveal_shipment" => json!({ "reason": "客户来电核对" }),
+        "create_quote" => json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "weight_g": 900 }),
+        "create_labels" => json!({ "shipment_ids": [nobody], "format": "zpl" }),
+        "create_printer" | "update_printer" => samples::printer(),
+        "create_print_batch" => json!({ "shipment_ids": [nobody], "printer_id": nobody }),
+        "report_print_job" => json!({ "state": "sent" }),
+        "report_print_jobs" => json!({ "results": [{ "print_job_id": nobody, "result": { "state": "sent" } }] }),
+        "query_tracks" => json!({ "waybill_nos": ["YD0000000001"] }),
+        "record_scans" => {
+            json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
+        }
+        _ => return None,
+    })
+}
+
+/// Sends an operation with a body that no extractor can read.
+pub async fn send_broken(caller: &Caller<'_>, operation: &Operation, id: &str) -> crate::support::Answer {
+    let request = caller.request(operation.method.clone(), &operation.at(id)).insert_header(ContentType::json());
+    caller.send(request.set_payload("{\"broken\": ")).await
+}
+
+/// One thing of each kind that an operation with an id can be about, made by the first merchant.
+pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
+    let owner = app.owner().await;
+    let shipment = owner.ships("COVERAGE-0").await;
+    let batch = owner.prints(&[&shipment], None).await;
+    let import = app.imports_csv(&owner, "coverage.csv", &["X-1"]).await;
+    app.work().await;
+    BTreeMap::from([
+        ("shipments", shipment.id.to_string()),
+        ("printers", batch.printer_id.to_string()),
+        ("print-jobs", batch.jobs[0].id.to_string()),
+        ("imports", import.id.to_string()),
+        ("jobs", import.job_id.to_string()),
+    ])
+}

@@ -1,0 +1,4 @@
+mod killed;
+mod outcomes;
+mod real_files;
+mod refused;

@@ -1,0 +1,14 @@
+//! The service as its callers see it. One binary, so that one template of the database serves every test.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
+
+mod auth;
+mod contacts;
+mod conventions;
+mod coverage;
+mod imports;
+mod printing;
+mod privacy;
+mod shipments;
+mod support;
+mod tracks;

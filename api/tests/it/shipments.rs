@@ -1,0 +1,6 @@
+mod create;
+mod labels;
+mod list;
+mod reveal;
+mod search;
+mod void;

@@ -1,0 +1,133 @@
+//! The harness: the real application in process, over a fresh copy of a migrated database, with the demo network in it and a clock that
+//! stands still until a test moves it.
+//!
+//! `TestApp::new()` gives the application; `app.clerk().await`, `app.owner().await` … give typed callers, whose verbs go through the
+//! public API only. What looks past it is called `db_…`. A test that leaves jobs open fails.
+
+mod answer;
+mod caller;
+mod clock;
+pub mod samples;
+pub mod workbooks;
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use actix_web::{body::to_bytes, dev::Service, test, web};
+pub use answer::Answer;
+pub use caller::Caller;
+pub use clock::TestClock;
+pub use samples::{DETAIL, PHONE, RECEIVER};
+use store::test_support::TestDb;
+use tokio::sync::watch;
+use yundan::{
+    app::{App, Settings, demo},
+    jobs::Runner,
+    startup,
+};
+
+pub const PASSWORD: &str = "Yundan-Demo-26";
+const TRACK_URL: &str = "https://yundan.test/t/";
+
+type Sent = Pin<Box<dyn Future<Output = Answer>>>;
+
+pub struct TestApp {
+    send: Box<dyn Fn(test::TestRequest) -> Sent>,
+    pub app: App,
+    pub clock: Arc<TestClock>,
+    /// Last, so that the database goes after everything that uses it.
+    db: TestDb,
+}
+
+impl TestApp {
+    /// The application with the demo network.
+    pub async fn new() -> TestApp {
+        let app = TestApp::empty().await;
+        demo::seed(&app.app).await.expect("the demo network can be made");
+        app.work().await;
+        app
+    }
+
+    /// The application without anybody in it.
+    pub async fn empty() -> TestApp {
+        let (db, clock) = (TestDb::new().await, Arc::new(TestClock::default()));
+        let settings = Settings { track_url: TRACK_URL.to_owned() };
+        let app = startup::assemble(db.open().await, clock.clone(), settings);
+        let service = test::init_service(startup::service(web::Data::new(app.clone()))).await;
+        let service = std::rc::Rc::new(service);
+        let send = move |request: test::TestRequest| -> Sent {
+            let service = service.clone();
+            Box::pin(async move {
+                let response = match service.call(request.to_request()).await {
+                    Ok(response) => response.into_parts().1.map_into_boxed_body(),
+                    Err(error) => error.error_response(),
+                };
+                let (status, headers) = (response.status().as_u16(), response.headers().clone());
+                let body = to_bytes(response.into_body()).await.expect("the answer has a body that ends");
+                Answer { status, headers, body }
+            })
+        };
+        TestApp { send: Box::new(send), app, clock, db }
+    }
+
+    pub async fn send(&self, request: test::TestRequest) -> Answer {
+        (self.send)(request).await
+    }
+
+    pub fn anonymous(&self) -> Caller<'_> {
+        Caller::new(self, None)
+    }
+
+    pub async fn owner(&self) -> Caller<'_> {
+        self.signed_in("K100001").await
+    }
+
+    pub async fn clerk(&self) -> Caller<'_> {
+        self.signed_in("K100001/clerk").await
+    }
+
+    pub async fn other_merchant(&self) -> Caller<'_> {
+        self.signed_in("K100002").await
+    }
+
+    pub async fn staff(&self) -> Caller<'_> {
+        self.signed_in("staff").await
+    }
+
+    pub async fn signed_in(&self, account: &str) -> Caller<'_> {
+        let body = serde_json::json!({ "account": account, "password": PASSWORD });
+        let answer = self.anonymous().post("/auth/sign-in", &body).await.expect(200);
+        let token: shared::auth::AccessToken = answer.json();
+        Caller::new(self, Some(token.access_token))
+    }
+
+    pub fn runner(&self) -> Runner {
+        Runner::new(self.app.clone(), watch::channel(false).1)
+    }
+
+    /// Runs jobs until none is due.
+    pub async fn work(&self) {
+        let runner = self.runner();
+        while runner.work_once().await {}
+    }
+
+    /// Rows of a table, past the API: for what no operation shows.
+    pub async fn db_count(&self, table: &str, condition: &str) -> i64 {
+        self.db.count(table, condition).await
+    }
+
+    /// Every column of the database that holds text, as table and column.
+    pub async fn db_text_columns(&self) -> Vec<(String, String)> {
+        self.db.text_columns().await
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // A test that fails already says why by itself.
+        if std::thread::panicking() {
+            return;
+        }
+        let open = self.db.count_blocking("jobs", "state IN ('queued', 'running')");
+        assert_eq!(open, 0, "the test left {open} job(s) open; run them with `app.work()`");
+    }
+}

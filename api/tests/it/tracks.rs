@@ -1,0 +1,104 @@
+use serde_json::{Value, json};
+use shared::{
+    ShipmentState,
+    shipments::Shipment,
+    tracks::{ScanOutcomes, Tracks},
+};
+
+use crate::support::TestApp;
+
+fn scan(app: &TestApp, waybill_no: &str, code: &str, minutes: i64) -> Value {
+    let at = app.app.now() + chrono::TimeDelta::minutes(minutes);
+    json!({ "waybill_no": waybill_no, "code": code, "at": at, "place": "上海转运中心" })
+}
+
+async fn record(app: &TestApp, scans: &[Value]) -> Vec<(bool, bool, Option<String>)> {
+    let outcomes: ScanOutcomes = app.staff().await.post("/scans", &json!({ "scans": scans })).await.expect(200).json();
+    app.work().await;
+    outcomes.items.into_iter().map(|item| (item.ok, item.duplicate, item.code)).collect()
+}
+
+#[actix_web::test]
+async fn scans_in_any_order_lead_to_the_same_state() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let codes = ["GOT", "DEPARTURE", "ARRIVAL", "DISPATCH", "SIGNED"];
+    let mut seen = Vec::new();
+    for (nth, backwards) in [false, true].into_iter().enumerate() {
+        let made = clerk.ships(&format!("SO-{nth}")).await;
+        let mut scans: Vec<Value> =
+            codes.iter().zip(1..).map(|(code, minute)| scan(&app, &made.waybill_no, code, minute)).collect();
+        if backwards {
+            scans.reverse();
+        }
+        assert_eq!(record(&app, &scans).await, vec![(true, false, None); 5]);
+        let after: Shipment = clerk.read(&format!("/shipments/{}", made.id)).await;
+        assert_eq!(after.state, ShipmentState::Delivered);
+        let track: Vec<_> = after.track.into_iter().map(|event| event.code).collect();
+        seen.push(track);
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0].first().map(String::as_str), Some("SIGNED"), "newest first");
+}
+
+#[actix_web::test]
+async fn a_scan_sent_again_changes_nothing() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let made = clerk.ships("SO-1").await;
+    let got = scan(&app, &made.waybill_no, "GOT", 5);
+    assert_eq!(record(&app, std::slice::from_ref(&got)).await, [(true, false, None)]);
+    let before: Shipment = clerk.read(&format!("/shipments/{}", made.id)).await;
+    assert_eq!(record(&app, &[got.clone(), got]).await, [(true, true, None), (true, true, None)]);
+    assert_eq!(clerk.read::<Shipment>(&format!("/shipments/{}", made.id)).await, before);
+}
+
+#[actix_web::test]
+async fn each_scan_is_judged_by_itself() {
+    let app = TestApp::new().await;
+    let made = app.clerk().await.ships("SO-1").await;
+    let number = made.waybill_no.as_str();
+    let mut problem = scan(&app, number, "PROBLEM", 3);
+    let without_reason = problem.clone();
+    problem["problem_code"] = json!("nonsense");
+    let mut long_place = scan(&app, number, "GOT", 2);
+    long_place["place"] = json!("字".repeat(61));
+    let scans = [
+        scan(&app, number, "GOT", 4),
+        scan(&app, "YD000000000000", "GOT", 4),
+        scan(&app, number, "TELEPORT", 4),
+        without_reason,
+        problem,
+        long_place,
+        scan(&app, number, "ARRIVAL", 11),
+    ];
+    let outcomes: Vec<_> = record(&app, &scans).await.into_iter().map(|(ok, _, code)| (ok, code)).collect();
+    let refused = |code: &str| (false, Some(code.to_owned()));
+    assert_eq!(
+        outcomes,
+        [
+            (true, None),
+            refused("unknown_waybill_no"),
+            refused("unknown_scan_code"),
+            refused("problem_code_required"),
+            refused("unknown_problem_code"),
+            refused("bad_place"),
+            refused("in_the_future"),
+        ]
+    );
+}
+
+#[actix_web::test]
+async fn many_numbers_are_answered_in_the_order_asked() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let (one, two) = (clerk.ships("SO-1").await, clerk.ships("SO-2").await);
+    record(&app, &[scan(&app, &two.waybill_no, "GOT", 1)]).await;
+    let asked = json!({ "waybill_nos": [&two.waybill_no, "YD1", &one.waybill_no.to_lowercase()] });
+    let tracks: Tracks = clerk.post("/tracks/query", &asked).await.expect(200).json();
+    let got: Vec<_> = tracks.items.iter().map(|track| (track.found, track.state)).collect();
+    assert_eq!(got, [(true, Some(ShipmentState::PickedUp)), (false, None), (true, Some(ShipmentState::OrderCreated))]);
+    assert!(tracks.items[0].last.as_ref().unwrap().text.contains("上海转运中心"));
+    let others: Tracks = app.other_merchant().await.post("/tracks/query", &asked).await.expect(200).json();
+    assert!(others.items.iter().all(|track| !track.found && track.last.is_none()));
+}
