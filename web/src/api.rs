@@ -1,0 +1,26 @@
+//! The service, as the page sees it: one function a route, `Result<T, ApiError>` everywhere. The only place that fetches.
+
+pub mod client;
+pub mod contacts;
+pub mod dashboard;
+mod error;
+pub mod events;
+mod idempotency;
+pub mod imports;
+mod locks;
+pub mod printing;
+mod query;
+mod remote;
+pub mod session;
+pub mod shipments;
+mod stream;
+mod token;
+pub mod tracks;
+
+pub use client::Call;
+pub use error::ApiError;
+pub use events::Live;
+pub use idempotency::IdempotencyKey;
+pub use query::encode as encode_query;
+pub use remote::Remote;
+pub use session::{Session, SessionState};

@@ -1,0 +1,188 @@
+//! Who is signed in, and the token that proves it.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::Promise;
+use leptos::prelude::*;
+use shared::{
+    Permission,
+    auth::{AccessToken, Me, PasswordChange, SignIn},
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::{ApiError, Call, locks, token};
+use crate::browser;
+
+/// Tabs renew one after another under this lock, so that none of them uses a refresh token twice.
+const REFRESH_LOCK: &str = "yundan.refresh";
+/// Whether this browser has signed in before; without it the page does not ask for a session on its first visit.
+const SEEN_KEY: &str = "yundan.signed_in";
+/// Who signed in last, as an opaque id: what someone else left behind is thrown away.
+const LAST_KEY: &str = "yundan.last_user";
+
+/// Where the page stands with the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// Asking whether the browser still holds a session.
+    Unknown,
+    SignedOut,
+    /// Nothing but a new password is open.
+    MustChangePassword,
+    SignedIn(Box<Me>),
+    /// The service was not reached, so nobody knows.
+    Unreachable(ApiError),
+}
+
+/// The session of this page, in context.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<SessionState>,
+}
+
+thread_local! {
+    static STATE: Cell<Option<RwSignal<SessionState>>> = const { Cell::new(None) };
+    static RENEWAL: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+impl Session {
+    /// The one session of the page; call it once, at the start.
+    pub fn provide() -> Session {
+        let session = Session { state: RwSignal::new(SessionState::Unknown) };
+        STATE.set(Some(session.state));
+        provide_context(session);
+        session
+    }
+
+    /// The session; the page provides it before anything is drawn.
+    pub fn expect() -> Session {
+        expect_context::<Session>()
+    }
+
+    pub fn state(self) -> SessionState {
+        self.state.get()
+    }
+
+    /// Who is signed in.
+    pub fn me(self) -> Option<Me> {
+        self.state.with(|state| match state {
+            SessionState::SignedIn(me) => Some((**me).clone()),
+            _ => None,
+        })
+    }
+
+    /// Whether the signed-in person works for a merchant, not for the network. Not tracked, as [`Session::may`].
+    pub fn is_merchant(self) -> bool {
+        self.state.with_untracked(|state| matches!(state, SessionState::SignedIn(me) if me.merchant.is_some()))
+    }
+
+    /// Whether the signed-in person may. Not tracked: the page is drawn anew for whoever signs in next.
+    pub fn may(self, permission: Permission) -> bool {
+        self.state
+            .with_untracked(|state| matches!(state, SessionState::SignedIn(me) if me.permissions.contains(&permission)))
+    }
+
+    /// Asks whether the browser still holds a session.
+    pub async fn restore(self) {
+        if browser::remembered(SEEN_KEY).as_deref() != Some("1") {
+            self.state.set(SessionState::SignedOut);
+            return;
+        }
+        match bearer().await {
+            Ok(_) => self.learn().await,
+            Err(ApiError::Unreachable | ApiError::Unreadable) => {
+                self.state.set(SessionState::Unreachable(ApiError::Unreachable));
+            }
+            Err(_) => self.state.set(SessionState::SignedOut),
+        }
+    }
+
+    pub async fn sign_in(self, request: &SignIn) -> Result<(), ApiError> {
+        let answer: AccessToken = Call::post("auth/sign-in").body(request).unsigned().json().await?;
+        self.take(&answer).await;
+        Ok(())
+    }
+
+    pub async fn change_password(self, request: &PasswordChange) -> Result<(), ApiError> {
+        let answer: AccessToken = Call::post("auth/change-password").body(request).json().await?;
+        self.take(&answer).await;
+        Ok(())
+    }
+
+    /// Ends the session here and at the service, and throws away what was kept for it.
+    pub async fn sign_out(self) {
+        let _ = Call::post("auth/sign-out").nothing().await;
+        crate::vault::destroy().await;
+        ended();
+    }
+
+    async fn take(self, answer: &AccessToken) {
+        token::hold(answer);
+        browser::remember(SEEN_KEY, "1");
+        if answer.must_change_password {
+            self.state.set(SessionState::MustChangePassword);
+        } else {
+            self.learn().await;
+        }
+    }
+
+    async fn learn(self) {
+        match Call::get("me").json::<Me>().await {
+            Ok(me) if me.must_change_password => self.state.set(SessionState::MustChangePassword),
+            Ok(me) => {
+                let id = me.user_id.to_string();
+                if browser::remembered(LAST_KEY).is_some_and(|last| last != id) {
+                    crate::vault::destroy().await;
+                }
+                browser::remember(LAST_KEY, &id);
+                self.state.set(SessionState::SignedIn(Box::new(me)));
+            }
+            Err(ApiError::SignedOut) => self.state.set(SessionState::SignedOut),
+            Err(error) => self.state.set(SessionState::Unreachable(error)),
+        }
+    }
+}
+
+/// Nobody is signed in any more: the page goes back to signing in.
+pub fn ended() {
+    token::forget_any();
+    browser::remember(SEEN_KEY, "0");
+    if let Some(state) = STATE.get() {
+        state.set(SessionState::SignedOut);
+    }
+}
+
+/// An access token good for one call, renewed if need be.
+pub async fn bearer() -> Result<String, ApiError> {
+    if let Some(text) = token::fresh() {
+        return Ok(text);
+    }
+    let renewal = RENEWAL.with_borrow_mut(|slot| slot.get_or_insert_with(begin_renewal).clone());
+    let outcome = JsFuture::from(renewal).await;
+    RENEWAL.set(None);
+    match outcome.ok().and_then(|status| status.as_string()).as_deref() {
+        Some("renewed") => token::fresh().ok_or(ApiError::Unreadable),
+        Some("refused") => {
+            ended();
+            Err(ApiError::SignedOut)
+        }
+        _ => Err(ApiError::Unreachable),
+    }
+}
+
+fn begin_renewal() -> Promise {
+    future_to_promise(locks::exclusively(REFRESH_LOCK, async {
+        if token::fresh().is_some() {
+            return Ok(JsValue::from_str("renewed"));
+        }
+        let status = match Call::post("auth/refresh").unsigned().json::<AccessToken>().await {
+            Ok(answer) => {
+                token::hold(&answer);
+                "renewed"
+            }
+            Err(ApiError::Problem(problem)) if problem.status < 500 && problem.status != 429 => "refused",
+            Err(_) => "unreachable",
+        };
+        Ok(JsValue::from_str(status))
+    }))
+}

@@ -1,0 +1,14 @@
+//! The parts of the pages, one folder an area: components, and plain-Rust view models that are tested without a browser.
+
+pub mod dashboard;
+pub mod imports;
+pub mod new_shipment;
+pub mod party;
+pub mod password;
+pub mod phases;
+pub mod print_centre;
+pub mod scans;
+pub mod senders;
+pub mod shell;
+pub mod shipments;
+pub mod sign_in;

@@ -1,0 +1,6 @@
+//! Scanning on the network side: many numbers, one kind of scan, one place.
+
+mod batch;
+mod form;
+
+pub use form::ScanForm;

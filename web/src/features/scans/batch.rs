@@ -1,0 +1,127 @@
+//! A batch of scans from what is typed.
+
+use chrono::{DateTime, Utc};
+use shared::{
+    limits::BULK_MAX,
+    tracks::{Scan, ScanBatch},
+};
+
+use crate::{i18n::Text, texts::scans};
+
+/// The kinds of scans, with what people call them.
+pub const CODES: [(&str, Text); 10] = [
+    ("GOT", scans::GOT),
+    ("DEPARTURE", scans::DEPARTURE),
+    ("ARRIVAL", scans::ARRIVAL),
+    ("DISPATCH", scans::DISPATCH),
+    ("INBOUND", scans::INBOUND),
+    ("DEPARTURE_SIGNED", scans::DEPARTURE_SIGNED),
+    ("SIGNED", scans::SIGNED),
+    ("PROBLEM", scans::PROBLEM),
+    ("RETURN_SCAN", scans::RETURN_SCAN),
+    ("RETURN_SIGNED", scans::RETURN_SIGNED),
+];
+
+/// What is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScanText {
+    pub numbers: String,
+    pub code: String,
+    pub place: String,
+    pub next_place: String,
+    pub problem_code: String,
+}
+
+/// A field of the form that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScanField {
+    Numbers,
+    Place,
+    NextPlace,
+    ProblemCode,
+}
+
+impl ScanText {
+    pub fn needs_next_place(&self) -> bool {
+        self.code == "DEPARTURE"
+    }
+
+    pub fn needs_problem_code(&self) -> bool {
+        self.code == "PROBLEM"
+    }
+
+    /// The numbers, each once, in the order they came; groups of one number may be apart by a single space.
+    pub fn numbers(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for line in self.numbers.split(['\n', '\r', ',', '，', ';', '；', '\t']) {
+            let number: String = line.split_whitespace().collect::<String>().to_ascii_uppercase();
+            if !number.is_empty() && !found.contains(&number) {
+                found.push(number);
+            }
+        }
+        found
+    }
+
+    /// The batch, or what is wrong.
+    pub fn batch(&self, at: DateTime<Utc>) -> Result<ScanBatch, Vec<(ScanField, Text)>> {
+        let numbers = self.numbers();
+        let mut wrong = Vec::new();
+        if numbers.is_empty() {
+            wrong.push((ScanField::Numbers, scans::NUMBERS_MISSING));
+        } else if numbers.len() > BULK_MAX {
+            wrong.push((ScanField::Numbers, scans::NUMBERS_TOO_MANY));
+        }
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        if text(&self.place).is_none() {
+            wrong.push((ScanField::Place, scans::PLACE_MISSING));
+        }
+        if self.needs_next_place() && text(&self.next_place).is_none() {
+            wrong.push((ScanField::NextPlace, scans::NEXT_MISSING));
+        }
+        if self.needs_problem_code() && text(&self.problem_code).is_none() {
+            wrong.push((ScanField::ProblemCode, scans::PROBLEM_MISSING));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let scan = |waybill_no: String| Scan {
+            waybill_no,
+            code: self.code.clone(),
+            at,
+            place: self.place.trim().to_owned(),
+            next_place: text(&self.next_place).filter(|_| self.needs_next_place()),
+            problem_code: text(&self.problem_code).filter(|_| self.needs_problem_code()),
+        };
+        Ok(ScanBatch { scans: numbers.into_iter().map(scan).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(numbers: &str, code: &str) -> ScanText {
+        ScanText {
+            numbers: numbers.to_owned(), code: code.to_owned(), place: "上海".to_owned(), ..ScanText::default()
+        }
+    }
+
+    #[test]
+    fn numbers_come_in_any_shape_and_once() {
+        let found = text("XW2611 2400 1821 3\nxw26112400182200\n\nXW26112400182200,A1；A2", "GOT").numbers();
+        assert_eq!(found, ["XW2611240018213", "XW26112400182200", "A1", "A2"]);
+    }
+
+    #[test]
+    fn what_a_kind_needs_is_asked_for_and_nothing_else_is_sent() {
+        let at = DateTime::<Utc>::default();
+        assert_eq!(text("A1", "DEPARTURE").batch(at).unwrap_err(), [(ScanField::NextPlace, scans::NEXT_MISSING)]);
+        assert_eq!(text("", "PROBLEM").batch(at).unwrap_err().len(), 2);
+        let mut arrival = text("A1", "ARRIVAL");
+        arrival.next_place = "杭州".to_owned();
+        let batch = arrival.batch(at).unwrap();
+        assert_eq!((batch.scans.len(), batch.scans[0].next_place.clone()), (1, None));
+        let many = (0..=BULK_MAX).map(|n| format!("N{n}\n")).collect::<String>();
+        assert_eq!(text(&many, "GOT").batch(at).unwrap_err(), [(ScanField::Numbers, scans::NUMBERS_TOO_MANY)]);
+    }
+}

@@ -1,0 +1,219 @@
+//! The page of the network side.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::tracks::ScanOutcome;
+
+use super::batch::{CODES, ScanField, ScanText};
+use crate::{
+    amount,
+    api::{self, ApiError, IdempotencyKey, Session},
+    browser,
+    features::shell::Shortcuts,
+    texts::scans,
+    ui::{Button, ButtonKind, EmptyState, Field, Notice, Pill, Select, Symbol, TextArea, Toasts, Tone},
+};
+
+#[derive(Clone, Copy)]
+struct Fields {
+    numbers: RwSignal<String>,
+    code: RwSignal<String>,
+    place: RwSignal<String>,
+    next_place: RwSignal<String>,
+    problem_code: RwSignal<String>,
+}
+
+impl Fields {
+    fn text(self) -> ScanText {
+        ScanText {
+            numbers: self.numbers.get(),
+            code: self.code.get(),
+            place: self.place.get(),
+            next_place: self.next_place.get(),
+            problem_code: self.problem_code.get(),
+        }
+    }
+}
+
+#[component]
+pub fn ScanForm() -> impl IntoView {
+    let session = Session::expect();
+    let outlet =
+        untrack(move || session.me()).and_then(|me| me.staff).map(|staff| staff.outlet_name).unwrap_or_default();
+    let fields = Fields {
+        numbers: RwSignal::new(String::new()),
+        code: RwSignal::new(CODES[0].0.to_owned()),
+        place: RwSignal::new(outlet.clone()),
+        next_place: RwSignal::new(String::new()),
+        problem_code: RwSignal::new(String::new()),
+    };
+    // A scanner works wherever the focus is.
+    Shortcuts::expect().on_scan(move |number| {
+        fields.numbers.update(|text| {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&number);
+            text.push('\n');
+        });
+    });
+    let outcomes = RwSignal::new(Vec::<ScanOutcome>::new());
+    view! {
+        <div class="head">
+            <h1>{scans::TITLE.t()}</h1>
+            <span class="count">{outlet}</span>
+        </div>
+        <div class="flow">
+            <div class="two">
+                <section class="panel">
+                    <div class="inside">
+                        <Entry fields outcomes />
+                    </div>
+                </section>
+                <section class="panel" aria-label=scans::RESULT.t()>
+                    {move || {
+                        let outcomes = outcomes.get();
+                        if outcomes.is_empty() {
+                            let words = scans::EMPTY.t();
+                            view! { <EmptyState symbol=Symbol::Scan title=scans::EMPTY_TITLE.t() words /> }.into_any()
+                        } else {
+                            results(outcomes).into_any()
+                        }
+                    }}
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// What came of sending the scans.
+#[derive(Clone, Copy)]
+struct Sending {
+    key: IdempotencyKey,
+    tried: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    refused: RwSignal<Option<ApiError>>,
+    outcomes: RwSignal<Vec<ScanOutcome>>,
+    toasts: Toasts,
+}
+
+impl Sending {
+    fn send(self, fields: Fields) {
+        self.tried.set(true);
+        let now = DateTime::<Utc>::from_timestamp_millis(browser::now_ms() as i64).unwrap_or_default();
+        let Ok(batch) = untrack(move || fields.text()).batch(now) else {
+            browser::focus_first_wrong();
+            return;
+        };
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.refused.set(None);
+        spawn_local(async move {
+            match api::tracks::scan(&batch, self.key).await {
+                Ok(answer) => {
+                    self.done(answer.items);
+                    fields.numbers.set(String::new());
+                }
+                Err(error) => {
+                    if error.is_final() {
+                        self.key.renew();
+                    }
+                    self.refused.set(Some(error));
+                }
+            }
+            self.busy.set(false);
+        });
+    }
+
+    fn done(self, outcomes: Vec<ScanOutcome>) {
+        let bad = outcomes.iter().filter(|outcome| !outcome.ok).count();
+        let count = |count: usize| amount::grouped(count as u64);
+        let words = scans::SENT.fill(&[("ok", &count(outcomes.len() - bad)), ("bad", &count(bad))]);
+        if bad == 0 {
+            self.toasts.done(words)
+        } else {
+            self.toasts.failed(words)
+        }
+        self.tried.set(false);
+        self.outcomes.set(outcomes);
+        self.key.renew();
+    }
+}
+
+#[component]
+fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView {
+    let sending = Sending {
+        key: IdempotencyKey::new(),
+        tried: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        refused: RwSignal::new(None),
+        outcomes,
+        toasts: Toasts::expect(),
+    };
+    let count = Memo::new(move |_| u32::try_from(fields.text().numbers().len()).unwrap_or(u32::MAX));
+    let error = move |field: ScanField| {
+        Signal::derive(move || {
+            let wrong = sending.tried.get().then(|| fields.text().batch(DateTime::<Utc>::default()).err()).flatten()?;
+            wrong.into_iter().find(|(at, _)| *at == field).map(|(_, words)| words.t().to_owned())
+        })
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        sending.send(fields);
+    };
+    let codes: Vec<(String, String)> =
+        CODES.iter().map(|(code, words)| ((*code).to_owned(), words.t().to_owned())).collect();
+    view! {
+        <form on:submit=submit novalidate>
+            {move || sending.refused.get().map(|error| view! { <Notice tone="bad">{error.words()}</Notice> })}
+            <Select label=scans::CODE.t() value=fields.code options=codes />
+            <Field label=scans::PLACE.t() value=fields.place max_chars=60 error=error(ScanField::Place) />
+            {move || {
+                (fields.code.with(|code| code == "DEPARTURE"))
+                    .then(|| {
+                        view! { <Field label=scans::NEXT_PLACE.t() value=fields.next_place max_chars=60 error=error(ScanField::NextPlace) /> }
+                    })
+            }}
+            {move || {
+                (fields.code.with(|code| code == "PROBLEM"))
+                    .then(|| {
+                        view! { <Field label=scans::PROBLEM_CODE.t() value=fields.problem_code max_chars=40 error=error(ScanField::ProblemCode) /> }
+                    })
+            }}
+            <TextArea label=scans::NUMBERS.t() value=fields.numbers rows=12 error=error(ScanField::Numbers) />
+            <Button kind=ButtonKind::Main busy=sending.busy>
+                {move || scans::SUBMIT.count(count.get())}
+            </Button>
+        </form>
+    }
+}
+
+fn results(outcomes: Vec<ScanOutcome>) -> impl IntoView {
+    let line = |outcome: ScanOutcome| {
+        let (words, tone) = match (outcome.ok, outcome.duplicate) {
+            (true, true) => (scans::DUPLICATE, Tone::New),
+            (true, false) => (scans::OK, Tone::Ok),
+            (false, _) => (scans::REFUSED, Tone::Bad),
+        };
+        view! {
+            <tr>
+                <td class="no">{amount::waybill(&outcome.waybill_no)}</td>
+                <td>
+                    <Pill tone words=words.t() />
+                </td>
+                <td class="sub">{outcome.detail}</td>
+            </tr>
+        }
+    };
+    view! {
+        <header>
+            <h2>{scans::RESULT.t()}</h2>
+        </header>
+        <table>
+            <tbody>{outcomes.into_iter().map(line).collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,96 @@
+//! Adding a sending address.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::contacts::{ContactCreate, ContactKind};
+
+use super::SenderDesk;
+use crate::{
+    api::{self, ApiError, IdempotencyKey},
+    browser,
+    features::party::{PartyFields, PartyForm},
+    texts::{common, party},
+    ui::{Button, ButtonKind, Checkbox, Dialog, Notice, Toasts},
+};
+
+/// The dialog of [`SenderDesk`].
+#[component]
+pub fn SenderDialog() -> impl IntoView {
+    let desk = SenderDesk::expect();
+    view! {
+        <Dialog
+            open=desk.open
+            wide=true
+            title=Signal::derive(|| party::SENDER_TITLE.t().to_owned())
+            on_close=move |()| desk.open.set(false)
+        >
+            <SenderForm desk />
+        </Dialog>
+    }
+}
+
+#[component]
+fn SenderForm(desk: SenderDesk) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let fields = PartyFields::new();
+    let key = IdempotencyKey::new();
+    let is_default = RwSignal::new(true);
+    let tried = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let refused = RwSignal::new(None::<ApiError>);
+    let error = move |(pointer,): (&'static str,)| {
+        let local = tried
+            .get()
+            .then(|| fields.text().problems().into_iter().find(|(at, _)| *at == pointer).map(|(_, words)| words))
+            .flatten();
+        local.or_else(|| refused.with(|e| e.as_ref()?.field(&format!("/party{pointer}"))))
+    };
+    let other = move || {
+        let refused = refused.get()?;
+        (!refused.is_all_beside(&["/party"])).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> })
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        let text = untrack(move || fields.text());
+        if !text.problems().is_empty() {
+            browser::focus_first_wrong();
+            return;
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        let contact =
+            ContactCreate { kind: ContactKind::Sender, party: text.party(), is_default: is_default.get_untracked() };
+        busy.set(true);
+        spawn_local(async move {
+            match api::contacts::create(&contact, key).await {
+                Ok(_) => {
+                    toasts.done(party::SENDER_ADDED.t());
+                    desk.version.update(|version| *version += 1);
+                    desk.open.set(false);
+                }
+                Err(error) => {
+                    if error.is_final() {
+                        key.renew();
+                    }
+                    refused.try_set(Some(error));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            {other}
+            <PartyForm fields error autofocus=true />
+            <Checkbox label=party::SENDER_DEFAULT.t() checked=is_default on_change=move |on| is_default.set(on) />
+            <div class="acts">
+                <Button on_press=move |()| desk.open.set(false)>{common::CANCEL.t()}</Button>
+                <Button kind=ButtonKind::Main busy>
+                    {common::SAVE.t()}
+                </Button>
+            </div>
+        </form>
+    }
+}

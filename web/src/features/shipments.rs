@@ -1,0 +1,22 @@
+//! The list of shipments: found, filtered, selected, printed, voided.
+
+mod bulk_bar;
+mod charge;
+mod column_menu;
+pub mod columns;
+mod detail;
+mod filter_bar;
+pub mod filters;
+mod label_picture;
+mod list;
+mod reveal;
+mod row;
+pub mod rows;
+pub mod selection;
+mod state;
+mod table;
+mod void_dialog;
+
+pub use charge::ChargeTrace;
+pub use list::ShipmentList;
+pub use row::destination;

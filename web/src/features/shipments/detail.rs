@@ -1,0 +1,168 @@
+//! Everything about one shipment, beside the list.
+
+use leptos::prelude::*;
+use shared::{Permission, ShipmentId, shipments::Shipment, tracks::TrackEvent};
+
+use super::{charge::ChargeTrace, label_picture::LabelPicture, reveal::Parties, state::ListState};
+use crate::{
+    amount,
+    api::{self, Live, Remote, Session},
+    browser::{self, dates},
+    features::{
+        phases,
+        shell::{PrintDesk, PrintRequest},
+    },
+    texts::{common, shipments},
+    ui::{Button, ButtonKind, ErrorState, Pill, SidePanel, Skeleton, Symbol, Toasts},
+};
+
+#[component]
+pub fn Detail(id: ShipmentId, list: ListState, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoView {
+    let live = Live::expect();
+    let shipment = Remote::<Shipment>::new();
+    let load = move || shipment.load(async move { api::shipments::get(id).await });
+    Effect::new(move |_| {
+        live.shipments_version();
+        load();
+    });
+    // The number is known from the list before the rest is there.
+    let known = list.rows.value().with_untracked(|rows| {
+        rows.as_ref().and_then(|rows| rows.find(id)).map(|row| amount::waybill(&row.waybill_no))
+    });
+    let title = move || {
+        let number = shipment.value().with(|s| s.as_ref().map(|s| amount::waybill(&s.waybill_no)));
+        number.or_else(|| known.clone()).unwrap_or_default()
+    };
+    view! {
+        <SidePanel label=shipments::DETAIL.t() title=Signal::derive(title) on_close=move |()| list.open.set(None)>
+            {move || match (shipment.value().get(), shipment.error()) {
+                (Some(shipment), _) => view! { <Content shipment voiding /> }.into_any(),
+                (None, Some(error)) => view! { <ErrorState error on_retry=Callback::new(move |()| load()) /> }.into_any(),
+                (None, None) => view! { <Skeleton lines=9 /> }.into_any(),
+            }}
+        </SidePanel>
+    }
+}
+
+#[component]
+fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoView {
+    let who =
+        shipments::CREATED_BY.fill(&[("who", &shipment.created_by), ("when", &dates::moment(shipment.created_at))]);
+    let order = shipment.order_no.as_ref().map(|no| shipments::ORDER_OF.fill(&[("no", no)]));
+    let line = order.into_iter().chain([who]).collect::<Vec<_>>().join(" · ");
+    let billed = shipments::BILLED.fill(&[("weight", &amount::kilograms(shipment.charge.billed_weight_g))]);
+    view! {
+        <p class="sub">{line}</p>
+        <Actions shipment=shipment.clone() voiding />
+        <Parties id=shipment.id receiver=shipment.receiver.clone() sender=shipment.sender.clone() />
+        <section>
+            <h3>{shipments::TRACK.t()}</h3>
+            {track(&shipment.track)}
+        </section>
+        <section>
+            <h3>{shipments::CHARGE.t()} <span class="end sub">{billed}</span></h3>
+            <ChargeTrace charge=shipment.charge.clone() />
+        </section>
+        <Facts shipment=shipment.clone() />
+        <LabelPicture id=shipment.id waybill_no=shipment.waybill_no />
+    }
+}
+
+#[component]
+fn Actions(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoView {
+    let session = Session::expect();
+    let desk = PrintDesk::expect();
+    let toasts = Toasts::expect();
+    let id = shipment.id;
+    let printed_before = u32::from(shipment.print_count > 0);
+    let print = move |()| desk.request(PrintRequest { shipment_ids: vec![id], printed_before });
+    let number = StoredValue::new(shipment.waybill_no.clone());
+    let copy = move |()| {
+        browser::copy(&number.get_value());
+        toasts.done(common::COPIED.t());
+    };
+    let may_print = session.may(Permission::LabelsPrint) && shipment.state.phase() != shared::state::Phase::Voided;
+    let may_void = session.may(Permission::ShipmentsVoid) && shipment.can_void;
+    view! {
+        <div class="acts">
+            <Pill tone=phases::tone(shipment.state.phase()) words=phases::state_words(shipment.state) />
+            {may_print.then(|| view! { <Button icon=Symbol::Printer on_press=print>{shipments::PRINT.t()}</Button> })}
+            {may_void
+                .then(|| {
+                    view! {
+                        <Button kind=ButtonKind::Quiet icon=Symbol::Trash on_press=move |()| voiding.set(vec![id])>
+                            {shipments::VOID.t()}
+                        </Button>
+                    }
+                })}
+            <Button kind=ButtonKind::Quiet icon=Symbol::Copy on_press=copy>
+                {common::COPY.t()}
+            </Button>
+        </div>
+    }
+}
+
+fn track(events: &[TrackEvent]) -> impl IntoView + use<> {
+    if events.is_empty() {
+        return view! { <p class="sub">{shipments::TRACK_EMPTY.t()}</p> }.into_any();
+    }
+    let lines: Vec<_> = events
+        .iter()
+        .map(|event| {
+            view! {
+                <li>
+                    {event.text.clone()}
+                    <div class="sub" title=dates::full(event.at)>
+                        {dates::moment(event.at)}
+                    </div>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="track">{lines}</ol> }.into_any()
+}
+
+#[component]
+fn Facts(shipment: Shipment) -> impl IntoView {
+    let size =
+        shipment.size_mm.map(|[l, w, h]| format!("{} × {} × {} cm", centimetres(l), centimetres(w), centimetres(h)));
+    let printed = match shipment.first_printed_at {
+        Some(at) => format!("{} · {}", shipments::PRINTED_TIMES.count(shipment.print_count), dates::moment(at)),
+        None => shipments::NEVER_PRINTED.t().to_owned(),
+    };
+    let weight = shipment.weight_g.map_or_else(|| shipments::WEIGHT_NONE.t().to_owned(), amount::kilograms);
+    let facts = [
+        (shipments::GOODS, Some(shipment.goods)),
+        (shipments::QUANTITY, Some(shipment.quantity.to_string())),
+        (shipments::WEIGHT, Some(weight)),
+        (shipments::SIZE, size),
+        (shipments::INSURED, shipment.insured.map(amount::yuan)),
+        (shipments::REMARK, Some(shipment.remark).filter(|remark| !remark.is_empty())),
+        (shipments::ROUTE, Some(shipment.route_code)),
+        (shipments::BAG_HUB, Some(shipment.bag_hub)),
+        (shipments::PRINTED, Some(printed)),
+    ];
+    let line = |(name, value): (crate::i18n::Text, Option<String>)| {
+        value.map(|value| {
+            view! {
+                <dt>{name.t()}</dt>
+                <dd>{value}</dd>
+            }
+        })
+    };
+    view! {
+        <section>
+            <h3>{shipments::PARCEL.t()}</h3>
+            <dl class="facts">{facts.map(line).collect_view()}</dl>
+        </section>
+    }
+}
+
+/// `35` or `35.5`.
+fn centimetres(millimetres: u32) -> String {
+    if millimetres.is_multiple_of(10) {
+        (millimetres / 10).to_string()
+    } else {
+        format!("{}.{}", millimetres / 10, millimetres % 10)
+    }
+}

@@ -1,0 +1,212 @@
+//! What a list is filtered by, and the address that says so. No personal data: names and phones are searched for, not filtered by.
+
+use chrono::{NaiveDate, TimeDelta};
+use shared::{ImportId, shipments::ShipmentFilter, state::Phase};
+
+use crate::{
+    features::phases,
+    texts::{common, shipments},
+};
+
+/// The address of the list.
+pub const PATH: &str = "/shipments";
+
+/// The filters of the list as its address carries them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListFilter {
+    pub phase: Option<Phase>,
+    pub created_from: Option<NaiveDate>,
+    pub created_to: Option<NaiveDate>,
+    pub printed: Option<bool>,
+    pub province: Option<u32>,
+    pub import_id: Option<ImportId>,
+    pub order_no: Option<String>,
+    pub waybill_no: Option<String>,
+}
+
+/// A filter shown as a chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterKind {
+    Created,
+    Printed,
+    Province,
+    Import,
+    Order,
+    Waybill,
+}
+
+impl ListFilter {
+    /// Reads an address's parameters; what is not understood is left out.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> ListFilter {
+        let day = |name: &str| get(name).and_then(|text| text.parse::<NaiveDate>().ok());
+        let words = |name: &str| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        ListFilter {
+            phase: get("phase").and_then(|text| Phase::parse(&text)),
+            created_from: day("created_from"),
+            created_to: day("created_to"),
+            printed: get("printed").and_then(|text| text.parse().ok()),
+            province: get("province").and_then(|text| text.parse().ok()),
+            import_id: get("import_id").and_then(|text| text.parse().ok()),
+            order_no: words("order_no"),
+            waybill_no: words("waybill_no"),
+        }
+    }
+
+    /// The address that shows this list.
+    pub fn path(&self) -> String {
+        format!("{PATH}{}", crate::api::encode_query(&self.request(None, None)))
+    }
+
+    /// The filter as the service takes it.
+    pub fn request(&self, limit: Option<u32>, cursor: Option<String>) -> ShipmentFilter {
+        ShipmentFilter {
+            state: None,
+            phase: self.phase,
+            import_id: self.import_id,
+            waybill_no: self.waybill_no.clone(),
+            order_no: self.order_no.clone(),
+            created_from: self.created_from,
+            created_to: self.created_to,
+            printed: self.printed,
+            province: self.province,
+            limit,
+            cursor,
+        }
+    }
+
+    /// Nothing but the phase is set, so that the phase's count is the list's.
+    pub fn is_phase_only(&self) -> bool {
+        ListFilter { phase: None, ..self.clone() } == ListFilter::default()
+    }
+
+    /// The same filters in another phase.
+    pub fn in_phase(&self, phase: Option<Phase>) -> ListFilter {
+        ListFilter { phase, ..self.clone() }
+    }
+
+    pub fn created(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> ListFilter {
+        let (from, to) = match (from, to) {
+            (Some(from), Some(to)) if from > to => (Some(to), Some(from)),
+            other => other,
+        };
+        ListFilter { created_from: from, created_to: to, ..self.clone() }
+    }
+
+    pub fn without(&self, kind: FilterKind) -> ListFilter {
+        let mut filter = self.clone();
+        match kind {
+            FilterKind::Created => (filter.created_from, filter.created_to) = (None, None),
+            FilterKind::Printed => filter.printed = None,
+            FilterKind::Province => filter.province = None,
+            FilterKind::Import => filter.import_id = None,
+            FilterKind::Order => filter.order_no = None,
+            FilterKind::Waybill => filter.waybill_no = None,
+        }
+        filter
+    }
+
+    /// The chips: which filter, its name and its value in words.
+    pub fn chips(&self, today: NaiveDate) -> Vec<(FilterKind, &'static str, String)> {
+        let mut chips = Vec::new();
+        if let Some(words) = created_words(self.created_from, self.created_to, today) {
+            chips.push((FilterKind::Created, shipments::FILTER_CREATED.t(), words));
+        }
+        if let Some(printed) = self.printed {
+            let words = if printed { shipments::PRINTED_YES } else { shipments::PRINTED_NO };
+            chips.push((FilterKind::Printed, shipments::FILTER_PRINTED.t(), words.t().to_owned()));
+        }
+        if let Some(code) = self.province {
+            let name = provinces().into_iter().find(|(other, _)| *other == code).map(|(_, name)| name.to_owned());
+            chips.push((
+                FilterKind::Province,
+                shipments::FILTER_PROVINCE.t(),
+                name.unwrap_or_else(|| code.to_string()),
+            ));
+        }
+        if self.import_id.is_some() {
+            let words = shipments::FILTER_IMPORT_ONE.t().to_owned();
+            chips.push((FilterKind::Import, shipments::FILTER_IMPORT.t(), words));
+        }
+        if let Some(order_no) = &self.order_no {
+            chips.push((FilterKind::Order, shipments::FILTER_ORDER.t(), order_no.clone()));
+        }
+        if let Some(waybill_no) = &self.waybill_no {
+            chips.push((FilterKind::Waybill, shipments::FILTER_WAYBILL.t(), waybill_no.clone()));
+        }
+        chips
+    }
+}
+
+fn created_words(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+    let yesterday = today - TimeDelta::days(1);
+    Some(match (from, to) {
+        (None, None) => return None,
+        (Some(from), Some(to)) if from == today && to == today => common::TODAY.t().to_owned(),
+        (Some(from), None) if from == today => common::TODAY.t().to_owned(),
+        (Some(from), Some(to)) if from == yesterday && to == yesterday => common::YESTERDAY.t().to_owned(),
+        (Some(from), None) if from == today - TimeDelta::days(6) => shipments::LAST_7.t().to_owned(),
+        (Some(from), None) if from == today - TimeDelta::days(29) => shipments::LAST_30.t().to_owned(),
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) => format!("{from} – {to}"),
+        (Some(from), None) => format!("{from} –"),
+        (None, Some(to)) => format!("– {to}"),
+    })
+}
+
+/// Every province with its two-digit code (GB/T 2260), in the order of the codes.
+pub fn provinces() -> Vec<(u32, &'static str)> {
+    let mut found: Vec<(u32, &'static str)> = Vec::new();
+    for division in address::divisions() {
+        let code = division.code / 10_000;
+        if !found.iter().any(|(other, _)| *other == code) {
+            found.push((code, division.province));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The name of a tab: a phase, or everything.
+pub fn tab_name(phase: Option<Phase>) -> &'static str {
+    phase.map_or(common::ALL, phases::name).t()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> ListFilter {
+        ListFilter::read(|name| {
+            query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).map(str::to_owned)
+        })
+    }
+
+    #[test]
+    fn an_address_reproduces_the_list() {
+        let query = "created_from=2026-11-18&created_to=2026-11-24&phase=to_print&printed=false&province=44";
+        let filter = read(query);
+        assert_eq!(filter.path(), format!("{PATH}?{query}"));
+        assert_eq!(read("phase=nonsense&created_from=yesterday&printed=maybe"), ListFilter::default());
+        assert_eq!(ListFilter::default().path(), PATH);
+    }
+
+    #[test]
+    fn chips_name_days_and_can_be_taken_away() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        let filter = ListFilter::default().created(Some(today), Some(today));
+        assert_eq!(filter.chips(today), [(FilterKind::Created, "创建", "今天".to_owned())]);
+        assert_eq!(filter.without(FilterKind::Created), ListFilter::default());
+        let week = ListFilter::default().created(Some(today - TimeDelta::days(6)), None);
+        assert_eq!(week.chips(today)[0].2, "近 7 天");
+        let swapped = ListFilter::default().created(Some(today), Some(today - TimeDelta::days(3)));
+        assert_eq!(swapped.chips(today)[0].2, "2026-11-21 – 2026-11-24");
+        assert_eq!(read("province=44").chips(today)[0].2, "广东省");
+    }
+
+    #[test]
+    fn provinces_are_all_there_once() {
+        let provinces = provinces();
+        assert_eq!(provinces.len(), 34);
+        assert_eq!(provinces.first(), Some(&(11, "北京市")));
+    }
+}

@@ -1,0 +1,72 @@
+//! Printers and labels.
+
+mod connection;
+mod dock;
+mod engine;
+mod hardware;
+mod identity;
+mod link;
+mod pdf;
+mod printers;
+mod protocol;
+mod queue;
+mod queue_list;
+mod reports;
+mod reprint;
+mod runner;
+mod session;
+mod setup;
+mod status;
+mod status_line;
+mod tab_lock;
+mod words;
+
+use std::cell::RefCell;
+
+use leptos::{ev, prelude::*};
+use shared::UserId;
+
+use crate::{api::Session, features::shell::PrintDesk, ui::Toasts};
+
+pub use dock::PrintDock;
+pub use link::LinkError;
+pub use printers::Standing;
+pub use session::Printing;
+pub use setup::Ladder;
+pub use status_line::PrinterStatus;
+pub use words::{error_words, link as link_words, standing as standing_words, state_pill, state_words};
+
+thread_local! {
+    /// Printing outlives the frame: a page drawn anew in another language goes on printing.
+    static RUNNING: RefCell<Option<(UserId, Owner, Printing)>> = const { RefCell::new(None) };
+}
+
+/// Begins to take print requests; called once by the frame, inside its owner.
+pub fn provide_printing() {
+    let Some(user) = Session::expect().me().map(|me| me.user_id) else { return };
+    let running = RUNNING.with_borrow(|running| running.as_ref().filter(|(whose, ..)| *whose == user).map(|r| r.2));
+    let printing = running.unwrap_or_else(|| begin(user));
+    provide_context(printing);
+    PrintDesk::expect().take_with(move |request| printing.request(request));
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        if untrack(|| printing.is_printing()) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
+}
+
+fn begin(user: UserId) -> Printing {
+    if let Some((_, owner, printing)) = RUNNING.take() {
+        printing.stop();
+        leptos::task::spawn_local(async move {
+            printing.printers.disconnect().await;
+            owner.cleanup();
+        });
+    }
+    let toasts = Toasts::expect();
+    let owner = Owner::new_root(None);
+    let printing = owner.with(|| Printing::new(toasts));
+    RUNNING.set(Some((user, owner, printing)));
+    printing
+}

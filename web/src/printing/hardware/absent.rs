@@ -1,0 +1,53 @@
+//! No devices.
+
+use shared::printing::PrinterConnection;
+
+use super::Identity;
+use crate::printing::link::{LinkError, WriteError};
+
+/// A device, of which there are none here.
+pub enum Device {}
+
+impl Device {
+    pub async fn identity(&self) -> Identity {
+        match *self {}
+    }
+
+    pub fn key(&self) -> String {
+        match *self {}
+    }
+
+    pub async fn open(&self, _baud_rate: u32) -> Result<(), LinkError> {
+        match *self {}
+    }
+
+    pub async fn write(&self, _bytes: &[u8]) -> Result<(), WriteError> {
+        match *self {}
+    }
+
+    pub async fn read(&self, _within_ms: u32) -> Result<Vec<u8>, LinkError> {
+        match *self {}
+    }
+
+    pub async fn close(&self) {
+        match *self {}
+    }
+}
+
+pub fn has_usb() -> bool {
+    false
+}
+
+pub fn has_serial() -> bool {
+    false
+}
+
+pub async fn known() -> Vec<Device> {
+    Vec::new()
+}
+
+pub async fn request(_connection: PrinterConnection) -> Result<Device, LinkError> {
+    Err(LinkError::Unsupported)
+}
+
+pub fn watch(_changed: impl Fn() + 'static) {}

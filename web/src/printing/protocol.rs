@@ -1,0 +1,39 @@
+//! What page and label worker say to each other: JSON beside one transferred buffer. Both binaries compile this file.
+
+use serde::{Deserialize, Serialize};
+use shared::printing::PrinterLanguage;
+
+/// The number of the worker's first message, which says that it listens.
+pub const READY: u32 = 0;
+
+/// One piece of work. `C` is a label's content: what the service sent on the page's side, what the engine reads on the worker's; the
+/// JSON is the same.
+#[derive(Serialize, Deserialize)]
+pub struct Ask<C> {
+    /// Counted from 1; the answer carries it back.
+    pub id: u32,
+    pub work: Work<C>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Work<C> {
+    /// Fetch the font, so that the first label does not wait for it.
+    Warm,
+    /// The bytes a printer takes.
+    Encode { content: C, template_id: String, dpi: u32, language: PrinterLanguage },
+    /// A PNG to look at.
+    Preview { content: C, template_id: String, dpi: u32 },
+}
+
+/// The answer; the bytes travel beside it.
+#[derive(Serialize, Deserialize)]
+pub struct Answer {
+    pub id: u32,
+    /// What went wrong, for the log of the browser; the page says in its own words what to do.
+    pub error: Option<String>,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// What the label does not show as given: the element and why, without personal data.
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,52 @@
+//! The tables of texts, one file an area. `KEY.t()` gives a text in the current language.
+
+pub mod common;
+pub mod dashboard;
+pub mod imports;
+pub mod new_shipment;
+pub mod party;
+pub mod printing;
+pub mod scans;
+pub mod shell;
+pub mod shipments;
+pub mod sign_in;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The `{values}` of a text, sorted.
+    fn values(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn both_languages_are_complete_and_take_the_same_values() {
+        let tables = [
+            common::TABLE,
+            dashboard::TABLE,
+            imports::TABLE,
+            new_shipment::TABLE,
+            printing::TABLE,
+            party::TABLE,
+            scans::TABLE,
+            shell::TABLE,
+            shipments::TABLE,
+            sign_in::TABLE,
+        ]
+        .concat();
+        assert!(tables.len() > 100, "the tables are checked");
+        for (key, text) in tables {
+            assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{key} is empty");
+            assert_eq!(values(text.zh), values(text.en), "{key} takes other values in English");
+            assert!(
+                text.en.is_ascii() || !text.en.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+                "{key} is not English"
+            );
+        }
+    }
+}

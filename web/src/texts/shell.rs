@@ -1,0 +1,45 @@
+//! The frame around every page.
+
+crate::texts! {
+    NAV_LABEL: "主导航", "Main navigation";
+    SKIP: "跳到内容", "Skip to content";
+    TODAY: "今日", "Today";
+    IMPORT: "导入", "Import";
+    SHIPMENTS: "运单", "Shipments";
+    NEW_SHIPMENT: "新建运单", "New shipment";
+    PRINT_CENTRE: "打印中心", "Print centre";
+    SCANS: "扫描", "Scans";
+    FIND: "查单号、订单号、电话后四位、姓名，或输入要做的事", "Find a number, a phone's last four, a name, or something to do";
+    FIND_LABEL: "查找和命令", "Find and do";
+    USER_MENU: "我的", "Account";
+    LANGUAGE: "语言", "Language";
+    SHORTCUTS: "单键快捷键", "Single-key shortcuts";
+    SHORTCUTS_HELP: "查看快捷键", "Show shortcuts";
+    SIGN_OUT: "退出登录", "Sign out";
+    CHANGE_PASSWORD: "修改密码", "Change password";
+    HELP_TITLE: "快捷键", "Shortcuts";
+    KEY_PALETTE: "查找和命令", "Find and do";
+    KEY_SEARCH: "查找", "Find";
+    KEY_NEW: "新建运单", "New shipment";
+    KEY_PRINT: "打印所选", "Print the selection";
+    KEY_NEXT: "下一行", "Next row";
+    KEY_PREVIOUS: "上一行", "Previous row";
+    KEY_SELECT: "选择这一行", "Select the row";
+    KEY_OPEN: "打开详情", "Open the detail";
+    KEY_CLOSE: "关闭", "Close";
+    KEY_HELP: "快捷键一览", "All shortcuts";
+    KEY_SCAN: "扫码枪：在任何页面扫运单号，直接找到它", "Barcode scanner: scan a waybill number on any page to find it";
+    GO_TO: "前往", "Go to";
+    DO: "操作", "Do";
+    FIND_ALL: "在运单里查找“{q}”", "Find “{q}” among the shipments";
+    ADD_SENDER: "添加寄件地址", "Add a sending address";
+    SCANNED_FOUND: "已找到 {no}", "Found {no}";
+    SCANNED_NOT_FOUND: "没有运单 {no}", "There is no shipment {no}";
+    NO_ACCESS_TITLE: "您没有这个页面的权限", "This page is not open to you";
+    NO_ACCESS: "需要时请联系主管开通。", "Ask your administrator if you need it.";
+    NOT_FOUND_TITLE: "没有这个页面", "There is no such page";
+    NOT_FOUND: "地址可能写错了，或页面已经移走。", "The address may be wrong, or the page has moved.";
+    TO_TODAY: "回到今日", "Back to today";
+    OFFLINE: "实时连接断开，正在重连", "Live connection lost, reconnecting";
+    CONNECTING: "正在连接服务…", "Connecting…";
+}

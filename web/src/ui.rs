@@ -1,0 +1,46 @@
+//! The design's parts: they know how things look and behave, and nothing about shipments.
+
+mod button;
+mod checkbox;
+mod chip;
+mod dialog;
+mod field;
+mod icon;
+mod menu;
+mod palette;
+mod pill;
+mod progress;
+mod select;
+mod side_panel;
+mod states;
+mod tabs;
+mod toast;
+mod virtual_list;
+
+pub use button::{Button, ButtonKind, IconButton};
+pub use checkbox::Checkbox;
+pub use chip::Chip;
+pub use dialog::Dialog;
+pub use field::{Field, TextArea};
+pub use icon::{Icon, Mark, Symbol};
+pub use menu::Menu;
+pub use palette::{Palette, PaletteItem};
+pub use pill::{Pill, Tone};
+pub use progress::Progress;
+pub use select::Select;
+pub use side_panel::SidePanel;
+pub use states::{EmptyState, ErrorState, Kbd, Notice, Skeleton};
+pub use tabs::{TabLink, Tabs};
+pub use toast::{ToastHost, Toasts};
+pub use virtual_list::{ListWindow, VirtualList};
+
+/// An id for a control and its label, unique on the page.
+pub fn fresh_id(prefix: &str) -> String {
+    use std::cell::Cell;
+    thread_local! {
+        static NEXT: Cell<u32> = const { Cell::new(0) };
+    }
+    let number = NEXT.get();
+    NEXT.set(number.wrapping_add(1));
+    format!("{prefix}-{number}")
+}
