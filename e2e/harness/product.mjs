@@ -1,0 +1,55 @@
+// The real binary with a demo network in a folder of its own.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const BINARY = process.env.YUNDAN_BINARY ?? fileURLToPath(new URL('../../target/release/yundan', import.meta.url));
+const START_LIMIT_MS = 30_000;
+
+/** A port that is free right now; the printers' permission must name it before the product starts. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts `yundan demo`; resolves when it is ready, with `{url, sign_ins, stop}`. */
+export async function startProduct(port) {
+  const data = await mkdtemp(join(tmpdir(), 'yundan-e2e-'));
+  const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let words = '';
+  child.stderr.on('data', (text) => {
+    words = (words + text).slice(-20_000);
+  });
+  const gone = new Promise((resolve) => child.on('exit', resolve));
+  const ready = await new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`yundan is not ready after ${START_LIMIT_MS} ms\n${words}`)), START_LIMIT_MS);
+    child.on('error', reject);
+    gone.then((code) => reject(new Error(`yundan ended with ${code}\n${words}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (!line.startsWith('{')) return;
+      clearTimeout(limit);
+      resolve(JSON.parse(line));
+    });
+  });
+  return {
+    ...ready,
+    log: () => words,
+    /** Dies as in a power cut. */
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await gone;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
