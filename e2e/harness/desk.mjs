@@ -28,7 +28,7 @@ export function ordersCsv(prefix, count) {
 /** Fills the setup dialog, which must be open, and saves it. What waited for a printer is printed then. */
 export async function setUpPrinter(page, { connection, name, language, template }) {
   const dialog = page.getByRole('dialog', { name: '设置打印机' });
-  await dialog.locator(`input[name="connection"][value="${connection}"]`).check();
+  await dialog.locator('label').filter({ has: page.locator(`input[value="${connection}"]`) }).click();
   if (connection !== 'pdf') {
     await dialog.locator('.device .chip').first().click();
     await expect(dialog.locator('.device-name')).toBeVisible();

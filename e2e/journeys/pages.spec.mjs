@@ -43,7 +43,7 @@ test('the session outlives a reload and ends at sign-out', async ({ page, produc
   await signIn('merchant_owner');
   await page.reload();
   await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible();
-  await page.locator('header [aria-haspopup="menu"]').last().click();
+  await page.locator('header .menu > button').last().click();
   await page.getByText('退出登录').click();
   await expect(page.locator('input[autocomplete="username"]')).toBeVisible();
   await page.goto(new URL('/shipments', product.url).href);

@@ -118,7 +118,7 @@ test('printing again needs a reason, which is kept and printed', async ({ page, 
   await pressPrint(page);
   const dialog = page.getByRole('dialog', { name: /补打/ });
   await dialog.getByLabel('原因').fill('面单破损');
-  await dialog.getByRole('button', { name: '补打' }).click();
+  await dialog.getByRole('button', { name: '补打', exact: true }).click();
   await waitForDone(page, 1);
   expect(await trayOf(printers.usb, info)).toEqual([waybills[0], waybills[0]]);
   const { items } = await call('GET', '/api/v1/print-jobs?limit=200');

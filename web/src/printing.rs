@@ -64,9 +64,13 @@ fn begin(user: UserId) -> Printing {
             owner.cleanup();
         });
     }
-    let toasts = Toasts::expect();
+    let (toasts, here) = (Toasts::expect(), Owner::current());
     let owner = Owner::new_root(None);
     let printing = owner.with(|| Printing::new(toasts));
+    // A new root makes itself the current owner; the frame, which calls this, needs its own contexts again.
+    if let Some(here) = here {
+        here.set();
+    }
     RUNNING.set(Some((user, owner, printing)));
     printing
 }

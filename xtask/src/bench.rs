@@ -1,13 +1,13 @@
 //! `cargo xtask bench`: runs the crates' own measurements and makes one table of them.
 
-use std::fmt::Write;
+use std::{fmt::Write, process::Command};
 
 use serde_json::Value;
 
 use crate::{
     Result,
     command::{cargo, command, output, show},
-    page,
+    debian, node, page, service,
     step::{announce, clock},
     tools, workspace,
 };
@@ -18,14 +18,21 @@ const FILE: &str = "docs/benchmarks.md";
 /// `{"name": "…", "figure": 1.5, "unit": "s", "floor": 1.0, "target": "≤ 5 s", "met": true}`, of which `floor`, `target` and `met` may be missing.
 struct Bench {
     name: &'static str,
-    package: &'static str,
-    example: &'static str,
+    program: Program,
 }
 
-const BENCHES: [Bench; 3] = [
-    Bench { name: "label", package: "label", example: "speed" },
-    Bench { name: "sheet", package: "sheet", example: "speed" },
-    Bench { name: "service", package: "yundan", example: "bench" },
+enum Program {
+    /// An example of a crate.
+    Example { package: &'static str, example: &'static str },
+    /// A script of `e2e/`, for what only a browser can show.
+    Browser(&'static str),
+}
+
+const BENCHES: [Bench; 4] = [
+    Bench { name: "label", program: Program::Example { package: "label", example: "speed" } },
+    Bench { name: "sheet", program: Program::Example { package: "sheet", example: "speed" } },
+    Bench { name: "service", program: Program::Example { package: "yundan", example: "bench" } },
+    Bench { name: "page", program: Program::Browser("bench.mjs") },
 ];
 
 pub fn run(args: &[String]) -> Result<()> {
@@ -35,13 +42,13 @@ pub fn run(args: &[String]) -> Result<()> {
     }
     tools::ensure_web()?;
     page::build()?;
+    service::build()?;
     let mut rows = Vec::new();
     for bench in BENCHES.iter().filter(|bench| args.is_empty() || args.iter().any(|arg| arg == bench.name)) {
-        show(cargo().args(["build", "--release", "--package", bench.package, "--example", bench.example]))?;
+        let mut program = prepared(&bench.program)?;
         announce(&format!("measuring {} …", bench.name));
         let start = std::time::Instant::now();
-        let binary = workspace::target().join("release/examples").join(bench.example);
-        let text = output(command(binary).arg("--json").env("YUNDAN_BINARY", workspace::service_binary()))?;
+        let text = output(program.env("YUNDAN_BINARY", workspace::service_binary()))?;
         println!("{} {}", clock(start.elapsed()), bench.name);
         for line in text.lines().filter(|line| line.starts_with('{')) {
             rows.push(row(bench.name, &serde_json::from_str(line)?)?);
@@ -56,6 +63,25 @@ pub fn run(args: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// What to run, with all it needs built and installed.
+fn prepared(program: &Program) -> Result<Command> {
+    match program {
+        Program::Example { package, example } => {
+            show(cargo().args(["build", "--release", "--package", package, "--example", example]))?;
+            let mut run = command(workspace::target().join("release/examples").join(example));
+            run.arg("--json");
+            Ok(run)
+        }
+        Program::Browser(script) => {
+            debian::ensure(debian::PRINTERS.iter().chain([&debian::CHROMIUM]))?;
+            node::ensure_e2e_packages()?;
+            let mut run = command("node");
+            run.arg(script).current_dir(workspace::root().join("e2e"));
+            Ok(run)
+        }
+    }
+}
+
 fn row(bench: &str, line: &Value) -> Result<[String; 5]> {
     let name = line["name"].as_str().ok_or_else(|| format!("{bench}: a line without a name: {line}"))?;
     let figure = line["figure"].as_f64().ok_or_else(|| format!("{bench}: {name} has no figure"))?;
@@ -64,7 +90,7 @@ fn row(bench: &str, line: &Value) -> Result<[String; 5]> {
         Some(floor) if floor > 0.0 => (amount(floor, unit), format!("{:.2} ×", figure / floor)),
         _ => ("–".into(), "–".into()),
     };
-    let target = match (line["target"].as_str(), line["met"].as_bool()) {
+    let target = match (line["target"].as_str().filter(|target| !target.is_empty()), line["met"].as_bool()) {
         (Some(target), Some(true)) => format!("{target} ✓"),
         (Some(target), Some(false)) => format!("{target} ✗"),
         (Some(target), None) => target.to_owned(),

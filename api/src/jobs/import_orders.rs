@@ -272,8 +272,7 @@ async fn settle_chunk(
     app.store
         .write(claimed.scope, async |tx| {
             let terms = shipping::terms(app, &tx, import.sender, import.created_by).await?;
-            let keys: Vec<String> =
-                checked.iter().filter(|row| row.result.is_ok()).map(|row| row.dedupe_key.clone()).collect();
+            let keys: Vec<String> = checked.iter().map(|row| row.dedupe_key.clone()).collect();
             let known: HashSet<String> = tx.known_orders(&keys).await?.into_iter().map(|(key, _)| key).collect();
             let sorted = sort_rows(app, &terms, checked, known);
             let mut progress = before;
@@ -304,8 +303,9 @@ fn sort_rows<'a>(
     let mut sorted = Vec::with_capacity(checked.len());
     for row in checked {
         let verdict = match &row.result {
+            // Even where it has faults: its order is made, so there is nothing to correct.
+            _ if known.contains(&row.dedupe_key) => Verdict::Duplicate,
             Err(problems) => Verdict::Reject(problems.clone()),
-            Ok(_) if known.contains(&row.dedupe_key) => Verdict::Duplicate,
             Ok(draft) => match shipping::priced(app, &terms.tariff, terms.day, draft.clone()) {
                 Ok(priced) => Verdict::Ship(Box::new(priced)),
                 Err(refusal) => Verdict::Reject(vec![KeptProblem {

@@ -170,16 +170,21 @@ impl Printers {
         {
             return untrack(|| self.standing());
         }
-        self.stand(Standing::Connecting);
+        if !matches!(untrack(|| self.standing()), Standing::Unreachable(_)) {
+            self.stand(Standing::Connecting);
+        }
         let Some(lock) = take_lock(key).await else { return Standing::Unreachable(LinkError::Elsewhere) };
         let baud_rate = printer.setup.baud_rate.unwrap_or(BAUD_RATE_DEFAULT);
         match Connection::open(device, printer.setup.language, baud_rate, lock).await {
             Ok(connection) => {
-                let connection = Rc::new(connection);
-                self.connection.set_value(Some(Rc::clone(&connection)));
-                let standing = standing_of(connection.status().await);
+                let answer = connection.status().await;
+                if let Err(error) = answer {
+                    connection.close().await;
+                    return Standing::Unreachable(error);
+                }
+                self.connection.set_value(Some(Rc::new(connection)));
                 spawn_local(engine::warm());
-                standing
+                standing_of(answer)
             }
             Err(error) => Standing::Unreachable(error),
         }
@@ -201,7 +206,8 @@ impl Printers {
                     self.tell(answer);
                 }
             }
-            (None, Standing::Absent | Standing::Unreachable(LinkError::Elsewhere)) => self.look().await,
+            // What holds it may let go: another tab, another program, a printer that is still starting.
+            (None, Standing::Absent | Standing::Unreachable(_)) => self.look().await,
             _ => {}
         }
     }

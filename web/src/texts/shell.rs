@@ -11,7 +11,6 @@ crate::texts! {
     SCANS: "扫描", "Scans";
     FIND: "查单号、订单号、电话后四位、姓名，或输入要做的事", "Find a number, a phone's last four, a name, or something to do";
     FIND_LABEL: "查找和命令", "Find and do";
-    USER_MENU: "我的", "Account";
     LANGUAGE: "语言", "Language";
     SHORTCUTS: "单键快捷键", "Single-key shortcuts";
     SHORTCUTS_HELP: "查看快捷键", "Show shortcuts";

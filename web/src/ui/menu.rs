@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Menu(
     /// What the button is, where its content does not say it.
-    #[prop(into)]
-    label: String,
+    #[prop(optional, into)]
+    label: Option<String>,
     #[prop(into)] trigger: ViewFn,
     #[prop(optional)] open: Option<RwSignal<bool>>,
     /// The class of the button.

@@ -31,7 +31,7 @@ pub fn TopBar(help: RwSignal<bool>) -> impl IntoView {
             {merchant
                 .then(|| {
                     view! {
-                        <button type="button" class="find" aria-label=shell::FIND_LABEL.t() on:click=move |_| finder.palette.set(true)>
+                        <button type="button" class="find" on:click=move |_| finder.palette.set(true)>
                             <Icon symbol=Symbol::Search />
                             <span>{shell::FIND.t()}</span>
                             <Kbd key />
@@ -75,7 +75,7 @@ fn UserMenu(help: RwSignal<bool>) -> impl IntoView {
         spawn_local(session.sign_out());
     };
     view! {
-        <Menu label=shell::USER_MENU.t() trigger open>
+        <Menu trigger open>
             <LanguageChoice />
             <Checkbox
                 label=shell::SHORTCUTS.t()

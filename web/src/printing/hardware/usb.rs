@@ -145,8 +145,9 @@ impl Usb {
         let Some(pipes) = self.pipes.get() else { return Err(WriteError { written, error: LinkError::Disconnected }) };
         for piece in bytes.chunks(CHUNK_BYTES) {
             let taken = match self.write_piece(pipes, piece).await {
-                // The endpoint stopped before it took anything: freed once, it may go on.
-                Ok((UsbTransferStatus::Stall, 0)) => {
+                // Freed once, the endpoint may go on. The browser does not say how much of a stalled piece was taken, so only the
+                // beginning is sent again: there a doubled start spoils nothing, while in the middle it would spoil the label unseen.
+                Ok((UsbTransferStatus::Stall, _)) if written == 0 => {
                     self.free(pipes.output).await;
                     self.write_piece(pipes, piece).await
                 }
