@@ -5,6 +5,7 @@ import { freePort, startProduct } from '../harness/product.mjs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signInApi } from '../harness/api.mjs';
 import { ordersCsv } from '../harness/desk.mjs';
 
 const BINARY = '/usr/bin/firefox-esr';
@@ -19,13 +20,12 @@ const browser = await puppeteer.launch({
   extraPrefsFirefox: { 'intl.accept_languages': 'zh-CN', 'intl.locale.requested': 'zh-CN' },
 });
 
+const page = await browser.newPage();
 try {
-  const page = await browser.newPage();
   page.setDefaultTimeout(LIMIT_MS);
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   const seen = (selector) => page.waitForSelector(selector, { visible: true });
-  const says = (text) => page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
 
   await page.goto(product.url);
   const who = product.sign_ins.find(({ role }) => role === 'merchant_owner');
@@ -54,6 +54,9 @@ try {
   await page.$eval('input[name="connection"][value="pdf"]', (input) => input.click());
   await (await seen('::-p-xpath(//label[contains(., "名称")]//input | //input[@id=//label[contains(., "名称")]/@for])')).type('办公室');
   await (await seen('::-p-xpath(//button[normalize-space()="保存并使用"])')).click();
+  // The PDF opens in a tab of its own; what is behind is not drawn until it is in front again.
+  await browser.waitForTarget((target) => target.url().startsWith('blob:'), { timeout: LIMIT_MS });
+  await page.bringToFront();
   const link = await seen('::-p-xpath(//a[contains(., "打开 PDF")])');
   const pdf = await link.evaluate(async (node) => {
     const bytes = new Uint8Array(await (await fetch(node.href)).arrayBuffer());
@@ -62,10 +65,22 @@ try {
   assert.ok(pdf.startsWith('%PDF-'));
   assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 3);
   await (await seen('::-p-xpath(//button[normalize-space()="全部打印好了"])')).click();
-  await says('打印完成');
+  const call = await signInApi(product, 'merchant_owner');
+  const until = Date.now() + LIMIT_MS;
+  let states;
+  do {
+    states = (await call('GET', '/api/v1/print-jobs')).items.map(({ state }) => state);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  } while (states.some((state) => state !== 'sent') && Date.now() < until);
+  assert.deepEqual(states, ['sent', 'sent', 'sent']);
   assert.deepEqual(errors, []);
   console.log('printed 3 labels as PDF');
   console.log(`Firefox ${(await browser.version()).replace(/^\D+/, '')}: sign-in, import, PDF`);
+} catch (error) {
+  const picture = join(tmpdir(), 'yundan-firefox-failed.png');
+  await page.screenshot({ path: picture });
+  console.error(`how the page looked: ${picture}`);
+  throw error;
 } finally {
   await browser.close();
   await product.stop();

@@ -1,6 +1,8 @@
 //! The demo network: an outlet with its staff, two merchants with their people and tariffs, and a few days of shipments. All people and
 //! addresses in it are invented.
 
+use std::sync::Arc;
+
 use carrier::{CarrierGateway, ScanCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -13,7 +15,7 @@ use store::{
     TenantScope,
 };
 
-use crate::app::{App, AppError, parties, password, shipping, time_zone, tracks, validation::Faults};
+use crate::app::{App, AppError, Clock, Ids, parties, password, shipping, tracks, validation::Faults};
 
 /// A way into the demo network.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -262,12 +264,29 @@ const HISTORY: &[Sample] = &[
     ),
 ];
 
+/// The clock of a moment in the past.
+struct At(DateTime<Utc>);
+
+impl Clock for At {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+}
+
 async fn add_history(app: &App, scope: TenantScope) -> Result<(), AppError> {
     let now = app.now();
     let owner = app.store.network().find_operator(scope.merchant_id(), None).await?;
     let made_by = owner.map(|(user, _)| user).ok_or_else(|| AppError::internal("the demo merchant has no operator"))?;
-    for (at, sample) in HISTORY.iter().enumerate() {
-        let (name, phone, [province, city, district], detail, goods, grams, days, progress) = *sample;
+    let made_at =
+        |at: usize, days: i64| now - TimeDelta::days(days) - TimeDelta::minutes(2 * i64::try_from(at).unwrap_or(0));
+    let mut samples: Vec<(usize, DateTime<Utc>)> =
+        HISTORY.iter().enumerate().map(|(at, sample)| (at, made_at(at, sample.6))).collect();
+    // Oldest first: lists are in the order of ids, and ids rise with time.
+    samples.sort_by_key(|(_, made_at)| *made_at);
+    let ids = Arc::new(Ids::default());
+    for (at, made_at) in samples {
+        let sample = &HISTORY[at];
+        let (name, phone, [province, city, district], detail, goods, grams, _, progress) = *sample;
         let receiver = resolved(&Party {
             name: name.to_owned(),
             phone: phone.to_owned(),
@@ -290,10 +309,8 @@ async fn add_history(app: &App, scope: TenantScope) -> Result<(), AppError> {
             insured: None,
             remark: String::new(),
         };
-        let made_at = now - TimeDelta::days(days) - TimeDelta::minutes(2 * i64::try_from(at).unwrap_or(0));
-        app.store
-            .write(scope, async |tx| add_sample(app, &tx, draft.clone(), progress, made_at, made_by).await)
-            .await?;
+        let then = App { clock: Arc::new(At(made_at)), ids: ids.clone(), ..app.clone() };
+        app.store.write(scope, async |tx| add_sample(&then, &tx, draft.clone(), progress, made_by).await).await?;
     }
     Ok(())
 }
@@ -303,12 +320,10 @@ async fn add_sample(
     tx: &store::WriteTx<'_>,
     draft: shipping::Draft,
     progress: Progress,
-    made_at: DateTime<Utc>,
     made_by: UserId,
 ) -> Result<(), AppError> {
-    let mut terms = shipping::terms(app, tx, None, made_by).await?;
-    terms.now = made_at;
-    terms.day = time_zone::day(&tx.merchant().await?.time_zone, made_at);
+    let made_at = app.now();
+    let terms = shipping::terms(app, tx, None, made_by).await?;
     let priced =
         shipping::priced(app, &terms.tariff, terms.day, draft).map_err(|refusal| AppError::internal(refusal.code))?;
     let shipment = shipping::ship(app, tx, &terms, &[priced]).await?.into_iter().next();

@@ -9,6 +9,7 @@ use crate::{
     Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{merchants, outlets, tariffs},
+    search::askable,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,10 @@ pub struct TariffRecord {
 impl NetworkStore<'_> {
     /// Sign-in knows a merchant by its customer code before there is any scope.
     pub async fn find_merchant_by_code(&self, code: &str) -> Result<Option<MerchantRecord>, StoreError> {
-        let row = merchants::Entity::find().filter(merchants::Column::Code.eq(code)).one(self.store.reader()).await?;
+        let row = merchants::Entity::find()
+            .filter(merchants::Column::Code.eq(askable(code)))
+            .one(self.store.reader())
+            .await?;
         Ok(row.map(MerchantRecord::from))
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{ImportId, OrderId};
 
-use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, shipments::PlaceRecord};
+use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, search::askable, shipments::PlaceRecord};
 
 const RECEIVER: &str = "order receiver";
 /// Rows of one INSERT: stays under SQLite's 32 766 bound values.
@@ -39,7 +39,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
                 .select_only()
                 .columns([orders::Column::DedupeKey, orders::Column::Id])
                 .filter(orders::Column::MerchantId.eq(self.merchant))
-                .filter(orders::Column::DedupeKey.is_in(keys.iter().map(String::as_str)))
+                .filter(orders::Column::DedupeKey.is_in(keys.iter().map(|key| askable(key))))
                 .into_tuple()
                 .all(self.conn)
                 .await?;

@@ -1,5 +1,7 @@
 //! Lists of shipments: keyset pages, newest first. UUIDv7 ids sort by time, so the key of a page is the last id alone.
 
+use std::borrow::Cow;
+
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -11,6 +13,12 @@ use crate::{
     entity::{shipment_tokens, shipments},
     pii::search_tokens,
 };
+
+/// What somebody typed, as a database can be asked for it. PostgreSQL has no NUL in text, so what holds one is not there; the sign in its
+/// place keeps the question well formed.
+pub(crate) fn askable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
 
 /// What a list shows. All conditions must hold.
 #[derive(Clone, Default)]
@@ -40,8 +48,8 @@ impl ShipmentQuery {
             .add_option(self.state.map(|state| Column::State.eq(state.as_str())))
             .add_option(self.phase.map(|phase| Column::Phase.eq(phase.as_str())))
             .add_option(self.import.map(|import| Column::ImportId.eq(import.0)))
-            .add_option(self.waybill_no.as_deref().map(|number| Column::WaybillNo.eq(number)))
-            .add_option(self.order_no.as_deref().map(|number| Column::OrderNo.eq(number)))
+            .add_option(self.waybill_no.as_deref().map(|number| Column::WaybillNo.eq(askable(number))))
+            .add_option(self.order_no.as_deref().map(|number| Column::OrderNo.eq(askable(number))))
             .add_option(self.province_code.map(|code| Column::ProvinceCode.eq(i32::try_from(code).unwrap_or(-1))))
             .add_option(self.printed.map(|printed| {
                 if printed { Column::FirstPrintedAt.is_not_null() } else { Column::FirstPrintedAt.is_null() }
@@ -81,7 +89,11 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         // Two seeks, each with an index of its own; an OR over both columns would read the whole list.
         let mut found = Vec::new();
         for column in [Column::WaybillNo, Column::OrderNo] {
-            let rows = self.page(query).filter(column.is_in(numbers.iter().map(String::as_str))).all(self.conn).await?;
+            let rows = self
+                .page(query)
+                .filter(column.is_in(numbers.iter().map(|number| askable(number))))
+                .all(self.conn)
+                .await?;
             found.extend(rows);
         }
         found.sort_by_key(|row| std::cmp::Reverse(row.id));

@@ -14,6 +14,7 @@ use crate::{
     PartyPii, Scoped, StoreError, TenantScope, WriteTx,
     connection::NetworkStore,
     entity::{charges, shipment_tokens, shipments, waybill_directory},
+    search::askable,
     stats::StatChange,
 };
 
@@ -118,7 +119,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     }
 
     pub async fn shipments_by_waybill_no(&self, numbers: &[String]) -> Result<Vec<ShipmentRecord>, StoreError> {
-        self.shipments_where(shipments::Column::WaybillNo.is_in(numbers.iter().map(String::as_str))).await
+        self.shipments_where(shipments::Column::WaybillNo.is_in(numbers.iter().map(|number| askable(number)))).await
     }
 
     async fn shipments_where(&self, condition: Expr) -> Result<Vec<ShipmentRecord>, StoreError> {
@@ -346,7 +347,7 @@ impl NetworkStore<'_> {
         numbers: &[String],
     ) -> Result<Vec<(String, TenantScope, ShipmentId)>, StoreError> {
         let rows = waybill_directory::Entity::find()
-            .filter(waybill_directory::Column::WaybillNo.is_in(numbers.iter().map(String::as_str)))
+            .filter(waybill_directory::Column::WaybillNo.is_in(numbers.iter().map(|number| askable(number))))
             .all(self.store.reader())
             .await?;
         let found = |row: waybill_directory::Model| {

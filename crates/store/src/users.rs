@@ -14,6 +14,7 @@ use crate::{
     Scoped, StoreError, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{operators, staff, users},
+    search::askable,
 };
 
 const PROFILE: &str = "profile";
@@ -76,7 +77,10 @@ impl NetworkStore<'_> {
     }
 
     pub async fn find_user_by_name(&self, user_name: &str) -> Result<Option<UserRecord>, StoreError> {
-        let row = users::Entity::find().filter(users::Column::UserName.eq(user_name)).one(self.store.reader()).await?;
+        let row = users::Entity::find()
+            .filter(users::Column::UserName.eq(askable(user_name)))
+            .one(self.store.reader())
+            .await?;
         row.map(|row| self.user_record(row)).transpose()
     }
 
@@ -94,7 +98,7 @@ impl NetworkStore<'_> {
     ) -> Result<Option<(UserId, Seat)>, StoreError> {
         let query = operators::Entity::find().filter(operators::Column::MerchantId.eq(merchant.0));
         let query = match user_name {
-            Some(name) => query.filter(operators::Column::UserName.eq(name)),
+            Some(name) => query.filter(operators::Column::UserName.eq(askable(name))),
             None => query.filter(operators::Column::IsFirst.eq(true)),
         };
         let row = query.one(self.store.reader()).await?;

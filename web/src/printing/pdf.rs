@@ -82,10 +82,12 @@ pub async fn make(printing: Printing, printer: Printer) {
         }
     }
     printing.reports.add(run.results(&PrintJobResult::plain(PrintJobState::Sending)));
+    printing.pdf.update(|run| run.iter_mut().for_each(|run| run.files.clone_from(&files)));
+    // Drawn before another tab covers this one: a page behind is not drawn, and a browser may not let the tab open at all.
+    leptos::task::tick().await;
     if let Some(first) = files.first() {
         browser::open_tab(first);
     }
-    printing.pdf.update(|run| run.iter_mut().for_each(|run| run.files.clone_from(&files)));
 }
 
 /// A person says what came out of the dialog; `None`: not all of them, so each one is asked for in the print centre.

@@ -18,7 +18,7 @@ const HEADERS: [(&str, &str); 5] = [
 
 /// Everything from here, nothing inline but styles, and WebAssembly. A page may widen it with hashes of its own scripts.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-     img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+     img-src 'self' data: blob:; connect-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
      form-action 'self'";
 
 pub async fn security_headers<B: MessageBody + 'static>(

@@ -45,7 +45,14 @@ fn Line(row: ImportRow) -> impl IntoView {
                 Some(_) => problem.detail.clone(),
                 None => format!("{}：{}", problem.column, problem.detail),
             };
-            row.problems.iter().map(words).collect::<Vec<_>>().join("；")
+            let mut told: Vec<String> = Vec::new();
+            for words in row.problems.iter().map(words) {
+                // The cells show where; the same words need not be read once a cell.
+                if !told.contains(&words) {
+                    told.push(words);
+                }
+            }
+            told.join("；")
         }
     };
     let class = match row.outcome {
