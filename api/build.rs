@@ -13,9 +13,6 @@ use sha2::{Digest, Sha256};
 const WITHOUT_PAGE: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Yundan</title>\
 <p>This build has no page. Build it with: cargo xtask run</p></html>";
 const BROTLI_QUALITY: i32 = 11;
-/// Large binaries gain little from the highest quality and take minutes in it.
-const BROTLI_QUALITY_LARGE: i32 = 9;
-const LARGE: usize = 1_500_000;
 
 fn main() {
     println!("cargo:rerun-if-env-changed=YUNDAN_WEB_DIST");
@@ -80,8 +77,7 @@ fn entry(out: &Path, at: usize, name: &str, content: &[u8]) -> String {
 }
 
 fn brotli_of(content: &[u8]) -> Vec<u8> {
-    let quality = if content.len() > LARGE { BROTLI_QUALITY_LARGE } else { BROTLI_QUALITY };
-    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: 24, ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut compressed, &params).expect("memory to memory");
     compressed

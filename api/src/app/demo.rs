@@ -327,7 +327,7 @@ async fn add_sample(
     let priced =
         shipping::priced(app, &terms.tariff, terms.day, draft).map_err(|refusal| AppError::internal(refusal.code))?;
     let shipment = shipping::ship(app, tx, &terms, &[priced]).await?.into_iter().next();
-    let shipment = shipment.ok_or_else(|| AppError::internal("nothing was shipped"))?;
+    let shipment = shipment.map(|made| made.record).ok_or_else(|| AppError::internal("nothing was shipped"))?;
     let hub = shipment.bag_hub.clone();
     let mut events = Vec::new();
     let mut scan = |code: ScanCode, hours: i64, place: &str, next_place: &str, problem: &str| {

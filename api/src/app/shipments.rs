@@ -11,7 +11,9 @@ use shared::{
         ShipmentIds, ShipmentSearch, ShipmentSummary,
     },
 };
-use store::{AuditEntry, IdempotencyKey, PlaceRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
+use store::{
+    AuditEntry, IdempotencyKey, PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx,
+};
 use units::Money;
 
 use crate::app::{
@@ -41,15 +43,19 @@ pub async fn create(
     request: &ShipmentCreate,
 ) -> Result<Once<Shipment>, AppError> {
     let draft = draft(app, request)?;
+    let reader = app.store.read(caller.scope()?);
+    let terms = shipping::terms(app, &reader, request.sender_contact_id, caller.user).await;
+    let created_by = reader.operator_name(caller.user).await?.unwrap_or_default();
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
-                let terms = shipping::terms(app, &tx, request.sender_contact_id, caller.user).await?;
+                // A repeated request gets its answer even where it could not be made anew.
+                let terms = terms.as_ref().map_err(Clone::clone)?;
                 let priced = shipping::priced(app, &terms.tariff, terms.day, draft.clone())
                     .map_err(|Refusal { code, words }| AppError::Unacceptable { code, words })?;
-                let made = shipping::ship(app, &tx, &terms, &[priced]).await.map_err(order_no_taken)?;
-                let record = made.into_iter().next().ok_or_else(|| AppError::internal("nothing was shipped"))?;
-                show(caller, &tx, record).await
+                let made = shipping::ship(app, &tx, terms, &[priced]).await.map_err(order_no_taken)?;
+                let made = made.into_iter().next().ok_or_else(|| AppError::internal("nothing was shipped"))?;
+                Ok(view(caller, made.record, &made.trace, &[made.ordered], created_by.clone()))
             })
             .await
         })
@@ -142,15 +148,26 @@ async fn show<C: store::Connection>(
     let trace: Vec<tariff::TraceLine> = serde_json::from_str(&charge.trace).map_err(AppError::internal)?;
     let events = reader.scan_events(record.id).await?;
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
-    Ok(Shipment {
+    Ok(view(caller, record, &trace, &events, created_by))
+}
+
+/// `events` are oldest first.
+fn view(
+    caller: &Caller,
+    record: ShipmentRecord,
+    trace: &[tariff::TraceLine],
+    events: &[ScanEventRecord],
+    created_by: String,
+) -> Shipment {
+    Shipment {
         sender: parties::masked(&sender_place(&record), &record.sender),
         receiver: parties::masked(&record.place, &record.receiver),
         charge: Charge {
-            total: charge.amount,
-            billed_weight_g: charge.billed_weight_g,
-            lines: quotes::charge_lines(&trace, caller.language),
+            total: record.price,
+            billed_weight_g: record.billed_weight_g,
+            lines: quotes::charge_lines(trace, caller.language),
         },
-        track: tracks::track(&events, caller.language),
+        track: tracks::track(events, caller.language),
         can_void: tracks::is_voidable(record.state),
         id: record.id,
         waybill_no: record.waybill_no,
@@ -172,7 +189,7 @@ async fn show<C: store::Connection>(
         created_at: record.created_at,
         updated_at: record.updated_at,
         created_by,
-    })
+    }
 }
 
 pub async fn get(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {

@@ -62,25 +62,26 @@ pub fn parcel(place: &PlaceRecord, weight_g: Option<u32>, size_mm: Option<[u32; 
     }
 }
 
-/// The merchant's tariff and sender as they stand now.
-pub async fn terms(
+/// The merchant's tariff and sender as they stand now. Nothing here changes while parcels are made, so single ones read it before they
+/// wait for their turn to write.
+pub async fn terms<C: store::Connection>(
     app: &App,
-    tx: &WriteTx<'_>,
+    reader: &store::Scoped<'_, C>,
     sender: Option<shared::ContactId>,
     made_by: UserId,
 ) -> Result<Terms, AppError> {
     let now = app.now();
     let sender = match sender {
-        Some(id) => tx.contact(id).await?.filter(|contact| contact.kind == shared::contacts::ContactKind::Sender),
-        None => tx.default_sender().await?,
+        Some(id) => reader.contact(id).await?.filter(|contact| contact.kind == shared::contacts::ContactKind::Sender),
+        None => reader.default_sender().await?,
     };
     let sender = sender.ok_or_else(|| AppError::Unacceptable {
         code: "no_sender",
         words: Words::new("还没有寄件地址，请先添加一个。", "There is no sending address yet; add one first."),
     })?;
-    let merchant = tx.merchant().await?;
+    let merchant = reader.merchant().await?;
     Ok(Terms {
-        tariff: tariff_in_force(tx.tariff_at(now).await?)?,
+        tariff: tariff_in_force(reader.tariff_at(now).await?)?,
         sender,
         day: time_zone::day(&merchant.time_zone, now),
         now,
@@ -144,13 +145,20 @@ impl NumberPool for BlockNumbers<'_, '_> {
     }
 }
 
+/// A shipment as it was just made, with what a reader would find beside it.
+pub struct Shipped {
+    pub record: ShipmentRecord,
+    pub trace: Vec<tariff::TraceLine>,
+    pub ordered: ScanEventRecord,
+}
+
 /// Makes orders and shipments of all drafts, or of none.
 pub async fn ship(
     app: &App,
     tx: &WriteTx<'_>,
     terms: &Terms,
     drafts: &[PricedDraft],
-) -> Result<Vec<ShipmentRecord>, AppError> {
+) -> Result<Vec<Shipped>, AppError> {
     debug_assert_eq!(app.carrier.locality(), Locality::InTransaction, "a carrier over the network is asked outside");
     let requests: Vec<IssueRequest> =
         drafts.iter().map(|priced| IssueRequest { destination: priced.draft.place.division_code }).collect();
@@ -178,7 +186,10 @@ pub async fn ship(
     let count = shipments.len();
     tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": count }).to_string(), terms.now)
         .await?;
-    Ok(shipments.into_iter().map(|new| new.record).collect())
+    let made = shipments.into_iter().zip(events).zip(drafts);
+    Ok(made
+        .map(|((new, ordered), priced)| Shipped { record: new.record, trace: priced.price.trace.clone(), ordered })
+        .collect())
 }
 
 /// Keeps an order without shipping it.

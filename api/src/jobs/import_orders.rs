@@ -387,7 +387,7 @@ async fn made_of(
     }
     if import.ship {
         let made = shipping::ship(app, tx, terms, drafts).await?;
-        return Ok(made.into_iter().map(|record| (Some(record.order), Some(record.id))).collect());
+        return Ok(made.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))).collect());
     }
     let orders: Vec<store::OrderRecord> =
         drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, false)).collect();

@@ -20,7 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         for dpi in [Dpi::D203, Dpi::D300] {
             let per_second = natively(template, dpi, &font)?;
             let name = format!("{} at {} dpi to ZPL, native", template.id, dpi.dots_per_inch());
-            print(&name, per_second, "/s", "≥ 300/s on one core", per_second >= 300.0);
+            // The target is for the usual label; larger paper and finer print are shown beside it.
+            let is_usual = template.id == "standard-76x130" && dpi == Dpi::D203;
+            let target = if is_usual { "≥ 300/s on one core" } else { "" };
+            print(&name, per_second, "/s", target, per_second >= 300.0);
         }
     }
     let per_second = in_wasm()?;
@@ -70,15 +73,15 @@ fn numbered(number: u64) -> LabelData {
     LabelData { waybill_no: format!("YD731{:010}", 426 + number), ..samples::usual() }
 }
 
-/// Builds the example `many` for wasm32 as the page is built, and has node time it.
+/// Builds `many.rs` for wasm32 as the page is built, and has node time it.
 fn in_wasm() -> Result<f64, Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = folder.join("../../target/label-speed");
     let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--locked", "--package", "label", "--example", "many"]);
+    build.args(["build", "--quiet", "--locked", "--package", "label", "--bin", "label-many"]);
     build.args(["--features", "embedded-font", "--profile", "wasm-release", "--target", "wasm32-unknown-unknown"]);
     text(build.arg("--target-dir").arg(&target).current_dir(folder))?;
-    let wasm = target.join("wasm32-unknown-unknown/wasm-release/examples/many.wasm");
+    let wasm = target.join("wasm32-unknown-unknown/wasm-release/label-many.wasm");
     Ok(text(Command::new("node").arg(folder.join("examples/speed/time.mjs")).arg(wasm))?.trim().parse()?)
 }
 

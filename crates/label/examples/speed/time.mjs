@@ -1,4 +1,4 @@
-// Labels a second of the wasm given: the example `many`, run until the figure is steady.
+// Labels a second of the wasm given: many.rs, run until the figure is steady.
 import { readFileSync } from "node:fs";
 
 const LABELS = 200;

@@ -1,6 +1,6 @@
 //! Two hundred labels to ZPL, nothing printed: what `speed` times in wasm.
 
-#[path = "../tests/it/samples.rs"]
+#[path = "../../tests/it/samples.rs"]
 #[expect(dead_code, reason = "the tests use more of them")]
 mod samples;
 
