@@ -13,6 +13,8 @@ use ureq::Agent;
 
 use crate::Result;
 
+/// Kept open by the caller.
+const CONNECTIONS: usize = 16;
 const JOB_LIMIT: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(10);
 
@@ -72,7 +74,9 @@ impl Service {
     pub fn start() -> Result<Service> {
         let folder = tempfile::tempdir()?;
         let process = Process::start(folder.path())?;
-        let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
+        // As many connections are kept as workers ask at once, or every other request would pay for a new one.
+        let config = Agent::config_builder().http_status_as_error(false).max_idle_connections_per_host(CONNECTIONS);
+        let agent: Agent = config.build().into();
         let mut service = Service { process, agent, token: String::new(), folder };
         let token = service.post("/auth/sign-in", &service.process.account)?;
         service.token = token["access_token"].as_str().ok_or("no token")?.to_owned();

@@ -15,13 +15,15 @@ struct Changed {
     count: u32,
 }
 
-/// Delivers one batch; answers whether there was one.
+/// Delivers one batch; answers whether it was full, so that more may be waiting. What trickles in is gathered until the runner looks again:
+/// taking the one writer for every single message would cost those who write as much as their own work.
 pub async fn run(app: &App) -> Result<bool, AppError> {
     let now = app.now();
     let messages = app.store.system().lease_outbox(BATCH, now, now + RETRY_AFTER).await?;
     if messages.is_empty() {
         return Ok(false);
     }
+    let is_full = messages.len() == BATCH as usize;
     let mut delivered = Vec::with_capacity(messages.len());
     for message in messages {
         match deliver(app, &message) {
@@ -30,7 +32,7 @@ pub async fn run(app: &App) -> Result<bool, AppError> {
         }
     }
     app.store.system().mark_delivered(&delivered, app.now()).await?;
-    Ok(true)
+    Ok(is_full)
 }
 
 fn deliver(app: &App, message: &OutboxMessage) -> Result<(), AppError> {
