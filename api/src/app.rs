@@ -7,6 +7,7 @@ pub mod contacts;
 pub mod dashboard;
 pub mod demo;
 pub mod error;
+pub mod gather;
 pub mod idempotency;
 pub mod imports;
 pub mod jobs;
@@ -46,6 +47,8 @@ pub struct App {
     pub routes: Arc<EmbeddedRoutes>,
     pub font: &'static label::Font,
     pub live: Arc<live::LiveEvents>,
+    /// Single shipments that wait to be made.
+    pub creations: shipments::Creations,
     /// Wakes this node's job runner when something was queued.
     pub nudge: Arc<tokio::sync::Notify>,
     pub settings: Arc<Settings>,

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    app::{App, Clock, Ids, Settings, SystemClock, live::LiveEvents},
+    app::{App, Clock, Ids, Settings, SystemClock, live::LiveEvents, shipments::Creations},
     config::Config,
     http::{self, extract, health, middleware, routes::KnownRoutes},
     jobs::Runner,
@@ -112,6 +112,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         routes: Arc::new(EmbeddedRoutes::default()),
         font: label::Font::embedded(),
         live: Arc::new(LiveEvents::default()),
+        creations: Creations::default(),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use store::{IdempotencyKey, Remembered, WriteTx};
+use store::{IdempotencyKey, KeptAnswer, Remembered, WriteTx};
 
 use crate::app::{App, AppError, Caller, Words};
 
@@ -39,13 +39,20 @@ where
     T: Serialize + DeserializeOwned,
 {
     let Some(key) = key else { return Ok(Once { answer: work().await?, replayed: false }) };
-    match tx.claim_idempotency_key(key, app.now()).await? {
-        Remembered::Fresh => {
+    match tx.claim_idempotency_keys(&[key], app.now()).await?.pop() {
+        None | Some(Remembered::Fresh) => {
             let answer = work().await?;
             let body = serde_json::to_vec(&answer).map_err(AppError::internal)?;
-            tx.keep_answer(key, status, &body).await?;
+            tx.keep_answers(&[KeptAnswer { key, status, body }], app.now()).await?;
             Ok(Once { answer, replayed: false })
         }
+        Some(known) => replay(known),
+    }
+}
+
+/// The answer to a request whose key was used before.
+pub fn replay<T: DeserializeOwned>(known: Remembered) -> Result<Once<T>, AppError> {
+    match known {
         Remembered::Answer { body, .. } => {
             let answer = serde_json::from_slice(&body).map_err(AppError::internal)?;
             Ok(Once { answer, replayed: true })
@@ -57,5 +64,6 @@ where
                 "This Idempotency-Key was used for another request; use a new one.",
             ),
         }),
+        Remembered::Fresh => Err(AppError::internal("a fresh key has no answer to repeat")),
     }
 }

@@ -1,115 +1,30 @@
 //! Shipments: made, listed, found, shown, voided.
 
+mod create;
+
 use std::collections::HashMap;
+
+pub use create::{Creations, create};
 
 use carrier::ScanCode;
 use shared::{
     OutboxId, Page, ShipmentId, ShipmentState,
-    limits::{BULK_MAX, GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS, SEARCH_CHARS},
+    limits::{BULK_MAX, SEARCH_CHARS},
     shipments::{
-        BulkOutcome, BulkOutcomes, Charge, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentFilter,
-        ShipmentIds, ShipmentSearch, ShipmentSummary,
+        BulkOutcome, BulkOutcomes, Charge, RevealRequest, RevealedParties, Shipment, ShipmentFilter, ShipmentIds,
+        ShipmentSearch, ShipmentSummary,
     },
 };
-use store::{
-    AuditEntry, IdempotencyKey, PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx,
-};
-use units::Money;
+use store::{AuditEntry, PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
 
 use crate::app::{
-    App, AppError, Caller, Words,
-    clock::first_id_at,
-    contacts::CREATED,
-    error::FieldFault,
-    idempotency::{Once, once},
-    live::SHIPMENTS_CHANGED,
-    paging::PageRequest,
-    parties, quotes,
-    shipping::{self, Draft, Refusal},
-    time_zone, tracks,
-    validation::Faults,
+    App, AppError, Caller, Words, clock::first_id_at, live::SHIPMENTS_CHANGED, paging::PageRequest, parties, quotes,
+    shipping, time_zone, tracks, validation::Faults,
 };
 
 /// Ids of one page; a selection is printed from them.
 pub const IDS_PAGE_MAX: u32 = 1_000;
-/// The highest declared value.
-const INSURED_MAX: Money = Money::from_fen(5_000_000);
 const REASON_CHARS: usize = 200;
-
-pub async fn create(
-    app: &App,
-    caller: &Caller,
-    key: Option<IdempotencyKey>,
-    request: &ShipmentCreate,
-) -> Result<Once<Shipment>, AppError> {
-    let draft = draft(app, request)?;
-    let reader = app.store.read(caller.scope()?);
-    let terms = shipping::terms(app, &reader, request.sender_contact_id, caller.user).await;
-    let created_by = reader.operator_name(caller.user).await?.unwrap_or_default();
-    app.store
-        .write(caller.scope()?, async |tx| {
-            once(app, &tx, key.as_ref(), CREATED, async || {
-                // A repeated request gets its answer even where it could not be made anew.
-                let terms = terms.as_ref().map_err(Clone::clone)?;
-                let priced = shipping::priced(app, &terms.tariff, terms.day, draft.clone())
-                    .map_err(|Refusal { code, words }| AppError::Unacceptable { code, words })?;
-                let made = shipping::ship(app, &tx, terms, &[priced]).await.map_err(order_no_taken)?;
-                let made = made.into_iter().next().ok_or_else(|| AppError::internal("nothing was shipped"))?;
-                Ok(view(caller, made.record, &made.trace, &[made.ordered], created_by.clone()))
-            })
-            .await
-        })
-        .await
-}
-
-fn order_no_taken(error: AppError) -> AppError {
-    match error {
-        AppError::UniqueViolation => AppError::Conflict {
-            code: "order_no_taken",
-            words: Words::new(
-                "这个订单号已经下过单；如需再寄，请换一个订单号。",
-                "This order number was shipped before; use another one to ship again.",
-            ),
-        },
-        other => other,
-    }
-}
-
-fn draft(app: &App, request: &ShipmentCreate) -> Result<Draft, AppError> {
-    let mut faults = Faults::default();
-    let receiver = parties::resolve(&request.receiver, "/receiver", &mut faults);
-    let goods = faults.text("/goods", &request.goods, true, GOODS_CHARS);
-    let remark = faults.text("/remark", &request.remark, false, REMARK_CHARS);
-    let order_no = request.order_no.as_deref().map(|text| faults.text("/order_no", text, true, ORDER_NO_CHARS));
-    faults.range("/quantity", request.quantity, 1, QUANTITY);
-    quotes::check_parcel(&mut faults, request.weight_g, request.size_mm);
-    if request.insured.is_some_and(|value| value.is_negative() || value > INSURED_MAX) {
-        faults.add(FieldFault::new(
-            "/insured",
-            "out_of_range",
-            Words::new(
-                format!("保价金额须在 0 到 {INSURED_MAX} 元之间。"),
-                format!("It must be 0 to {INSURED_MAX} yuan."),
-            ),
-        ));
-    }
-    faults.settle()?;
-    let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
-    Ok(Draft {
-        dedupe_key: order_no.clone().unwrap_or_else(|| format!("~{}", app.id())),
-        order_no,
-        source: "api".to_owned(),
-        import: None,
-        place: receiver.place,
-        receiver: receiver.pii,
-        goods,
-        quantity: request.quantity,
-        weight_g: request.weight_g,
-        size_mm: request.size_mm,
-        insured: request.insured.filter(|value| *value > Money::ZERO),
-        remark,
-    })
-}
 
 pub fn summary(record: &ShipmentRecord) -> ShipmentSummary {
     ShipmentSummary {

@@ -34,7 +34,7 @@ pub use audit::AuditEntry;
 pub use connection::{Database, Store, StoreConfig};
 pub use contacts::ContactRecord;
 pub use error::{StoreError, StoreFailure};
-pub use idempotency::{IdempotencyKey, Remembered};
+pub use idempotency::{IdempotencyKey, KeptAnswer, Remembered};
 pub use imports::{ImportProgress, ImportRecord, ImportRowRecord, KeptRow};
 pub use jobs::{ClaimedJob, JobRecord, NewJob};
 pub use keyring::{Keyring, MasterKey, MasterKeyError};

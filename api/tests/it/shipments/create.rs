@@ -186,3 +186,44 @@ async fn a_sender_is_the_merchants_own() {
     let made: Shipment = clerk.post("/shipments", &with("/sender_contact_id", json!(own.id))).await.expect(201).json();
     assert_eq!(made.sender.province, "浙江省");
 }
+
+/// What is asked for at the same time is written together; one that cannot be made keeps no other back, and each hears its own answer.
+#[actix_web::test]
+async fn made_together_each_has_its_own_answer() {
+    let app = TestApp::new().await;
+    let (clerk, owner) = (app.clerk().await, app.owner().await);
+    clerk.post("/shipments", &shipment("TAKEN")).await.expect(201);
+    clerk.post_once("/shipments", "known", &shipment("KNOWN")).await.expect(201);
+    let before = app.db_count("shipments", "1 = 1").await;
+
+    let mut nowhere = shipment("NOWHERE");
+    nowhere["sender_contact_id"] = json!(uuid::Uuid::now_v7());
+    let plain: Vec<Value> = (0..10).map(|n| shipment(&format!("SO-{n}"))).collect();
+    let (taken, known, twice, owners) = (shipment("TAKEN"), shipment("KNOWN"), shipment("TWICE"), shipment("OWNER"));
+    let (others, taken, known, nowhere, first, second, owners) = tokio::join!(
+        join_all(plain.iter().map(|body| clerk.post("/shipments", body))),
+        clerk.post("/shipments", &taken),
+        clerk.post_once("/shipments", "known", &known),
+        clerk.post_once("/shipments", "nowhere", &nowhere),
+        clerk.post_once("/shipments", "twice", &twice),
+        clerk.post_once("/shipments", "twice", &twice),
+        owner.post("/shipments", &owners),
+    );
+
+    let mut numbers: Vec<String> =
+        others.into_iter().map(|answer| answer.expect(201).json::<Shipment>().waybill_no).collect();
+    taken.problem(409, "order_no_taken");
+    assert_eq!(known.expect(201).header("idempotent-replayed"), "true");
+    nowhere.problem(422, "no_sender");
+    let (first, second) = (first.expect(201), second.expect(201));
+    assert_eq!(first.value(), second.value());
+    numbers.push(first.json::<Shipment>().waybill_no);
+    let owners: Shipment = owners.expect(201).json();
+    assert_ne!(owners.created_by, "clerk");
+    numbers.push(owners.waybill_no);
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 12);
+    assert_eq!(app.db_count("shipments", "1 = 1").await, before + 12);
+    assert_eq!(app.db_count("idempotency_keys", "status IS NULL").await, 0);
+}

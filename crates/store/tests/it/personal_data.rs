@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use sea_orm::DbBackend;
 use shared::{ContactId, contacts::ContactKind};
-use store::{ContactRecord, IdempotencyKey, StoreError};
+use store::{ContactRecord, IdempotencyKey, KeptAnswer, StoreError};
 use uuid::Uuid;
 
 use crate::support::{Made, World, ask, now};
@@ -59,8 +59,9 @@ async fn the_database_holds_no_personal_data_in_clear() {
         .store
         .write(world.a, async |tx| {
             tx.add_contact(&contact, now()).await?;
-            tx.claim_idempotency_key(&key, now()).await?;
-            tx.keep_answer(&key, 201, "收件人 王小明".as_bytes()).await
+            tx.claim_idempotency_keys(&[&key], now()).await?;
+            let body = "收件人 王小明".as_bytes().to_vec();
+            tx.keep_answers(&[KeptAnswer { key: &key, status: 201, body }], now()).await
         })
         .await;
     added.unwrap();

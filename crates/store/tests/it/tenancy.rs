@@ -5,8 +5,8 @@ use shared::{
     jobs::JobState, printing::PrintJobState,
 };
 use store::{
-    ContactRecord, IdempotencyKey, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord, Remembered,
-    ScanEventRecord, ShipmentQuery, StateChange, StoreError,
+    ContactRecord, IdempotencyKey, KeptAnswer, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord,
+    Remembered, ScanEventRecord, ShipmentQuery, StateChange, StoreError,
 };
 use uuid::Uuid;
 
@@ -195,8 +195,8 @@ async fn the_same_idempotency_key_of_two_merchants_is_two_keys() {
         let claimed: Result<_, StoreError> = world
             .store
             .write(scope, async |tx| {
-                let claimed = tx.claim_idempotency_key(&key, now()).await?;
-                tx.keep_answer(&key, 201, b"{}").await?;
+                let claimed = tx.claim_idempotency_keys(&[&key], now()).await?.remove(0);
+                tx.keep_answers(&[KeptAnswer { key: &key, status: 201, body: b"{}".to_vec() }], now()).await?;
                 Ok(claimed)
             })
             .await;
