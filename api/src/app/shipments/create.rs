@@ -104,9 +104,11 @@ async fn make(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Outcom
 
 /// What is read before the transaction, so that it is short.
 struct Prepared {
-    terms: Rc<Result<MadeBy, AppError>>,
+    terms: SharedTerms,
     priced: Result<PricedDraft, AppError>,
 }
+
+type SharedTerms = Rc<Result<MadeBy, AppError>>;
 
 struct MadeBy {
     terms: Terms,
@@ -115,7 +117,7 @@ struct MadeBy {
 
 /// Requests of the same person from the same sender share their terms.
 async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Prepared> {
-    let mut known: HashMap<(UserId, Option<ContactId>), Rc<Result<MadeBy, AppError>>> = HashMap::new();
+    let mut known: HashMap<(UserId, Option<ContactId>), SharedTerms> = HashMap::new();
     let mut prepared = Vec::with_capacity(requests.len());
     for request in requests {
         let terms = match known.entry((request.caller.user, request.sender)) {
