@@ -131,6 +131,7 @@ pub fn label_data(content: LabelContent) -> LabelData {
         printed_at: content.printed_at,
         sequence: content.sequence,
         reprint: content.reprint,
+        ..LabelData::default()
     }
 }
 
@@ -247,7 +248,9 @@ fn whole_mm(length: label::Mm) -> u32 {
 /// A carrier's number that no barcode can carry is the data's fault, not the service's.
 fn undrawable(error: label::RenderError) -> AppError {
     match error {
-        label::RenderError::Barcode { .. } | label::RenderError::BarcodeTooWide { .. } => AppError::Unacceptable {
+        label::RenderError::Barcode { .. }
+        | label::RenderError::BarcodeTooWide { .. }
+        | label::RenderError::BarcodeOutside { .. } => AppError::Unacceptable {
             code: "label_not_drawable",
             words: Words::new("运单号无法印成条码。", "The waybill number cannot be drawn as a barcode."),
         },

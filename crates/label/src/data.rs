@@ -32,6 +32,46 @@ pub struct LabelData {
     pub sequence: String,
     /// Whether this waybill was printed before; marks the paper with 补打.
     pub reprint: bool,
+    /// Who sends: the merchant's name, as on its packing lists.
+    pub merchant: String,
+    /// The shop the order came from.
+    pub shop: String,
+    /// Whose goods they are, where a warehouse ships for several owners.
+    pub owner: String,
+    /// The outlet that takes the parcels over.
+    pub outlet: String,
+    /// How many parcels or pieces a list holds, in words.
+    pub total: String,
+    /// What they weigh together, in words with its unit.
+    pub total_weight: String,
+    /// The goods of a packing list or of item labels, one line each; see [`crate::limits::ITEMS_MAX`].
+    pub items: Vec<GoodsLine>,
+    /// The parcels of a handover manifest, one line each; see [`crate::limits::ROWS_MAX`].
+    pub rows: Vec<ManifestRow>,
+}
+
+/// One kind of goods in a parcel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GoodsLine {
+    pub name: String,
+    /// Colour, size and the like.
+    pub spec: String,
+    /// The merchant's own number of the goods (SKU); what an item label's barcode carries.
+    pub code: String,
+    pub quantity: String,
+    pub note: String,
+}
+
+/// One parcel of a handover manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ManifestRow {
+    pub waybill_no: String,
+    /// Province, city and district of the receiver; a manifest shows no more of a person.
+    pub region: String,
+    pub weight: String,
+    pub note: String,
 }
 
 /// One end of a shipment, as it may be printed.
@@ -50,37 +90,5 @@ pub struct Party {
 impl std::fmt::Debug for Party {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Party(…)")
-    }
-}
-
-/// Names a template can use in `{braces}`, with what each one stands for.
-impl LabelData {
-    /// The text of a field, or nothing if no field has that name.
-    pub(crate) fn field(&self, name: &str) -> Option<&str> {
-        Some(match name {
-            "waybill_no" => &self.waybill_no,
-            "route_code" => &self.route_code,
-            "bag_hub" => &self.bag_hub,
-            "service" => &self.service,
-            "sender.name" => &self.sender.name,
-            "sender.phone" => &self.sender.phone,
-            "sender.region" => &self.sender.region,
-            "sender.detail" => &self.sender.detail,
-            "receiver.name" => &self.receiver.name,
-            "receiver.phone" => &self.receiver.phone,
-            "receiver.region" => &self.receiver.region,
-            "receiver.detail" => &self.receiver.detail,
-            "goods" => &self.goods,
-            "quantity" => &self.quantity,
-            "weight" => &self.weight,
-            "remark" => &self.remark,
-            "order_no" => &self.order_no,
-            "track_url" => &self.track_url,
-            "printed_at" => &self.printed_at,
-            "sequence" => &self.sequence,
-            "reprint" if self.reprint => "补打",
-            "reprint" => "",
-            _ => return None,
-        })
     }
 }

@@ -11,10 +11,6 @@ use skrifa::raw::TableProvider;
 use glyph::GlyphCache;
 pub(crate) use glyph::{Glyph, GlyphKey, bold_dots};
 
-/// SHA-256 of `assets/label-font.ttf`, the font that service and page both draw with. Who fetches the file compares it,
-/// because another font would print other bytes.
-pub const LABEL_FONT_SHA256: &str = "da5cb5c997aefb89a0954426ee33e26f1da470d28755c2e860144762fcf211ad";
-
 /// 64 MiB; the largest CJK fonts in use have 20.
 const MAX_FONT_BYTES: usize = 64 << 20;
 
@@ -136,6 +132,7 @@ impl Face<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LABEL_FONT_SHA256;
 
     #[test]
     fn bad_bytes_are_refused() {

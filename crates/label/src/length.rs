@@ -29,6 +29,12 @@ impl Mm {
         f64::from(self.0) / f64::from(HUNDREDTHS_PER_MM)
     }
 
+    /// How many whole times `part` fits into this length; nothing fits if the part is no length.
+    #[cfg(feature = "engine")]
+    pub(crate) fn times(self, part: Mm) -> usize {
+        if part.0 <= 0 { 0 } else { usize::try_from(self.0 / part.0).unwrap_or(0) }
+    }
+
     /// The nearest whole number of dots.
     pub fn dots(self, dpi: Dpi) -> i32 {
         let (dots, hundredths) = dpi.dots_per_hundredths();
@@ -98,6 +104,7 @@ impl Dpi {
     }
 
     /// Dots a metre, as PNG's pHYs chunk wants them.
+    #[cfg(feature = "engine")]
     pub(crate) const fn dots_per_metre(self) -> u32 {
         match self {
             Dpi::D203 => 8000,

@@ -153,6 +153,20 @@ impl Raster {
         turned
     }
 
+    /// The picture as seen in a mirror: left and right changed.
+    pub fn mirrored(&self) -> Raster {
+        let mut mirrored = Raster::new(self.width_dots, self.height_dots, self.dpi);
+        // Whole bytes are turned over; what this moves into the padding is moved back by drawing further left.
+        let padding = (self.bytes_per_row as u32 * 8 - self.width_dots) as i32;
+        let rows: Vec<u8> = self
+            .bits
+            .chunks_exact(self.bytes_per_row.max(1))
+            .flat_map(|row| row.iter().rev().map(|byte| byte.reverse_bits()))
+            .collect();
+        mirrored.draw_rows(&rows, self.bytes_per_row, -padding, 0);
+        mirrored
+    }
+
     fn last_byte_mask(&self) -> u8 {
         match self.width_dots % 8 {
             0 => 0xff,
@@ -215,6 +229,16 @@ mod tests {
         assert!(quarter.is_black(0, 12) && quarter.is_black(3, 1), "{:?}", black(&quarter));
         assert_eq!(quarter.turned(1), raster.turned(2));
         assert_eq!(quarter.turned(3), raster);
+    }
+
+    #[test]
+    fn a_mirror_changes_left_and_right() {
+        let mut raster = Raster::new(13, 2, Dpi::D203);
+        raster.fill(1, 0, 3, 1);
+        raster.fill(12, 1, 1, 1);
+        let mirrored = raster.mirrored();
+        assert_eq!(black(&mirrored), [(9, 0), (10, 0), (11, 0), (0, 1)]);
+        assert_eq!(mirrored.mirrored(), raster);
     }
 
     #[test]

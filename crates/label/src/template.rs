@@ -1,25 +1,106 @@
 //! How a label is laid out: the one model behind standard templates and those that merchants make.
+//!
+//! Its JSON is the file in which templates are exported and imported; [`Template::from_json`] reads files from elsewhere.
 
-mod builder;
-mod one_part;
-mod two_part;
-
-use std::sync::LazyLock;
+mod content;
+mod fault;
+mod file;
+mod lock;
+mod shape;
+mod standard;
 
 use serde::{Deserialize, Serialize};
 
+use crate::data::Party;
 use crate::length::Mm;
+use crate::privacy::{mask_detail, mask_name, mask_phone};
 
-/// The layout of one kind of label.
+pub use content::{
+    Align, Column, Content, Dither, Fit, Flow, Overflow, Picture, PictureFault, RowSource, Table, Text, VerticalAlign,
+};
+pub use fault::{Fault, Rule};
+#[cfg(feature = "engine")]
+pub(crate) use lock::leaves;
+pub use lock::{LockedChange, LockedWhat};
+pub use standard::{standard_template, standard_templates};
+
+/// The layout of one kind of label or document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Template {
     /// Stable name in settings and addresses, such as `standard-76x130`.
     pub id: String,
     /// For people.
     pub name: String,
+    #[serde(default)]
+    pub kind: TemplateKind,
+    /// The standard template this one was made from; its carrier zones must stay as they are (see [`Template::check_against`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<String>,
+    /// What may be read of a person.
+    #[serde(default)]
+    pub privacy: Privacy,
     pub paper: Paper,
-    /// Pieces that are torn apart, from the top; their heights add up to at most the paper's.
+    /// Pieces and zones, from the top; their heights add up to at most the paper's.
     pub parts: Vec<Part>,
+}
+
+/// What a template is printed for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateKind {
+    /// The label of a shipment (电子面单).
+    #[default]
+    Waybill,
+    /// A small label for a piece of goods; one for each goods line.
+    Item,
+    /// What is in a parcel (装箱单); as many pages as its goods need.
+    PackingList,
+    /// What was handed over to the carrier (交接单); as many pages as its parcels need.
+    Manifest,
+}
+
+impl TemplateKind {
+    pub const ALL: [TemplateKind; 4] =
+        [TemplateKind::Waybill, TemplateKind::Item, TemplateKind::PackingList, TemplateKind::Manifest];
+}
+
+/// What of sender and receiver is hidden (GB/T 41833-2022 asks for all of it): of a name at least one character, of a phone at
+/// least six digits, of an address the unit and room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Privacy {
+    pub name: Masking,
+    pub phone: Masking,
+    pub address: Masking,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Masking {
+    #[default]
+    Hide,
+    Show,
+}
+
+impl Privacy {
+    /// Whether anything is shown that the standard asks to hide.
+    pub fn shows_something(self) -> bool {
+        [self.name, self.phone, self.address].contains(&Masking::Show)
+    }
+
+    /// The party as this template may print it.
+    pub fn apply(self, party: Party) -> Party {
+        let mask = |masking: Masking, text: String, mask: fn(&str) -> String| match masking {
+            Masking::Hide => mask(&text),
+            Masking::Show => text,
+        };
+        Party {
+            name: mask(self.name, party.name, mask_name),
+            phone: mask(self.phone, party.phone, mask_phone),
+            region: party.region,
+            detail: mask(self.address, party.detail, mask_detail),
+        }
+    }
 }
 
 /// The size of one label, without the gap to the next.
@@ -29,12 +110,25 @@ pub struct Paper {
     pub height_mm: Mm,
 }
 
-/// One piece of a label; its elements are placed from its own top left corner.
+/// One piece or zone of a label; its elements are placed from its own top left corner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     pub name: String,
+    #[serde(default)]
+    pub zone: Zone,
     pub height_mm: Mm,
     pub elements: Vec<Element>,
+}
+
+/// Whose part of the label it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Zone {
+    /// What the network's scanners, sorters and couriers rely on; locked.
+    #[default]
+    Carrier,
+    /// The merchant's own.
+    Customer,
 }
 
 /// Something drawn in a box. Nothing of it is ever drawn outside that box.
@@ -101,89 +195,16 @@ pub enum Condition {
     Filled(String),
     /// If the named field is empty.
     Empty(String),
+    /// If the named field says exactly this, spaces around aside.
+    Equals { field: String, value: String },
 }
 
-/// What an element draws. Texts may hold `{field}` places (see [`crate::LabelData`]; `{{` is a brace).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Content {
-    Text(Text),
-    /// Code 128 in modules of whole dots, as wide as the box allows, with ten white modules on each side.
-    #[serde(rename = "code128")]
-    Code128 {
-        value: String,
-        min_module_mm: Mm,
-        max_module_mm: Mm,
-    },
-    /// QR code of medium correction in modules of whole dots, with four white modules around. Left out with a warning if the text is too long for the box.
-    Qr {
-        value: String,
-        min_module_mm: Mm,
-        max_module_mm: Mm,
-    },
-    /// The box itself in black: a line, if it is thin.
-    Line,
-    /// The outline of the box.
-    Frame {
-        stroke_mm: Mm,
-    },
-}
-
-/// Text set into a box.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    pub value: String,
-    /// Height of the em square; hanzi fill it.
-    pub size_mm: Mm,
-    /// Text that does not fit shrinks down to this; what still does not fit is cut and reported.
-    pub min_size_mm: Mm,
-    #[serde(default)]
-    pub bold: bool,
-    /// White on black.
-    #[serde(default)]
-    pub inverse: bool,
-    #[serde(default)]
-    pub fit: Fit,
-    #[serde(default)]
-    pub align: Align,
-    #[serde(default)]
-    pub vertical: VerticalAlign,
-}
-
-/// Whether text may take several lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fit {
-    #[default]
-    Line,
-    Wrap,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Align {
-    #[default]
-    Start,
-    Centre,
-    End,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VerticalAlign {
-    Top,
-    #[default]
-    Middle,
-    Bottom,
-}
-
-/// The templates every merchant has: `standard-76x130` (one part) and `standard-100x180` (two parts, 110 mm and 70 mm).
-pub fn standard_templates() -> &'static [Template] {
-    static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| vec![one_part::template(), two_part::template()]);
-    &TEMPLATES
-}
-
-/// A standard template by its id.
-pub fn standard_template(id: &str) -> Option<&'static Template> {
-    standard_templates().iter().find(|template| template.id == id)
+impl Condition {
+    /// The field asked about.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Condition::Always => None,
+            Condition::Filled(field) | Condition::Empty(field) | Condition::Equals { field, .. } => Some(field),
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! Setting text into a box: cleaning, breaking, fitting, drawing.
 
 mod breaks;
+mod columns;
 mod meter;
 
 use crate::font::{Face, GlyphKey, Shape};
 use crate::raster::Raster;
 use crate::render::{Problem, Problems};
-use crate::template::{Align, Fit, VerticalAlign};
+use crate::template::{Align, Fit, Flow, VerticalAlign};
 use meter::{Measure, Meter};
 
 /// From the top of a line to its baseline, in hundredths of the size: room for capitals with accents and every hanzi.
@@ -18,11 +19,14 @@ const MAX_CHARACTERS: usize = 2_000;
 const ELLIPSIS: char = '…';
 
 /// How a text wants to be set, all in dots.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Style {
     pub size: u16,
     pub min_size: u16,
+    /// Text set smaller than this is reported.
+    pub readable: u16,
     pub bold: bool,
+    pub flow: Flow,
     pub align: Align,
     pub vertical: VerticalAlign,
     pub fit: Fit,
@@ -39,7 +43,11 @@ pub(crate) fn draw(canvas: &mut Raster, face: &Face<'_>, text: &str, style: Styl
     }
     let (width, height) = (canvas.width_dots(), canvas.height_dots() as i32);
     let setting = Setting { face, bold: style.bold };
+    if style.flow == Flow::Down {
+        return columns::draw(canvas, &setting, &shapes, style, problems);
+    }
     let (size, lines) = setting.fit(&shapes, style, width, height, problems);
+    report_small(size, style, problems);
     let line_height = line_height(size);
     let block = line_height * lines.len() as i32;
     let top = match style.vertical {
@@ -58,6 +66,12 @@ pub(crate) fn draw(canvas: &mut Raster, face: &Face<'_>, text: &str, style: Styl
         };
         let baseline = top + line_height * index as i32 + lead + i32::from(size) * (ASCENT_PERCENT - 4) / 100;
         setting.draw_line(canvas, line, size, x, baseline);
+    }
+}
+
+fn report_small(size: u16, style: Style, problems: &mut Problems) {
+    if size < style.readable {
+        problems.add(Problem::TooSmall { dots: size, readable_dots: style.readable });
     }
 }
 

@@ -14,6 +14,10 @@ mod robust;
 mod samples;
 #[path = "it/snapshots.rs"]
 mod snapshots;
+#[path = "it/templates.rs"]
+mod templates;
+#[path = "it/warnings.rs"]
+mod warnings;
 #[path = "it/wires.rs"]
 mod wires;
 

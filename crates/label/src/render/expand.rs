@@ -1,38 +1,42 @@
 //! `{field}` places in template texts.
 
-use crate::data::LabelData;
+use crate::fields::Scope;
 
 /// Puts the fields in. What comes out of a field is never read as a place again, so data cannot reach other fields.
-pub(super) fn expand(value: &str, data: &LabelData) -> Result<String, String> {
+/// [`crate::Template::faults`] has refused places that are none; such a one would stay as it is.
+pub(super) fn expand(value: &str, scope: &Scope<'_>) -> String {
     let mut expanded = String::with_capacity(value.len() + 32);
     let mut rest = value;
-    while let Some(at) = rest.find('{') {
-        expanded.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('{') {
+    while let Some((before, after)) = rest.split_once('{') {
+        expanded.push_str(before);
+        if let Some(after) = after.strip_prefix('{') {
             expanded.push('{');
             rest = after;
             continue;
         }
-        let Some((name, after)) = rest.split_once('}') else {
-            return Err("a { without }".to_owned());
+        let field = after.split_once('}').and_then(|(name, after)| Some((scope.field(name)?, after)));
+        let Some((field, after)) = field else {
+            expanded.push('{');
+            rest = after;
+            continue;
         };
-        expanded.push_str(data.field(name).ok_or_else(|| format!("no field is called {name}"))?);
+        expanded.push_str(&field);
         rest = after;
     }
     expanded.push_str(rest);
-    Ok(expanded)
+    expanded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LabelData;
 
     #[test]
     fn fields_are_put_in_once() {
         let data = LabelData { waybill_no: "{remark}".to_owned(), remark: "x".to_owned(), ..LabelData::default() };
-        assert_eq!(expand("a{waybill_no}b{{{reprint}", &data), Ok("a{remark}b{".to_owned()));
-        assert!(expand("{nothing}", &data).is_err());
-        assert!(expand("{remark", &data).is_err());
+        let scope = Scope::of(&data);
+        assert_eq!(expand("a{waybill_no}b{{{reprint}", &scope), "a{remark}b{");
+        assert_eq!(expand("{nothing}{remark", &scope), "{nothing}{remark");
     }
 }

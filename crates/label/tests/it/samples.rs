@@ -8,23 +8,7 @@ fn party(name: &str, phone: &str, region: &str, detail: &str) -> Party {
 
 /// A usual label, masked as labels are.
 pub fn usual() -> LabelData {
-    LabelData {
-        waybill_no: "YD7310000000426".to_owned(),
-        route_code: "300-H12-09".to_owned(),
-        bag_hub: "杭州转运中心".to_owned(),
-        service: "标准快递".to_owned(),
-        sender: party("李*", "138******66", "上海市 青浦区", "华徐公路***"),
-        receiver: party("王**", "159******21", "浙江省 杭州市 西湖区", "文三路199号翠苑小区***"),
-        goods: "女式针织开衫 米白色 L码".to_owned(),
-        quantity: "2".to_owned(),
-        weight: "1.25 kg".to_owned(),
-        remark: "易碎，请轻放；周末送货".to_owned(),
-        order_no: "TB2411240938217".to_owned(),
-        track_url: "https://yundan.example/t/YD7310000000426".to_owned(),
-        printed_at: "2026-11-24 09:38".to_owned(),
-        sequence: "3/120".to_owned(),
-        reprint: false,
-    }
+    label::sample_data()
 }
 
 /// As little as a label can have.

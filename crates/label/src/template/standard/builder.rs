@@ -1,7 +1,7 @@
 //! Short words for writing templates in code.
 
-use super::{Align, Condition, Content, Element, Fit, Rotation, Text, VerticalAlign};
 use crate::length::Mm;
+use crate::template::{Align, Condition, Content, Element, Fit, Flow, Rotation, Text, VerticalAlign};
 
 /// A text that never shrinks below this stays readable at 203 dpi (16 dots).
 const SMALLEST_TEXT_MM: f64 = 2.0;
@@ -30,6 +30,7 @@ pub(super) fn text(name: &str, place: Place, size_mm: f64, value: &str) -> Eleme
         min_size_mm: Mm::new(SMALLEST_TEXT_MM.min(size_mm)),
         bold: false,
         inverse: false,
+        flow: Flow::Across,
         fit: Fit::Line,
         align: Align::Start,
         vertical: VerticalAlign::Middle,
@@ -57,7 +58,7 @@ pub(super) fn down(x: f64, from: f64, to: f64) -> Element {
 }
 
 pub(super) fn frame(name: &str, place: Place, stroke_mm: f64) -> Element {
-    element(name, place, Content::Frame { stroke_mm: Mm::new(stroke_mm) })
+    element(name, place, Content::Frame { stroke_mm: Mm::new(stroke_mm), radius_mm: Mm::default(), fill: false })
 }
 
 impl Element {

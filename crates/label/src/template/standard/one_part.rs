@@ -1,12 +1,12 @@
 //! `standard-76x130`: the one-part waybill most networks use.
 //!
 //! From top to bottom as the parcel travels: service and date; route code for the sorter, seen from two metres; barcode;
-//! bag hub; receiver for the courier; sender; contents; receipt. A second barcode stands upright at the right edge for
-//! scanners at a belt.
+//! bag hub; receiver for the courier; sender; receipt; then the merchant's own zone. A second barcode stands upright at the
+//! right edge for scanners at a belt.
 
 use super::builder::{across, code128, down, frame, qr, text};
-use super::{Element, Paper, Part, Rotation, Template};
 use crate::length::Mm;
+use crate::template::{Element, Paper, Part, Privacy, Rotation, Template, TemplateKind, Zone};
 
 /// The printable width; 3 mm stay white on both sides because paper wanders.
 const LEFT: f64 = 3.0;
@@ -14,13 +14,32 @@ const RIGHT: f64 = 73.0;
 /// Where the strip with the upright barcode begins.
 const STRIP: f64 = 57.5;
 
+/// Where the merchant's own zone begins; the last 32 mm, as the platforms of shops expect it.
+const CARRIER_MM: u16 = 98;
+const CUSTOMER_MM: u16 = 32;
+
 pub(super) fn template() -> Template {
-    let elements = [sorting(), parties(), contents(), receipt()].concat();
     Template {
         id: "standard-76x130".to_owned(),
         name: "标准一联单 76×130".to_owned(),
+        kind: TemplateKind::Waybill,
+        based_on: None,
+        privacy: Privacy::default(),
         paper: Paper { width_mm: Mm::whole(76), height_mm: Mm::whole(130) },
-        parts: vec![Part { name: "一联".to_owned(), height_mm: Mm::whole(130), elements }],
+        parts: vec![
+            Part {
+                name: "承运区".to_owned(),
+                zone: Zone::Carrier,
+                height_mm: Mm::whole(CARRIER_MM),
+                elements: [sorting(), parties(), receipt()].concat(),
+            },
+            Part {
+                name: "客户自定义区".to_owned(),
+                zone: Zone::Customer,
+                height_mm: Mm::whole(CUSTOMER_MM),
+                elements: contents(),
+            },
+        ],
     }
 }
 
@@ -59,30 +78,31 @@ fn parties() -> Vec<Element> {
         text("sender_phone", (36.0, 71.0, 21.0, 4.0), 2.75, "{sender.phone}").end().down_to(2.25),
         text("sender_address", (11.0, 75.0, 46.0, 6.75), 2.5, "{sender.region} {sender.detail}").wrap().top(),
         across(82.0, LEFT, STRIP),
-        down(STRIP, 49.0, 105.5),
-        code128("side_barcode", (60.0, 49.5, 10.0, 55.5), "{waybill_no}").turned(Rotation::Quarter),
-        text("side_waybill_no", (70.25, 49.5, 2.75, 55.5), 2.25, "{waybill_no}").centre().turned(Rotation::Quarter),
-    ]
-}
-
-fn contents() -> Vec<Element> {
-    vec![
-        text("goods", (LEFT, 82.75, 44.0, 9.0), 2.5, "品名：{goods}").wrap().top().down_to(2.25).if_filled("goods"),
-        text("quantity", (48.0, 82.75, 9.0, 3.75), 2.5, "×{quantity}").end().if_filled("quantity"),
-        text("remark", (LEFT, 92.0, 54.0, 8.5), 2.5, "备注：{remark}").wrap().top().down_to(2.25).if_filled("remark"),
-        text("order_no", (LEFT, 101.0, 54.0, 3.5), 2.25, "订单号 {order_no}").if_filled("order_no"),
-        across(105.5, LEFT, RIGHT),
+        down(STRIP, 49.0, 97.75),
+        code128("side_barcode", (60.0, 49.5, 10.0, 48.0), "{waybill_no}").turned(Rotation::Quarter),
+        text("side_waybill_no", (70.25, 49.5, 2.75, 48.0), 2.25, "{waybill_no}").centre().turned(Rotation::Quarter),
     ]
 }
 
 fn receipt() -> Vec<Element> {
     vec![
-        qr("tracking", (LEFT, 106.75, 21.0, 21.0), "{track_url}").if_filled("track_url"),
-        text("signed_by", (25.5, 107.0, 20.0, 4.0), 2.5, "签收人"),
-        across(118.5, 25.5, 48.5),
-        text("signed_at", (50.0, 107.0, 20.0, 4.0), 2.5, "时间"),
-        across(118.5, 50.0, RIGHT),
-        frame("inspected_frame", (57.0, 120.5, 16.0, 6.5), 0.375),
-        text("inspected", (57.5, 121.0, 15.0, 5.5), 4.0, "已验视").bold().centre(),
+        qr("tracking", (LEFT, 82.25, 15.5, 15.5), "{track_url}").if_filled("track_url"),
+        text("signed_by", (19.5, 83.0, 14.0, 3.5), 2.5, "签收人"),
+        across(89.5, 19.5, 57.0),
+        text("signed_at", (19.5, 90.5, 14.0, 3.5), 2.5, "时间"),
+        across(97.0, 19.5, 39.5),
+        frame("inspected_frame", (41.0, 90.5, 16.0, 6.5), 0.375),
+        text("inspected", (41.5, 91.0, 15.0, 5.5), 4.0, "已验视").bold().centre(),
+        across(97.75, LEFT, RIGHT),
+    ]
+}
+
+fn contents() -> Vec<Element> {
+    vec![
+        text("goods", (LEFT, 1.0, 58.0, 9.0), 2.5, "品名：{goods}").wrap().top().down_to(2.25).if_filled("goods"),
+        text("quantity", (61.5, 1.0, 11.5, 3.75), 2.5, "×{quantity}").end().if_filled("quantity"),
+        text("remark", (LEFT, 10.25, 70.0, 8.5), 2.5, "备注：{remark}").wrap().top().down_to(2.25).if_filled("remark"),
+        text("order_no", (LEFT, 19.25, 44.0, 3.5), 2.25, "订单号 {order_no}").if_filled("order_no"),
+        text("shop", (47.5, 19.25, 25.5, 3.5), 2.25, "{shop}").end().if_filled("shop"),
     ]
 }

@@ -1,8 +1,9 @@
-//! `standard-100x180`: 110 mm stay on the parcel, 70 mm are torn off by the sender.
+//! `standard-100x180`: 110 mm stay on the parcel, 70 mm are torn off by the sender; the last 26 mm of those
+//! are the merchant's own.
 
 use super::builder::{across, code128, down, frame, qr, text};
-use super::{Element, Paper, Part, Rotation, Template};
 use crate::length::Mm;
+use crate::template::{Element, Paper, Part, Privacy, Rotation, Template, TemplateKind, Zone};
 
 const LEFT: f64 = 4.0;
 const RIGHT: f64 = 96.0;
@@ -13,17 +14,28 @@ pub(super) fn template() -> Template {
     Template {
         id: "standard-100x180".to_owned(),
         name: "标准二联单 100×180".to_owned(),
+        kind: TemplateKind::Waybill,
+        based_on: None,
+        privacy: Privacy::default(),
         paper: Paper { width_mm: Mm::whole(100), height_mm: Mm::whole(180) },
         parts: vec![
             Part {
                 name: "派件联".to_owned(),
+                zone: Zone::Carrier,
                 height_mm: Mm::whole(110),
                 elements: [sorting(), parties(), receipt()].concat(),
             },
             Part {
                 name: "寄件联".to_owned(),
-                height_mm: Mm::whole(70),
-                elements: [copy_head(), copy_parties(), copy_contents()].concat(),
+                zone: Zone::Carrier,
+                height_mm: Mm::whole(44),
+                elements: [copy_head(), copy_parties()].concat(),
+            },
+            Part {
+                name: "客户自定义区".to_owned(),
+                zone: Zone::Customer,
+                height_mm: Mm::whole(26),
+                elements: copy_contents(),
             },
         ],
     }
@@ -114,26 +126,22 @@ fn copy_parties() -> Vec<Element> {
             .wrap()
             .top()
             .down_to(2.25),
-        across(44.0, LEFT, RIGHT),
+        across(43.75, LEFT, RIGHT),
     ]
 }
 
 fn copy_contents() -> Vec<Element> {
     vec![
-        text("copy_goods", (LEFT, 45.0, 52.0, 8.0), 3.25, "品名：{goods}")
-            .wrap()
-            .top()
-            .down_to(2.25)
-            .if_filled("goods"),
-        text("copy_quantity", (57.5, 45.0, 14.0, 4.0), 3.0, "×{quantity}").end().if_filled("quantity"),
-        text("copy_weight", (57.5, 49.0, 14.0, 4.0), 3.0, "{weight}").end(),
-        text("copy_remark", (LEFT, 53.25, 67.5, 8.0), 3.0, "备注：{remark}")
+        text("copy_goods", (LEFT, 1.0, 52.0, 8.0), 3.25, "品名：{goods}").wrap().top().down_to(2.25).if_filled("goods"),
+        text("copy_quantity", (57.5, 1.0, 14.0, 4.0), 3.0, "×{quantity}").end().if_filled("quantity"),
+        text("copy_weight", (57.5, 5.0, 14.0, 4.0), 3.0, "{weight}").end(),
+        text("copy_remark", (LEFT, 9.25, 67.5, 8.0), 3.0, "备注：{remark}")
             .wrap()
             .top()
             .down_to(2.25)
             .if_filled("remark"),
-        text("copy_order_no", (LEFT, 62.5, 50.0, 4.0), 2.75, "订单号 {order_no}").if_filled("order_no"),
-        text("copy_sequence", (56.0, 62.5, 15.5, 4.0), 2.5, "{sequence}").end(),
-        qr("tracking", (73.5, 45.0, 22.5, 22.5), "{track_url}").if_filled("track_url"),
+        text("copy_order_no", (LEFT, 18.5, 50.0, 4.0), 2.75, "订单号 {order_no}").if_filled("order_no"),
+        text("copy_sequence", (56.0, 18.5, 15.5, 4.0), 2.5, "{sequence}").end(),
+        qr("tracking", (73.5, 1.0, 22.5, 22.5), "{track_url}").if_filled("track_url"),
     ]
 }

@@ -1,0 +1,232 @@
+//! One page, element by element.
+
+use super::check::{self, Symbol};
+use super::{Label, Problem, Problems, RenderError, Warning, expand, frame, picture, symbol, table};
+use crate::data::LabelData;
+use crate::fields::Scope;
+use crate::font::{Face, Font};
+use crate::length::{Dpi, Mm};
+use crate::raster::Raster;
+use crate::template::{Condition, Content, Element, Template, Text, Zone, leaves};
+use crate::text::{self, Style};
+
+/// What happens when a barcode cannot be drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The label is refused.
+    Print,
+    /// The place is crossed out and a warning says why.
+    Draft,
+}
+
+/// A box in dots, always inside of what `i32` can add up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+}
+
+impl Place {
+    pub(super) fn overlaps(self, other: Place) -> bool {
+        self.x < other.x + other.width
+            && other.x < self.x + self.width
+            && self.y < other.y + other.height
+            && other.y < self.y + self.height
+    }
+}
+
+/// An element that was drawn, and where.
+pub(super) struct Drawn<'a> {
+    pub element: &'a Element,
+    pub part: usize,
+    pub index: usize,
+    pub place: Place,
+}
+
+pub(super) fn draw(
+    template: &Template,
+    scope: Scope<'_>,
+    font: &Font,
+    dpi: Dpi,
+    mode: Mode,
+) -> Result<Label, RenderError> {
+    let paper = template.paper;
+    let size = |length: Mm| length.dots(dpi) as u32;
+    let mut raster = Raster::new(size(paper.width_mm), size(paper.height_mm), dpi);
+    let mut drawing = Drawing { scope, face: font.face(), dpi, mode, symbols: Vec::new() };
+    let mut warnings = Vec::new();
+    let mut all = Vec::new();
+    let mut top = Mm::default();
+    for (at, part) in template.parts.iter().enumerate() {
+        for (index, element) in part.elements.iter().enumerate() {
+            if !drawing.is_shown(element) {
+                continue;
+            }
+            let place = drawing.place(element, top);
+            let mut problems = Problems::default();
+            if part.zone == Zone::Customer && leaves(part, element) && reaches_carrier(template, at, element) {
+                problems.add(Problem::InCarrierZone);
+            }
+            drawing.element(&mut raster, element, place, &mut problems)?;
+            warnings.extend(problems.into_warnings(&element.name, at, index));
+            for symbol in drawing.symbols.iter_mut().filter(|symbol| symbol.at.is_none()) {
+                symbol.at = Some(all.len());
+            }
+            all.push(Drawn { element, part: at, index, place });
+        }
+        top = top + part.height_mm;
+    }
+    let mut add = |at: usize, problem: Problem| {
+        let Drawn { element, part, index, .. } = &all[at];
+        warnings.push(Warning { element: element.name.clone(), part: *part, index: *index, problem });
+    };
+    check::symbols(template.kind, &raster, &drawing.symbols, &all, &mut add);
+    Ok(Label { raster, width_mm: paper.width_mm, height_mm: paper.height_mm, warnings })
+}
+
+/// Whether the part that the element reaches into is the carrier's.
+fn reaches_carrier(template: &Template, at: usize, element: &Element) -> bool {
+    let zone = |at: Option<usize>| at.and_then(|at| template.parts.get(at)).map(|part| part.zone);
+    let above = element.y < Mm::default() && zone(at.checked_sub(1)) == Some(Zone::Carrier);
+    let below = element.y + element.height > template.parts[at].height_mm && zone(Some(at + 1)) == Some(Zone::Carrier);
+    above || below
+}
+
+/// What drawing an element needs to know.
+pub(super) struct Drawing<'a> {
+    pub scope: Scope<'a>,
+    pub face: Face<'a>,
+    pub dpi: Dpi,
+    pub mode: Mode,
+    /// Barcodes drawn so far.
+    pub symbols: Vec<Symbol>,
+}
+
+impl<'a> Drawing<'a> {
+    fn is_shown(&self, element: &Element) -> bool {
+        // `Template::faults` has seen to it that the field exists.
+        let value = |field: &str| self.scope.field(field).unwrap_or_default();
+        match &element.show {
+            Condition::Always => true,
+            Condition::Filled(field) => !value(field).trim().is_empty(),
+            Condition::Empty(field) => value(field).trim().is_empty(),
+            Condition::Equals { field, value: wanted } => value(field).trim() == wanted.trim(),
+        }
+    }
+
+    pub(super) fn data(&self) -> &'a LabelData {
+        self.scope.data
+    }
+
+    fn element(
+        &mut self,
+        raster: &mut Raster,
+        element: &Element,
+        place: Place,
+        problems: &mut Problems,
+    ) -> Result<(), RenderError> {
+        let outside = place.x < 0
+            || place.y < 0
+            || place.x + place.width > raster.width_dots() as i32
+            || place.y + place.height > raster.height_dots() as i32;
+        if outside {
+            problems.add(Problem::OutsidePaper);
+        }
+        if let Content::Line = element.content {
+            raster.fill(place.x, place.y, place.width, place.height);
+            return Ok(());
+        }
+        let turns = element.rotation as u8;
+        let (width, height) =
+            if turns.is_multiple_of(2) { (place.width, place.height) } else { (place.height, place.width) };
+        let mut canvas = Raster::new(width as u32, height as u32, self.dpi);
+        match &element.content {
+            Content::Line => {}
+            Content::Frame { stroke_mm, radius_mm, fill } => {
+                frame::draw(&mut canvas, self.at_least_one_dot(*stroke_mm), radius_mm.dots(self.dpi), *fill);
+            }
+            Content::Text(text) => self.text(&mut canvas, text, problems),
+            Content::Code128 { value, min_module_mm, max_module_mm } => {
+                let drawn = match self.expanded(value) {
+                    _ if outside => Err(RenderError::BarcodeOutside { element: element.name.clone() }),
+                    value => {
+                        symbol::code128(&mut canvas, element, &value, self.modules(*min_module_mm, *max_module_mm))
+                    }
+                };
+                match drawn {
+                    Ok(modules) => self.symbols.push(Symbol::new(place, turns, modules, canvas.turned(turns))),
+                    Err(error) if self.mode == Mode::Print => return Err(error),
+                    Err(error) => {
+                        frame::crossed(&mut canvas);
+                        problems.add(Problem::Undrawable { reason: error.to_string() });
+                    }
+                }
+            }
+            Content::Qr { value, min_module_mm, max_module_mm } => {
+                let limits = self.modules(*min_module_mm, *max_module_mm);
+                if let Some(modules) = symbol::qr(&mut canvas, &self.expanded(value), limits, problems) {
+                    self.symbols.push(Symbol::new(place, turns, modules, canvas.turned(turns)));
+                }
+            }
+            Content::Image(picture) => picture::draw(&mut canvas, picture, problems),
+            Content::Table(table) => table::draw(&mut canvas, self, table, element, problems),
+        }
+        if turns == 0 {
+            raster.draw(&canvas, place.x, place.y);
+        } else {
+            raster.draw(&canvas.turned(turns), place.x, place.y);
+        }
+        Ok(())
+    }
+
+    /// The element's box in dots: both edges are rounded, so boxes that touch on paper touch in dots. At least one dot.
+    fn place(&self, element: &Element, top: Mm) -> Place {
+        let edge = |from: Mm, length: Mm| {
+            let start = from.dots(self.dpi);
+            let end = (from + length).dots(self.dpi);
+            (start, (end - start).max(1))
+        };
+        let ((x, width), (y, height)) = (edge(element.x, element.width), edge(top + element.y, element.height));
+        Place { x, y, width, height }
+    }
+
+    pub(super) fn at_least_one_dot(&self, length: Mm) -> i32 {
+        length.dots(self.dpi).max(1)
+    }
+
+    fn modules(&self, min: Mm, max: Mm) -> symbol::Limits {
+        symbol::Limits { min: self.at_least_one_dot(min), max: self.at_least_one_dot(max) }
+    }
+
+    fn expanded(&self, value: &str) -> String {
+        expand::expand(value, &self.scope)
+    }
+
+    fn text(&self, canvas: &mut Raster, text: &Text, problems: &mut Problems) {
+        let style = Style {
+            bold: text.bold,
+            flow: text.flow,
+            align: text.align,
+            vertical: text.vertical,
+            fit: text.fit,
+            ..self.style(text.size_mm, text.min_size_mm)
+        };
+        text::draw(canvas, &self.face, &self.expanded(&text.value), style, problems);
+        if text.inverse {
+            canvas.invert();
+        }
+    }
+
+    /// A plain style in a size and down to another.
+    pub(super) fn style(&self, size_mm: Mm, min_size_mm: Mm) -> Style {
+        let size = self.at_least_one_dot(size_mm) as u16;
+        Style {
+            size,
+            min_size: (self.at_least_one_dot(min_size_mm) as u16).min(size),
+            readable: check::readable_dots(self.dpi),
+            ..Style::default()
+        }
+    }
+}
