@@ -130,8 +130,9 @@ pub fn service(
         InitError = (),
     >,
 > {
-    let (actix, document) =
+    let (actix, mut document) =
         ActixApp::new().into_utoipa_app().openapi(http::openapi::base()).configure(http::operations).split_for_parts();
+    http::openapi::complete(&mut document);
     actix
         .app_data(app)
         .app_data(extract::payload_config())
@@ -147,7 +148,8 @@ pub fn service(
 
 /// The API document, made from the same registrations the service answers with.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, document) =
+    let (_, mut document) =
         ActixApp::new().into_utoipa_app().openapi(http::openapi::base()).configure(http::operations).split_for_parts();
+    http::openapi::complete(&mut document);
     document
 }
