@@ -4,6 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod columns;
 mod m0001_main_job;
+mod m0004_printer_options;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -11,6 +12,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_main_job::Migration)]
+        vec![Box::new(m0001_main_job::Migration), Box::new(m0004_printer_options::Migration)]
     }
 }

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod jobs;
 pub mod labels;
 pub mod limits;
+pub mod printers;
 pub mod printing;
 pub mod shipments;
 pub mod state;

@@ -24,3 +24,20 @@ pub const QUANTITY: u32 = 9_999;
 pub const SEARCH_CHARS: usize = 20_000;
 pub const PASSWORD_MIN_CHARS: usize = 10;
 pub const PASSWORD_MAX_CHARS: usize = 128;
+/// What a printer may be set to.
+pub const PRINTER_NAME_CHARS: usize = 40;
+pub const PRINTER_DENSITY_MAX: u32 = 15;
+pub const PRINTER_SPEED_MAX: u32 = 14;
+pub const PRINTER_GAP_MM_MAX: f64 = 30.0;
+pub const PRINTER_OFFSET_MM_MAX: f64 = 20.0;
+pub const PRINTER_COPIES_MAX: u32 = 10;
+pub const PRINTER_CHUNK_BYTES_MIN: u32 = 64;
+pub const PRINTER_CHUNK_BYTES_MAX: u32 = 64 * 1024;
+/// Small enough that a transfer's progress shows, and what fastboot has used for years.
+pub const PRINTER_CHUNK_BYTES_DEFAULT: u32 = 16 * 1024;
+pub const PRINTER_CHUNK_DELAY_MS_MAX: u32 = 1_000;
+/// The longest name DNS knows.
+pub const PRINTER_HOST_CHARS: usize = 253;
+/// Raw printing listens here; print servers with several printers count up.
+pub const PRINTER_PORT_DEFAULT: u16 = 9_100;
+pub const PRINTER_PORT_MAX: u16 = 9_109;

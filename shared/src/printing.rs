@@ -3,7 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{PrintBatchId, PrintJobId, PrinterId, ShipmentId, labels::LabelContent};
+use crate::{
+    PrintBatchId, PrintJobId, PrinterId, ShipmentId,
+    labels::LabelContent,
+    printers::{NetworkAddress, PrinterOptions},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -48,16 +52,20 @@ pub enum PrinterConnection {
     Serial,
     /// Through the operating system's dialog, from a PDF.
     Pdf,
+    /// On the network; the service itself prints.
+    Tcp,
 }
 
 impl PrinterConnection {
-    pub const ALL: [PrinterConnection; 3] = [PrinterConnection::Usb, PrinterConnection::Serial, PrinterConnection::Pdf];
+    pub const ALL: [PrinterConnection; 4] =
+        [PrinterConnection::Usb, PrinterConnection::Serial, PrinterConnection::Pdf, PrinterConnection::Tcp];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             PrinterConnection::Usb => "usb",
             PrinterConnection::Serial => "serial",
             PrinterConnection::Pdf => "pdf",
+            PrinterConnection::Tcp => "tcp",
         }
     }
 
@@ -67,7 +75,7 @@ impl PrinterConnection {
 }
 
 /// A printer as it was set up: what it understands and what paper is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrinterSetup {
@@ -79,13 +87,19 @@ pub struct PrinterSetup {
     pub dpi: u32,
     pub template_id: String,
     /// How the browser can tell it from others: `usb:0a5f:0082:SERIAL` or `serial:0fe6:811e`. At most 120 characters.
+    /// Of a network printer the service makes it from the address.
     pub device_key: String,
     /// Line speed of a serial printer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baud_rate: Option<u32>,
+    /// Where a network printer listens; only with `tcp`, and required there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkAddress>,
+    #[serde(default)]
+    pub options: PrinterOptions,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Printer {
     pub id: PrinterId,

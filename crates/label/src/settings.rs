@@ -155,7 +155,13 @@ impl Default for PrintOptions {
 impl PrintOptions {
     /// The defaults for the paper of a template.
     pub fn for_paper(paper: crate::Paper) -> PrintOptions {
-        PrintOptions { paper_w_mm: paper.width_mm.get(), paper_h_mm: paper.height_mm.get(), ..PrintOptions::default() }
+        PrintOptions::default().on_paper(paper)
+    }
+
+    /// The same options for the paper of a template.
+    #[must_use]
+    pub fn on_paper(self, paper: crate::Paper) -> PrintOptions {
+        PrintOptions { paper_w_mm: paper.width_mm.get(), paper_h_mm: paper.height_mm.get(), ..self }
     }
 
     #[cfg(feature = "engine")]

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use shared::{
     PrinterId,
+    printers::{NetworkAddress, PrinterOptions},
     printing::{PrinterConnection, PrinterLanguage, PrinterSetup},
 };
 
@@ -16,7 +17,7 @@ use crate::{Scoped, StoreError, WriteTx, entity::printers, shipments::column};
 /// Printers of one merchant.
 const PRINTERS_MAX: u64 = 200;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PrinterRecord {
     pub id: PrinterId,
     pub setup: PrinterSetup,
@@ -35,9 +36,25 @@ fn record(row: printers::Model) -> Result<PrinterRecord, StoreError> {
             template_id: row.template_id,
             device_key: row.device_key,
             baud_rate: row.baud_rate.map(positive).transpose()?,
+            network: row.host.zip(row.port).map(network).transpose()?,
+            options: row.options.as_deref().map(options).transpose()?.unwrap_or_default(),
         },
         created_at: row.created_at,
     })
+}
+
+fn network((host, port): (String, i32)) -> Result<NetworkAddress, StoreError> {
+    let port = u16::try_from(port).map_err(|_| StoreError::Corrupt("printer port"))?;
+    Ok(NetworkAddress { host, port })
+}
+
+/// What a newer version added is left out here, so that two versions can run side by side.
+fn options(json: &str) -> Result<PrinterOptions, StoreError> {
+    let corrupt = |_| StoreError::Corrupt("printer options");
+    let mut stored: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).map_err(corrupt)?;
+    let known = serde_json::to_value(PrinterOptions::default()).map_err(corrupt)?;
+    stored.retain(|name, _| known.get(name).is_some());
+    serde_json::from_value(stored.into()).map_err(corrupt)
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
@@ -104,6 +121,7 @@ impl WriteTx<'_> {
 }
 
 fn setup_columns(setup: &PrinterSetup) -> Result<printers::ActiveModel, StoreError> {
+    let options = serde_json::to_string(&setup.options).map_err(|_| StoreError::Corrupt("printer options"))?;
     Ok(printers::ActiveModel {
         name: Set(setup.name.clone()),
         connection: Set(setup.connection.as_str().to_owned()),
@@ -112,6 +130,9 @@ fn setup_columns(setup: &PrinterSetup) -> Result<printers::ActiveModel, StoreErr
         template_id: Set(setup.template_id.clone()),
         device_key: Set(setup.device_key.clone()),
         baud_rate: Set(setup.baud_rate.map(column).transpose()?),
+        host: Set(setup.network.as_ref().map(|network| network.host.clone())),
+        port: Set(setup.network.as_ref().map(|network| i32::from(network.port))),
+        options: Set(Some(options)),
         ..Default::default()
     })
 }

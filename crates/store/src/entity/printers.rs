@@ -16,6 +16,10 @@ pub struct Model {
     pub template_id: String,
     pub device_key: String,
     pub baud_rate: Option<i32>,
+    pub host: Option<String>,
+    pub port: Option<i32>,
+    /// `shared::printers::PrinterOptions` as JSON; none is the default.
+    pub options: Option<String>,
     pub created_at: DateTimeUtc,
     pub deleted_at: Option<DateTimeUtc>,
 }

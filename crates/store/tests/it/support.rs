@@ -188,5 +188,7 @@ pub fn setup() -> PrinterSetup {
         template_id: "std-76x130".to_owned(),
         device_key: String::new(),
         baud_rate: None,
+        network: None,
+        options: Default::default(),
     }
 }
