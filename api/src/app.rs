@@ -14,9 +14,11 @@ pub mod jobs;
 pub mod labels;
 pub mod language;
 pub mod live;
+pub mod network_printers;
 pub mod paging;
 pub mod parties;
 pub mod password;
+pub mod printers;
 pub mod printing;
 pub mod problem_text;
 pub mod quotes;
@@ -59,6 +61,8 @@ pub struct App {
 pub struct Settings {
     /// The QR code of a label opens this address followed by the waybill number.
     pub track_url: String,
+    /// Where network printers may be.
+    pub printer_networks: network_printers::PrinterNetworks,
 }
 
 impl App {

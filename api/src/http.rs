@@ -11,6 +11,7 @@ pub mod imports;
 pub mod jobs;
 pub mod labels;
 pub mod middleware;
+pub mod network_printers;
 pub mod openapi;
 pub mod print_batches;
 pub mod print_jobs;
@@ -42,6 +43,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(quotes::operations)
             .configure(labels::operations)
             .configure(printers::operations)
+            .configure(network_printers::operations)
             .configure(print_batches::operations)
             .configure(print_jobs::operations)
             .configure(tracks::operations)

@@ -14,7 +14,10 @@ use tokio::sync::watch;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    app::{App, Clock, Ids, Settings, SystemClock, live::LiveEvents, shipments::Creations},
+    app::{
+        App, Clock, Ids, Settings, SystemClock, live::LiveEvents, network_printers::PrinterNetworks,
+        shipments::Creations,
+    },
     config::Config,
     http::{self, extract, health, middleware, routes::KnownRoutes},
     jobs::Runner,
@@ -99,7 +102,8 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Startup
     let store = Store::open(&config.database.store_config(data), keys).await?;
     store.migrate(clock.now()).await?;
     let track_url = config.server.track_url.clone().unwrap_or_else(|| format!("http://{}/t/", config.server.listen));
-    Ok(assemble(store, clock, Settings { track_url }))
+    let printer_networks = PrinterNetworks::new(config.server.printer_networks.clone());
+    Ok(assemble(store, clock, Settings { track_url, printer_networks }))
 }
 
 /// The use cases over a store, with the network inside.

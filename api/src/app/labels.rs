@@ -9,10 +9,13 @@ use shared::{
     ShipmentId, ShipmentState,
     labels::{LabelBundleRequest, LabelContent, LabelFormat, LabelParty, LabelTemplate},
     limits::BULK_MAX,
+    printing::{PrinterLanguage, PrinterSetup},
 };
 use store::{PartyPii, ShipmentRecord};
 
-use crate::app::{App, AppError, Caller, Words, shipments, time_zone, validation::Faults};
+use crate::app::{
+    App, AppError, Caller, Words, network_printers::print_options, shipments, time_zone, validation::Faults,
+};
 
 pub const DEFAULT_TEMPLATE: &str = "standard-76x130";
 const SERVICE: &str = "标准快递";
@@ -209,6 +212,32 @@ async fn draw(
     tokio::task::spawn_blocking(move || draw_now(font, &data, template, dpi, format))
         .await
         .map_err(AppError::internal)?
+}
+
+/// Labels as a printer that is set up so takes them, on its own paper; one after another.
+pub async fn for_printer(app: &App, data: Vec<LabelData>, setup: &PrinterSetup) -> Result<Vec<u8>, AppError> {
+    let (template, dpi, font) = (template(Some(&setup.template_id))?, dpi(setup.dpi)?, app.font);
+    let options = print_options(&setup.options)?.on_paper(template.paper);
+    let language = spoken(setup.language);
+    let draw = move || {
+        let mut bytes = Vec::new();
+        for data in &data {
+            let label = label::render(template, data, font, dpi).map_err(undrawable)?;
+            bytes.extend(label::encode(&label.raster, language, &options));
+        }
+        Ok(bytes)
+    };
+    tokio::task::spawn_blocking(draw).await.map_err(AppError::internal)?
+}
+
+const fn spoken(language: PrinterLanguage) -> PrinterWords {
+    match language {
+        PrinterLanguage::Zpl => PrinterWords::Zpl,
+        PrinterLanguage::Tspl => PrinterWords::Tspl,
+        PrinterLanguage::Cpcl => PrinterWords::Cpcl,
+        PrinterLanguage::Escpos => PrinterWords::EscPos,
+        PrinterLanguage::Epl => PrinterWords::Epl,
+    }
 }
 
 fn draw_now(

@@ -7,7 +7,7 @@ use shared::{
     limits::BULK_MAX,
     printing::{
         PrintBatch, PrintBatchCreate, PrintJob, PrintJobRecord as PrintJobView, PrintJobResult, PrintJobResultItem,
-        PrintJobState, Printer, PrinterConnection, PrinterSetup,
+        PrintJobState, Printer, PrinterSetup,
     },
 };
 use store::{
@@ -21,15 +21,12 @@ use crate::app::{
     labels::{self, LabelRun},
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
-    shipments, shipping, tracks,
+    printers, shipments, shipping, tracks,
     validation::Faults,
 };
 
-const PRINTER_NAME_CHARS: usize = 40;
-const DEVICE_KEY_CHARS: usize = 120;
 const REASON_CHARS: usize = 200;
 const ERROR_CODE_CHARS: usize = 40;
-const BAUD_RATE_MAX: u32 = 4_000_000;
 const SHA256_HEX_CHARS: usize = 64;
 
 fn printer(record: PrinterRecord) -> Printer {
@@ -40,27 +37,13 @@ pub async fn list_printers(app: &App, caller: &Caller) -> Result<Vec<Printer>, A
     Ok(app.store.read(caller.scope()?).printers().await?.into_iter().map(printer).collect())
 }
 
-fn checked_setup(setup: &PrinterSetup) -> Result<PrinterSetup, AppError> {
-    let mut faults = Faults::default();
-    let name = faults.text("/name", &setup.name, true, PRINTER_NAME_CHARS);
-    let needs_device = setup.connection != PrinterConnection::Pdf;
-    let device_key = faults.text("/device_key", &setup.device_key, needs_device, DEVICE_KEY_CHARS);
-    if let Some(rate) = setup.baud_rate {
-        faults.range("/baud_rate", rate, 300, BAUD_RATE_MAX);
-    }
-    faults.settle()?;
-    labels::dpi(setup.dpi)?;
-    labels::template(Some(&setup.template_id))?;
-    Ok(PrinterSetup { name, device_key, ..setup.clone() })
-}
-
 pub async fn create_printer(
     app: &App,
     caller: &Caller,
     key: Option<IdempotencyKey>,
     setup: &PrinterSetup,
 ) -> Result<Once<Printer>, AppError> {
-    let setup = checked_setup(setup)?;
+    let setup = printers::checked_setup(setup)?;
     let record = PrinterRecord { id: PrinterId(app.id()), setup, created_at: app.now() };
     app.store
         .write(caller.scope()?, async |tx| {
@@ -79,7 +62,7 @@ pub async fn update_printer(
     id: PrinterId,
     setup: &PrinterSetup,
 ) -> Result<Printer, AppError> {
-    let setup = checked_setup(setup)?;
+    let setup = printers::checked_setup(setup)?;
     app.store
         .write(caller.scope()?, async |tx| {
             let known = tx.printer(id).await?.ok_or(AppError::NotFound)?;

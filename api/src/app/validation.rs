@@ -45,6 +45,17 @@ impl Faults {
         }
     }
 
+    /// Millimetres; what is no number is out of range.
+    pub fn length(&mut self, pointer: &str, mm: f64, from: f64, to: f64) {
+        if !(from..=to).contains(&mm) {
+            self.add(FieldFault::new(
+                pointer,
+                "out_of_range",
+                Words::new(format!("须在 {from} 到 {to} 毫米之间。"), format!("It must be {from} to {to} mm.")),
+            ));
+        }
+    }
+
     pub fn count(&mut self, pointer: &str, count: usize, most: usize) {
         if count == 0 || count > most {
             self.add(FieldFault::new(

@@ -7,6 +7,7 @@ mod contacts;
 mod conventions;
 mod coverage;
 mod imports;
+mod network_printers;
 mod printing;
 mod privacy;
 mod shipments;

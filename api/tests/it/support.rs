@@ -7,6 +7,7 @@
 mod answer;
 mod caller;
 mod clock;
+pub mod fake_printer;
 pub mod samples;
 pub mod workbooks;
 
@@ -20,7 +21,7 @@ pub use samples::{DETAIL, PHONE, RECEIVER};
 use store::test_support::TestDb;
 use tokio::sync::watch;
 use yundan::{
-    app::{App, Settings, demo},
+    app::{App, Settings, demo, network_printers::PrinterNetworks},
     jobs::Runner,
     startup,
 };
@@ -50,7 +51,7 @@ impl TestApp {
     /// The application without anybody in it.
     pub async fn empty() -> TestApp {
         let (db, clock) = (TestDb::new().await, Arc::new(TestClock::default()));
-        let settings = Settings { track_url: TRACK_URL.to_owned() };
+        let settings = Settings { track_url: TRACK_URL.to_owned(), printer_networks: PrinterNetworks::default() };
         let app = startup::assemble(db.open().await, clock.clone(), settings);
         let service = test::init_service(startup::service(web::Data::new(app.clone()))).await;
         let service = std::rc::Rc::new(service);

@@ -37,6 +37,13 @@ pub fn printer() -> Value {
     })
 }
 
+pub fn network_printer(host: &str, port: u16) -> Value {
+    json!({
+        "name": "仓库网络打印机", "connection": "tcp", "language": "zpl", "dpi": 203, "template_id": "standard-76x130",
+        "device_key": "", "network": { "host": host, "port": port },
+    })
+}
+
 impl Caller<'_> {
     pub async fn ships(&self, order_no: &str) -> Shipment {
         self.post("/shipments", &shipment(order_no)).await.expect(201).json()
