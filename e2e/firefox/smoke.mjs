@@ -33,7 +33,7 @@ try {
   await (await seen('input[autocomplete="current-password"]')).type(who.password);
   await (await seen('form button:not([type="button"])')).click();
   await seen('nav');
-  const has = await page.evaluate(() => ({ usb: 'usb' in navigator, serial: 'serial' in navigator, pdf: true }));
+  const has = await page.evaluate(() => ({ usb: 'usb' in navigator, serial: 'serial' in navigator, tcp: true, pdf: true }));
   console.log('signed in');
 
   const { name, buffer } = ordersCsv('FIREFOX', 3);

@@ -1,11 +1,13 @@
 //! Printers and labels.
 
 mod connection;
+mod detect;
 mod dock;
 mod engine;
 mod hardware;
 mod identity;
 mod link;
+mod obstacle;
 mod pdf;
 mod printers;
 mod protocol;
@@ -19,6 +21,7 @@ mod setup;
 mod status;
 mod status_line;
 mod tab_lock;
+mod transport;
 mod words;
 
 use std::cell::RefCell;
@@ -29,12 +32,11 @@ use shared::UserId;
 use crate::{api::Session, features::shell::PrintDesk, ui::Toasts};
 
 pub use dock::PrintDock;
-pub use link::LinkError;
 pub use printers::Standing;
 pub use session::Printing;
-pub use setup::Ladder;
+pub use setup::Help;
 pub use status_line::PrinterStatus;
-pub use words::{error_words, link as link_words, standing as standing_words, state_pill, state_words};
+pub use words::{error_words, standing as standing_words, state_pill, state_words};
 
 thread_local! {
     /// Printing outlives the frame: a page drawn anew in another language goes on printing.

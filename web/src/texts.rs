@@ -5,6 +5,7 @@ pub mod dashboard;
 pub mod imports;
 pub mod new_shipment;
 pub mod party;
+pub mod printers;
 pub mod printing;
 pub mod scans;
 pub mod shell;
@@ -31,6 +32,7 @@ mod tests {
             dashboard::TABLE,
             imports::TABLE,
             new_shipment::TABLE,
+            printers::TABLE,
             printing::TABLE,
             party::TABLE,
             scans::TABLE,

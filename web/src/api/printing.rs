@@ -4,6 +4,7 @@ use serde::Serialize;
 use shared::{
     Page, PrinterId, ShipmentId,
     labels::{LabelBundleRequest, LabelFormat, LabelTemplate},
+    printers::{NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome},
     printing::{
         PrintBatch, PrintBatchCreate, PrintJobRecord, PrintJobResultItem, PrintJobResults, PrintJobState, Printer,
         PrinterSetup,
@@ -26,6 +27,15 @@ pub async fn update_printer(id: PrinterId, setup: &PrinterSetup) -> Result<Print
 
 pub async fn delete_printer(id: PrinterId) -> Result<(), ApiError> {
     Call::delete(format!("printers/{id}")).nothing().await
+}
+
+/// What the service finds at an address.
+pub async fn ask_network_printer(ask: &NetworkAsk) -> Result<NetworkFinding, ApiError> {
+    Call::post("network-printers/ask").body(ask).json().await
+}
+
+pub async fn try_network_printer(trial: &NetworkTrial) -> Result<NetworkTrialOutcome, ApiError> {
+    Call::post("network-printers/try").body(trial).json().await
 }
 
 pub async fn templates() -> Result<Vec<LabelTemplate>, ApiError> {

@@ -37,7 +37,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 async fn answer(text: String) {
-    let Ok(ask) = serde_json::from_str::<Ask<LabelData>>(&text) else { return };
+    let Ok(ask) = serde_json::from_str::<Ask<LabelData, PrintOptions>>(&text) else { return };
     if let Err(error) = load_font().await {
         return post(&plain(ask.id, Some(error)), &[]);
     }
@@ -53,13 +53,13 @@ async fn answer(text: String) {
 
 type Made = (Vec<u8>, Vec<String>);
 
-fn work(font: &Font, work: &Work<LabelData>) -> Result<Made, String> {
+fn work(font: &Font, work: &Work<LabelData, PrintOptions>) -> Result<Made, String> {
     match work {
         Work::Warm => Ok((Vec::new(), Vec::new())),
-        Work::Encode { content, template_id, dpi, language } => {
+        Work::Encode { content, template_id, dpi, language, options } => {
             let (drawn, warnings) = draw(font, content, template_id, *dpi)?;
             let template = label::standard_template(template_id).ok_or("no such template")?;
-            let options = PrintOptions::for_paper(template.paper);
+            let options = options.clone().on_paper(template.paper);
             Ok((label::encode(&drawn.raster, spoken(*language), &options), warnings))
         }
         Work::Preview { content, template_id, dpi } => {

@@ -6,9 +6,10 @@ use shared::printing::PrinterLanguage;
 
 use super::{
     hardware::Device,
-    link::{LinkError, WriteError},
+    link::{LinkError, Wire, WriteError},
     status::{self, Reading},
     tab_lock::TabLock,
+    transport::Transport,
 };
 use crate::browser;
 
@@ -19,11 +20,13 @@ const FIRST_ANSWER_MS: f64 = 700.0;
 const READ_MS: u32 = 250;
 /// An answer longer than this is none.
 const ANSWER_BYTES_MAX: usize = 4096;
+/// So many pieces of what a printer said before are thrown away; one that says more never stops, and is not listened to.
+const STALE_READS_MAX: u32 = 32;
 
 pub struct Connection {
     device: Device,
     language: PrinterLanguage,
-    baud_rate: u32,
+    wire: Wire,
     /// It has answered a status question since it was opened.
     talks: Cell<bool>,
     _lock: TabLock,
@@ -33,11 +36,11 @@ impl Connection {
     pub async fn open(
         device: Device,
         language: PrinterLanguage,
-        baud_rate: u32,
+        wire: Wire,
         lock: TabLock,
     ) -> Result<Connection, LinkError> {
-        device.open(baud_rate).await?;
-        Ok(Connection { device, language, baud_rate, talks: Cell::new(false), _lock: lock })
+        device.open(wire).await?;
+        Ok(Connection { device, language, wire, talks: Cell::new(false), _lock: lock })
     }
 
     pub fn key(&self) -> String {
@@ -56,7 +59,9 @@ impl Connection {
     pub async fn status(&self) -> Result<Option<Reading>, LinkError> {
         let Some(question) = status::question(self.language) else { return Ok(None) };
         // What it said late to an earlier question is not the answer to this one.
-        while !self.device.read(0).await?.is_empty() {}
+        if !forget_stale(&self.device).await? {
+            return Ok(None);
+        }
         self.device.write(question).await.map_err(|failed| failed.error)?;
         let limit = if self.talks.get() { ANSWER_MS } else { FIRST_ANSWER_MS };
         let began = browser::now_ms();
@@ -74,7 +79,7 @@ impl Connection {
     /// After a transfer that never ended: only closing frees the device.
     pub async fn reopen(&self) -> Result<(), LinkError> {
         self.device.close().await;
-        self.device.open(self.baud_rate).await
+        self.device.open(self.wire).await
     }
 
     /// The device, still open.
@@ -85,4 +90,14 @@ impl Connection {
     pub async fn close(&self) {
         self.device.close().await;
     }
+}
+
+/// Throws away what the printer said earlier; false if it does not stop talking.
+pub async fn forget_stale(device: &Device) -> Result<bool, LinkError> {
+    for _ in 0..STALE_READS_MAX {
+        if device.read(0).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

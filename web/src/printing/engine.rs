@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, time::Duration};
 use futures_util::future::{Either, select};
 use gloo_timers::future::sleep;
 use js_sys::{Array, Function, Promise, Uint8Array};
-use shared::{labels::LabelContent, printing::PrinterLanguage};
+use shared::{labels::LabelContent, printers::PrinterOptions, printing::PrinterSetup};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
@@ -44,14 +44,14 @@ pub async fn warm() {
     let _ = ask(Work::Warm).await;
 }
 
-/// The bytes of a label in a printer's language.
-pub async fn encode(
+/// The bytes of a label as this printer takes them.
+pub fn encode(
     content: LabelContent,
     template_id: String,
-    dpi: u32,
-    language: PrinterLanguage,
-) -> Result<Drawn, EngineError> {
-    ask(Work::Encode { content, template_id, dpi, language }).await
+    setup: &PrinterSetup,
+) -> impl Future<Output = Result<Drawn, EngineError>> + 'static {
+    let (dpi, language, options) = (setup.dpi, setup.language, setup.options.clone());
+    ask(Work::Encode { content, template_id, dpi, language, options })
 }
 
 /// A label as a PNG.
@@ -59,7 +59,7 @@ pub async fn preview(content: LabelContent, template_id: String, dpi: u32) -> Re
     ask(Work::Preview { content, template_id, dpi }).await
 }
 
-async fn ask(work: Work<LabelContent>) -> Result<Drawn, EngineError> {
+async fn ask(work: Work<LabelContent, PrinterOptions>) -> Result<Drawn, EngineError> {
     let failed = |words: &str| EngineError(words.to_owned());
     let ready = ENGINE.with_borrow_mut(|slot| -> Result<Promise, EngineError> {
         if slot.is_none() {
@@ -82,7 +82,7 @@ async fn ask(work: Work<LabelContent>) -> Result<Drawn, EngineError> {
     }
 }
 
-fn send(work: Work<LabelContent>) -> Result<Promise, JsValue> {
+fn send(work: Work<LabelContent, PrinterOptions>) -> Result<Promise, JsValue> {
     ENGINE.with_borrow_mut(|slot| {
         let engine = slot.as_mut().ok_or(JsValue::UNDEFINED)?;
         engine.next += 1;

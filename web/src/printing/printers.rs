@@ -15,9 +15,10 @@ use shared::{
 use super::{
     connection::Connection,
     engine, hardware,
-    link::LinkError,
+    link::{LinkError, Wire},
     status::{Reading, Trouble},
     tab_lock,
+    transport::Transport,
 };
 use crate::{
     api::{self, Remote},
@@ -26,7 +27,6 @@ use crate::{
 
 /// Which printer this browser prints on: ids only, no personal data.
 const REMEMBERED_KEY: &str = "yundan.printer";
-pub const BAUD_RATE_DEFAULT: u32 = 115_200;
 /// How often an idle printer is asked how it is, and a missing one is looked for.
 const LOOK_EVERY: Duration = Duration::from_secs(4);
 /// A page that was just left may hold the printer for a moment.
@@ -51,6 +51,8 @@ pub enum Standing {
     Unreachable(LinkError),
     /// Prints through the system's dialog.
     Pdf,
+    /// The service prints on it.
+    Network,
 }
 
 /// In context while somebody who prints is signed in.
@@ -156,8 +158,10 @@ impl Printers {
 
     async fn find(self) -> Standing {
         let Some(printer) = untrack(|| self.current()) else { return Standing::NotSetUp };
-        if printer.setup.connection == PrinterConnection::Pdf {
-            return Standing::Pdf;
+        match printer.setup.connection {
+            PrinterConnection::Pdf => return Standing::Pdf,
+            PrinterConnection::Tcp => return Standing::Network,
+            PrinterConnection::Usb | PrinterConnection::Serial => {}
         }
         let key = &printer.setup.device_key;
         let found = hardware::known().await.into_iter().find(|device| device.key() == *key);
@@ -174,8 +178,7 @@ impl Printers {
             self.stand(Standing::Connecting);
         }
         let Some(lock) = take_lock(key).await else { return Standing::Unreachable(LinkError::Elsewhere) };
-        let baud_rate = printer.setup.baud_rate.unwrap_or(BAUD_RATE_DEFAULT);
-        match Connection::open(device, printer.setup.language, baud_rate, lock).await {
+        match Connection::open(device, printer.setup.language, Wire::of(&printer.setup), lock).await {
             Ok(connection) => {
                 let answer = connection.status().await;
                 if let Err(error) = answer {
@@ -237,7 +240,7 @@ impl Printers {
 }
 
 async fn take_lock(key: &str) -> Option<tab_lock::TabLock> {
-    let name = format!("yundan.printer.{key}");
+    let name = tab_lock::name_of(key);
     for _ in 0..LOCK_TRIES {
         if let Some(lock) = tab_lock::take(&name).await {
             return Some(lock);

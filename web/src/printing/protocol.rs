@@ -6,22 +6,22 @@ use shared::printing::PrinterLanguage;
 /// The number of the worker's first message, which says that it listens.
 pub const READY: u32 = 0;
 
-/// One piece of work. `C` is a label's content: what the service sent on the page's side, what the engine reads on the worker's; the
-/// JSON is the same.
+/// One piece of work. `C` is a label's content and `O` how the printer prints: what the service sent on the page's side, what the engine reads on
+/// the worker's; the JSON is the same.
 #[derive(Serialize, Deserialize)]
-pub struct Ask<C> {
+pub struct Ask<C, O> {
     /// Counted from 1; the answer carries it back.
     pub id: u32,
-    pub work: Work<C>,
+    pub work: Work<C, O>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Work<C> {
+pub enum Work<C, O> {
     /// Fetch the font, so that the first label does not wait for it.
     Warm,
     /// The bytes a printer takes.
-    Encode { content: C, template_id: String, dpi: u32, language: PrinterLanguage },
+    Encode { content: C, template_id: String, dpi: u32, language: PrinterLanguage, options: O },
     /// A PNG to look at.
     Preview { content: C, template_id: String, dpi: u32 },
 }

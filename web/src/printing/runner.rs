@@ -171,7 +171,7 @@ impl Run {
         let setup = &self.printer.setup;
         for (at, content, template_id) in wanted.flatten().unwrap_or_default() {
             self.drawings.entry(at).or_insert_with(|| {
-                let drawing = engine::encode(content, template_id, setup.dpi, setup.language).boxed_local().shared();
+                let drawing = engine::encode(content, template_id, setup).boxed_local().shared();
                 // Begun now; the label's turn only waits for the rest.
                 spawn_local(drawing.clone().map(|_| ()));
                 drawing

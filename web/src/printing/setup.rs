@@ -1,9 +1,16 @@
 //! Setting up a printer: how it is connected, which one, what it understands; with a test label.
 
 mod devices;
+mod draft;
 mod form;
-mod ladder;
+mod help;
+mod network;
+mod options;
+mod options_draft;
 mod test_label;
+mod trial;
+mod ways;
+mod wizard;
 
 use leptos::prelude::*;
 use shared::PrinterId;
@@ -11,7 +18,7 @@ use shared::PrinterId;
 use super::Printing;
 use crate::{texts::printing as texts, ui::Dialog};
 
-pub use ladder::Ladder;
+pub use help::Help;
 
 /// The dialog, open while [`super::Printers::setup`] says so.
 #[component]

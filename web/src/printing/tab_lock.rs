@@ -19,6 +19,11 @@ impl Drop for TabLock {
     }
 }
 
+/// The lock's name of a device, by its key.
+pub fn name_of(key: &str) -> String {
+    format!("yundan.printer.{key}")
+}
+
 /// The lock, or `None` while another tab holds it. Where the browser has no locks (pages not served securely), everyone gets it.
 pub async fn take(name: &str) -> Option<TabLock> {
     let navigator = browser::window()?.navigator();

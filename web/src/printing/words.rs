@@ -6,7 +6,7 @@ use shared::printing::{PrintJobState, Printer, PrinterLanguage};
 use super::{link::LinkError, printers::Standing, status::Trouble};
 use crate::{
     i18n::Text,
-    texts::printing as texts,
+    texts::{printers, printing as texts},
     ui::{Pill, Tone},
 };
 
@@ -26,7 +26,7 @@ pub fn link(error: &LinkError) -> String {
     let text = match error {
         LinkError::Unsupported => texts::LINK_UNSUPPORTED,
         LinkError::NotChosen => texts::LINK_NOT_CHOSEN,
-        LinkError::Refused => texts::LINK_REFUSED,
+        LinkError::Refused(_) => texts::LINK_REFUSED,
         LinkError::Elsewhere => texts::STATUS_ELSEWHERE,
         LinkError::NoEndpoint => texts::LINK_NO_ENDPOINT,
         LinkError::Disconnected => texts::LINK_DISCONNECTED,
@@ -47,6 +47,7 @@ pub fn standing(standing: &Standing) -> (&'static str, &'static str) {
         Standing::Unreachable(LinkError::Elsewhere) => (texts::STATUS_ELSEWHERE.t(), "dot warn"),
         Standing::Unreachable(_) => (texts::STATUS_UNREACHABLE.t(), "dot bad"),
         Standing::Pdf => (texts::STATUS_PDF.t(), "dot ok"),
+        Standing::Network => (printers::STATUS_NETWORK.t(), "dot ok"),
     }
 }
 

@@ -77,7 +77,6 @@ crate::texts! {
     HOW_PDF: "PDF", "PDF";
     HOW_PDF_ABOUT: "经系统打印窗口，任何打印机", "by the system's dialog, any printer";
     HOW_MISSING: "这个浏览器没有这项功能", "this browser cannot do that";
-    NO_DIRECT: "这个浏览器不能直接连接打印机。用 PDF 打印，或换用 Chrome、Edge。", "This browser cannot reach printers directly. Print by PDF, or use Chrome or Edge.";
     CHOOSE_DEVICE: "选择设备", "Choose the device";
     CHOOSE_OTHER: "换一台设备", "Choose another device";
     KNOWN_DEVICES: "已允许的设备", "Devices already allowed";
@@ -85,7 +84,6 @@ crate::texts! {
     NAME: "名称", "Name";
     NAME_PLACEHOLDER: "例如：2 号台", "Such as: desk 2";
     LANGUAGE: "打印机语言", "Printer language";
-    LANGUAGE_HINT: "猜不准时打一张测试页看看", "When in doubt, print a test label";
     DPI: "分辨率", "Resolution";
     TEMPLATE: "面单纸", "Label size";
     BAUD: "波特率", "Baud rate";
@@ -96,10 +94,6 @@ crate::texts! {
     SAVE: "保存并使用", "Save and use";
     NAME_MISSING: "请填写名称", "Enter a name";
     DEVICE_MISSING: "请先选择设备", "Choose the device first";
-    LADDER_TITLE: "打印机被占用，浏览器打不开它", "The printer is held by something else";
-    LADDER_WINDOWS: "Windows 的打印驱动占着 USB 打印机，网页无法直接使用。依次试试：|把打印机设成虚拟串口（COM），这里改选“串口”；|用蓝牙串口配对，这里选“串口”；|用 Zadig 把这个设备的驱动换成 WinUSB（之后系统的打印队列不能再用它）；|或选“PDF”，经系统打印。", "The Windows printer driver holds USB printers. Try in this order:|Switch the printer to a virtual COM port and choose “Serial” here;|pair it over Bluetooth serial and choose “Serial” here;|replace its driver by WinUSB with Zadig (the Windows print queue then no longer works for it);|or choose “PDF” and print through the system.";
-    LADDER_LINUX: "Linux 的 usblp 驱动占着打印机，或当前用户没有权限。依次试试：|关闭占用它的程序；|用 udev 规则给权限并让 usblp 放手：SUBSYSTEM==\"usb\", ATTR{idVendor}==\"…\", TAG+=\"uaccess\"，以及把 usblp 加入 modprobe 黑名单；|打印机改用串口；|或选“PDF”，经系统打印。", "The usblp driver of Linux holds the printer, or you may not use it. Try in this order:|Close the program that uses it;|allow it by a udev rule and keep usblp away: SUBSYSTEM==\"usb\", ATTR{idVendor}==\"…\", TAG+=\"uaccess\", with usblp on modprobe's blacklist;|connect the printer as a serial port;|or choose “PDF” and print through the system.";
-    LADDER_OTHER: "系统的打印队列或别的程序占着打印机。依次试试：|关闭占用它的程序，拔下再插上；|打印机改用串口；|或选“PDF”，经系统打印。", "The system's print queue or another program holds the printer. Try in this order:|Close that program, unplug the printer and plug it in again;|connect it as a serial port;|or choose “PDF” and print through the system.";
     TRY_AGAIN: "再连一次", "Connect again";
     PDF_MAKING: "正在生成 PDF，{n} 张…", "Making a PDF of {n} label…|Making a PDF of {n} labels…";
     PDF_READY: "PDF 已就绪，{n} 张", "PDF with {n} label|PDF with {n} labels";

@@ -6,8 +6,8 @@ use shared::printing::{Printer, PrinterConnection};
 
 use crate::{
     api,
-    printing::{Ladder, LinkError, Printing, Standing, link_words, standing_words},
-    texts::{common, printing as texts},
+    printing::{Help, Printing, Standing, standing_words},
+    texts::{common, printers as more, printing as texts},
     ui::{Button, ButtonKind, Dialog, EmptyState, ErrorState, Skeleton, Symbol, Toasts},
 };
 
@@ -53,6 +53,7 @@ fn Card(printer: Printer, removing: RwSignal<Option<Printer>>) -> impl IntoView 
         PrinterConnection::Usb => texts::HOW_USB,
         PrinterConnection::Serial => texts::HOW_SERIAL,
         PrinterConnection::Pdf => texts::HOW_PDF,
+        PrinterConnection::Tcp => more::HOW_NETWORK,
     };
     let setup = &printer.setup;
     let language = (setup.connection != PrinterConnection::Pdf).then(|| setup.language.as_str().to_uppercase());
@@ -88,10 +89,7 @@ fn Card(printer: Printer, removing: RwSignal<Option<Printer>>) -> impl IntoView 
     };
     let trouble = move || {
         let Standing::Unreachable(error) = printers.standing() else { return None };
-        is_current.get().then(|| match error {
-            LinkError::Refused => view! { <div class="inside"><Ladder /></div> }.into_any(),
-            other => view! { <p class="inside wrong" role="alert">{link_words(&other)}</p> }.into_any(),
-        })
+        is_current.get().then(|| view! { <div class="inside"><Help error /></div> })
     };
     view! {
         <div class="printer-card">

@@ -3,33 +3,36 @@
 use shared::printing::PrinterConnection;
 
 use super::Identity;
-use crate::printing::link::{LinkError, WriteError};
+use crate::printing::{
+    link::{LinkError, Wire, WriteError},
+    transport::Transport,
+};
 
 /// A device, of which there are none here.
 pub enum Device {}
 
-impl Device {
-    pub async fn identity(&self) -> Identity {
+impl Transport for Device {
+    fn key(&self) -> String {
         match *self {}
     }
 
-    pub fn key(&self) -> String {
+    async fn identity(&self) -> Identity {
         match *self {}
     }
 
-    pub async fn open(&self, _baud_rate: u32) -> Result<(), LinkError> {
+    async fn open(&self, _wire: Wire) -> Result<(), LinkError> {
         match *self {}
     }
 
-    pub async fn write(&self, _bytes: &[u8]) -> Result<(), WriteError> {
+    async fn write(&self, _bytes: &[u8]) -> Result<(), WriteError> {
         match *self {}
     }
 
-    pub async fn read(&self, _within_ms: u32) -> Result<Vec<u8>, LinkError> {
+    async fn read(&self, _within_ms: u32) -> Result<Vec<u8>, LinkError> {
         match *self {}
     }
 
-    pub async fn close(&self) {
+    async fn close(&self) {
         match *self {}
     }
 }
@@ -39,6 +42,10 @@ pub fn has_usb() -> bool {
 }
 
 pub fn has_serial() -> bool {
+    false
+}
+
+pub fn is_secure() -> bool {
     false
 }
 

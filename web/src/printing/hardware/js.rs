@@ -5,9 +5,10 @@ use std::{future::Future, pin::pin, time::Duration};
 use futures_util::future::{Either, select};
 use gloo_timers::future::sleep;
 use js_sys::Reflect;
+use shared::printing::PrinterConnection;
 use wasm_bindgen::JsValue;
 
-use crate::printing::link::LinkError;
+use crate::printing::link::{LinkError, Refusal, Stage};
 
 /// The outcome of `work`, or `None` if it takes longer. What was begun goes on in the browser.
 pub async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
@@ -26,20 +27,24 @@ pub fn transfer_error(error: &JsValue) -> LinkError {
 }
 
 /// A `DOMException` of opening or claiming, by its name.
-pub fn open_error(error: &JsValue) -> LinkError {
-    match name(error).as_str() {
-        "SecurityError" | "NetworkError" | "InvalidStateError" => LinkError::Refused,
+pub fn open_error(error: &JsValue, stage: Stage, connection: PrinterConnection, ids: Option<(u16, u16)>) -> LinkError {
+    let (name, message) = (name(error), words(error));
+    match name.as_str() {
+        "SecurityError" | "NetworkError" | "InvalidStateError" => {
+            LinkError::Refused(Refusal { stage, connection, name, message, ids })
+        }
         "NotFoundError" => LinkError::Disconnected,
-        _ => LinkError::Failed(words(error)),
+        _ => LinkError::Failed(message),
     }
 }
 
 /// A `DOMException` of the browser's chooser.
-pub fn chooser_error(error: &JsValue) -> LinkError {
-    match name(error).as_str() {
+pub fn chooser_error(error: &JsValue, connection: PrinterConnection) -> LinkError {
+    let (name, message) = (name(error), words(error));
+    match name.as_str() {
         "NotFoundError" | "AbortError" => LinkError::NotChosen,
-        "SecurityError" => LinkError::Unsupported,
-        _ => LinkError::Failed(words(error)),
+        "SecurityError" => LinkError::Refused(Refusal { stage: Stage::Choose, connection, name, message, ids: None }),
+        _ => LinkError::Failed(message),
     }
 }
 

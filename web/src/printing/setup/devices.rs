@@ -1,22 +1,28 @@
-//! The device of a printer: chosen in the browser's list, or one that was allowed before.
+//! The device of a printer: chosen in the browser's list, or one that was allowed before; and what it is found to be.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::printing::PrinterConnection;
+use shared::{
+    printers::detect::{self, Clues, Finding, FoundBy},
+    printing::PrinterConnection,
+};
 
 use super::{
     super::{
-        Printing,
+        Printing, detect as asking,
         hardware::{self, Device, Identity},
-        link::LinkError,
-        words,
+        link::{LinkError, Wire},
+        tab_lock,
+        transport::Transport,
     },
-    Ladder,
+    Help,
+    draft::Draft,
 };
 use crate::{
-    texts::printing as texts,
+    i18n::Text,
+    texts::{printers as more, printing as texts},
     ui::{Button, Icon, Symbol},
 };
 
@@ -25,21 +31,44 @@ use crate::{
 pub struct Chosen {
     pub device: StoredValue<Option<Rc<Device>>, LocalStorage>,
     pub identity: RwSignal<Option<Identity>>,
+    /// What it was found to be; none while it is being asked.
+    pub found: RwSignal<Option<FoundBy>>,
+    pub found_name: RwSignal<String>,
     pub error: RwSignal<Option<LinkError>>,
 }
 
 impl Chosen {
     pub fn new() -> Chosen {
-        Chosen { device: StoredValue::new_local(None), identity: RwSignal::new(None), error: RwSignal::new(None) }
+        Chosen {
+            device: StoredValue::new_local(None),
+            identity: RwSignal::new(None),
+            found: RwSignal::new(None),
+            found_name: RwSignal::new(String::new()),
+            error: RwSignal::new(None),
+        }
     }
 
-    async fn take(self, device: Device) {
-        let identity = device.identity().await;
-        if let Some(Some(old)) = self.device.try_update_value(|slot| slot.replace(Rc::new(device))) {
-            old.close().await;
-        }
+    /// Shows the device at once, then asks it what it is.
+    async fn take(self, device: Device, draft: Draft) {
+        self.release().await;
+        self.found.set(None);
         self.error.set(None);
+        let identity = device.identity().await;
+        let (key, name) = (identity.key.clone(), identity.name.clone());
+        let mut clues = identity.clues.clone();
         self.identity.set(Some(identity));
+        if let Err(error) = ask(&device, &key, draft, &mut clues).await {
+            self.error.set(Some(error));
+        }
+        self.keep(device);
+        let finding = detect::find(&clues);
+        draft.take(&finding, &name);
+        self.tell(&finding);
+    }
+
+    pub fn tell(self, finding: &Finding) {
+        let _ = self.found_name.try_set(finding.name.clone());
+        let _ = self.found.try_set(Some(finding.by));
     }
 
     pub fn keep(self, device: Device) {
@@ -54,18 +83,26 @@ impl Chosen {
     }
 }
 
-/// How a connection is offered: its name, what it is for, whether the browser can.
+/// Asks the device what it is; another tab that prints on it is not disturbed.
+async fn ask(device: &Device, key: &str, draft: Draft, clues: &mut Clues) -> Result<(), LinkError> {
+    let _lock = tab_lock::take(&tab_lock::name_of(key)).await.ok_or(LinkError::Elsewhere)?;
+    let wire = draft.nameless_setup().map_or_else(|_| Wire::default(), |setup| Wire::of(&setup));
+    asking::ask(device, wire, clues).await
+}
+
+/// Whether this browser, or the service, can reach printers this way.
 pub fn is_possible(connection: PrinterConnection) -> bool {
     match connection {
         PrinterConnection::Usb => hardware::has_usb(),
         PrinterConnection::Serial => hardware::has_serial(),
-        PrinterConnection::Pdf => true,
+        PrinterConnection::Pdf | PrinterConnection::Tcp => true,
     }
 }
 
 #[component]
-pub fn DevicePicker(connection: Signal<PrinterConnection>, chosen: Chosen) -> impl IntoView {
+pub fn DevicePicker(draft: Draft) -> impl IntoView {
     let printing = Printing::expect();
+    let chosen = draft.chosen;
     let busy = RwSignal::new(false);
     let known = RwSignal::new(Vec::<(PrinterConnection, String)>::new());
     spawn_local(async move {
@@ -75,10 +112,10 @@ pub fn DevicePicker(connection: Signal<PrinterConnection>, chosen: Chosen) -> im
     let choose = move |()| {
         busy.set(true);
         spawn_local(async move {
-            match hardware::request(connection.get_untracked()).await {
+            match hardware::request(draft.connection.get_untracked()).await {
                 Ok(device) => {
                     printing.printers.disconnect().await;
-                    chosen.take(device).await;
+                    chosen.take(device, draft).await;
                 }
                 Err(LinkError::NotChosen) => {}
                 Err(error) => chosen.error.set(Some(error)),
@@ -91,66 +128,81 @@ pub fn DevicePicker(connection: Signal<PrinterConnection>, chosen: Chosen) -> im
         spawn_local(async move {
             printing.printers.disconnect().await;
             if let Some(device) = hardware::known().await.into_iter().find(|device| device.key() == key) {
-                chosen.take(device).await;
+                chosen.take(device, draft).await;
             }
             let _ = busy.try_set(false);
         });
     };
     let offered = move || {
-        let kind = connection.get();
+        let kind = draft.connection.get();
         known.get().into_iter().filter(move |(of, _)| *of == kind).map(|(_, key)| key).collect::<Vec<_>>()
+    };
+    let chips = move || {
+        let chip = |key: String| {
+            let words = key.clone();
+            view! {
+                <button type="button" class="chip" title=texts::KNOWN_DEVICES.t() on:click=move |_| use_known(key.clone())>
+                    {words}
+                </button>
+            }
+        };
+        offered().into_iter().map(chip).collect_view()
     };
     view! {
         <div class="device">
-            {move || {
-                chosen
-                    .identity
-                    .get()
-                    .map(|identity| {
-                        view! {
-                            <p class="device-name">
-                                <Icon symbol=Symbol::Printer />
-                                <b>{if identity.name.is_empty() { identity.key.clone() } else { identity.name }}</b>
-                                <span class="sub">{identity.key}</span>
-                            </p>
-                            {(!identity.is_lasting).then(|| view! { <p class="sub">{texts::NOT_LASTING.t()}</p> })}
-                        }
-                    })
-            }}
+            {move || chosen.identity.get().map(|identity| view! { <Found identity chosen /> })}
             <div class="device-acts">
                 <Button busy icon=Symbol::Printer on_press=choose>
                     {move || if chosen.identity.with(Option::is_some) { texts::CHOOSE_OTHER.t() } else { texts::CHOOSE_DEVICE.t() }}
                 </Button>
-                {move || {
-                    offered()
-                        .into_iter()
-                        .map(|key| {
-                            let words = key.clone();
-                            view! {
-                                <button
-                                    type="button"
-                                    class="chip"
-                                    title=texts::KNOWN_DEVICES.t()
-                                    on:click=move |_| use_known(key.clone())
-                                >
-                                    {words}
-                                </button>
-                            }
-                        })
-                        .collect_view()
-                }}
+                {chips}
             </div>
-            {move || {
-                chosen
-                    .error
-                    .get()
-                    .map(|error| match error {
-                        LinkError::Refused => view! { <Ladder /> }.into_any(),
-                        other => view! { <p class="wrong" role="alert">{words::link(&other)}</p> }.into_any(),
-                    })
-            }}
+            {move || chosen.error.get().map(|error| view! { <Help error /> })}
         </div>
     }
+}
+
+/// The device, what it was found to be and how, and what must be known before it is used.
+#[component]
+fn Found(identity: Identity, chosen: Chosen) -> impl IntoView {
+    let name = if identity.name.is_empty() { identity.key.clone() } else { identity.name };
+    let finding = move || match chosen.found.get() {
+        None if chosen.error.with(Option::is_some) => ().into_any(),
+        None => view! { <p class="sub" role="status">{more::ASKING.t()}</p> }.into_any(),
+        Some(by) => view! { <Finding by name=chosen.found_name /> }.into_any(),
+    };
+    view! {
+        <p class="device-name">
+            <Icon symbol=Symbol::Printer />
+            <b>{name}</b>
+            <span class="sub">{identity.key}</span>
+        </p>
+        {finding}
+        {(!identity.is_lasting).then(|| view! { <p class="sub">{texts::NOT_LASTING.t()}</p> })}
+    }
+}
+
+/// What a printer was found to be.
+#[component]
+pub fn Finding(by: FoundBy, #[prop(into)] name: Signal<String>) -> impl IntoView {
+    let how: Text = match by {
+        FoundBy::DeviceId => more::FOUND_BY_ID,
+        FoundBy::Answer => more::FOUND_BY_ANSWER,
+        FoundBy::UsbId => more::FOUND_BY_USB,
+        FoundBy::Vendor => more::FOUND_BY_VENDOR,
+        FoundBy::OwnLanguage => more::FOUND_OWN_LANGUAGE,
+        FoundBy::Nothing => {
+            return view! { <p class="sub" role="status">{more::FOUND_NOTHING.t()}</p> }.into_any();
+        }
+    };
+    view! {
+        <p role="status">
+            <span class="fine">{move || more::FOUND.fill(&[("name", &name.get())])}</span>
+            " "
+            <span class="sub">{how.t()}</span>
+        </p>
+    }
+    .into_any()
 }
 
 fn kind_of(key: &str) -> PrinterConnection {

@@ -1,14 +1,14 @@
 //! A label that says nothing true, to see whether a printer understands.
 
-use leptos::prelude::UpdateValue;
-use shared::labels::{LabelContent, LabelParty};
-use shared::printing::PrinterSetup;
-
-use super::{
-    super::{connection::Connection, engine, link::LinkError, printers::BAUD_RATE_DEFAULT, tab_lock},
-    devices::Chosen,
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::{
+    labels::{LabelContent, LabelParty},
+    printers::TrialPaper,
 };
-use crate::texts::printing as texts;
+
+use super::{super::engine, Help, draft::Draft, trial};
+use crate::{browser, texts::printing as texts, ui::Button};
 
 /// Outside every carrier's numbers.
 const TEST_NUMBER: &str = "TEST00000000000";
@@ -39,31 +39,44 @@ pub fn content() -> LabelContent {
     }
 }
 
-/// Prints the test label; true if the printer answered that it is fine afterwards.
-pub async fn print(chosen: Chosen, setup: PrinterSetup) -> Result<bool, LinkError> {
-    let failed = |words: &str| LinkError::Failed(words.to_owned());
-    let drawn = engine::encode(content(), setup.template_id.clone(), setup.dpi, setup.language)
-        .await
-        .map_err(|error| failed(&error.0))?;
-    let device = chosen.device.try_update_value(Option::take).flatten().ok_or(LinkError::Disconnected)?;
-    let device = std::rc::Rc::try_unwrap(device).map_err(|_| failed("in use"))?;
-    let key = device.key();
-    let lock = tab_lock::take(&format!("yundan.printer.{key}")).await.ok_or(LinkError::Elsewhere)?;
-    let baud_rate = setup.baud_rate.unwrap_or(BAUD_RATE_DEFAULT);
-    let connection = Connection::open(device, setup.language, baud_rate, lock).await;
-    let outcome = match &connection {
-        Ok(connection) => send(connection, &drawn.bytes).await,
-        Err(error) => Err(error.clone()),
+#[component]
+pub fn TestLabel(draft: Draft) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let outcome = RwSignal::new(None::<Result<bool, trial::TrialError>>);
+    let picture = RwSignal::new(String::new());
+    let print = move |()| {
+        busy.set(true);
+        outcome.set(None);
+        spawn_local(async move {
+            let tried = trial::print(draft, TrialPaper::Label).await;
+            let _ = outcome.try_set(Some(tried));
+            let _ = busy.try_set(false);
+            let Ok(setup) = draft.nameless_setup() else { return };
+            if let Ok(drawn) = engine::preview(content(), setup.template_id, setup.dpi).await {
+                let _ = picture.try_set(browser::object_address(&drawn.bytes, "image/png"));
+            }
+        });
     };
-    if let Ok(connection) = connection {
-        // The port stays open for the next try; closing now would throw away what the driver has not sent.
-        chosen.keep(connection.into_device());
+    let words = move || {
+        Some(match outcome.get()? {
+            Ok(false) => view! { <p class="sub" role="status">{texts::TEST_SENT.t()}</p> }.into_any(),
+            Ok(true) => view! { <p class="fine" role="status">{texts::TEST_CONFIRMED.t()}</p> }.into_any(),
+            Err(trial::TrialError::Link(error)) => view! { <Help error /> }.into_any(),
+            Err(error) => view! { <p class="wrong" role="alert">{error.words()}</p> }.into_any(),
+        })
+    };
+    view! {
+        <div class="test">
+            <div>
+                <Button busy on_press=print>
+                    {texts::TEST.t()}
+                </Button>
+                {words}
+            </div>
+            {move || {
+                let address = picture.get();
+                (!address.is_empty()).then(|| view! { <img src=address alt=texts::PREVIEW_ALT.t() /> })
+            }}
+        </div>
     }
-    outcome
-}
-
-async fn send(connection: &Connection, bytes: &[u8]) -> Result<bool, LinkError> {
-    connection.write(bytes).await.map_err(|failed| failed.error)?;
-    let answer = connection.status().await?;
-    Ok(answer.is_some_and(|reading| reading.trouble.is_none()))
 }
