@@ -9,5 +9,5 @@ pub mod profile;
 pub mod status;
 
 pub use device_id::{DEVICE_ID_BYTES_MAX, DeviceId};
-pub use network::{NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome, TrialPaper};
+pub use network::{DARKNESS_STEPS, NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome, TrialPaper};
 pub use options::{Finish, FlowControl, NetworkAddress, PaperGap, PrintDirection, PrinterOptions, ZplCompression};

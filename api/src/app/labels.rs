@@ -230,6 +230,20 @@ pub async fn for_printer(app: &App, data: Vec<LabelData>, setup: &PrinterSetup) 
     tokio::task::spawn_blocking(draw).await.map_err(AppError::internal)?
 }
 
+/// The calibration page for the paper in a printer; with a darkness one of the darkness steps, printed so dark.
+pub async fn calibration(app: &App, setup: &PrinterSetup, darkness: Option<u8>) -> Result<Vec<u8>, AppError> {
+    let (paper, dpi, font) = (template(Some(&setup.template_id))?.paper, dpi(setup.dpi)?, app.font);
+    let own = print_options(&setup.options)?.on_paper(paper);
+    let options = PrintOptions { density: darkness.or(own.density), copies: 1, ..own };
+    let language = spoken(setup.language);
+    let draw = move || {
+        let page = label::calibration(paper, dpi, darkness);
+        let label = label::render(&page, &LabelData::default(), font, dpi).map_err(undrawable)?;
+        Ok(label::encode(&label.raster, language, &options))
+    };
+    tokio::task::spawn_blocking(draw).await.map_err(AppError::internal)?
+}
+
 const fn spoken(language: PrinterLanguage) -> PrinterWords {
     match language {
         PrinterLanguage::Zpl => PrinterWords::Zpl,

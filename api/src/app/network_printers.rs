@@ -9,7 +9,8 @@ use std::time::Duration;
 use label::PrintOptions;
 use shared::{
     printers::{
-        NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome, PrinterOptions, TrialPaper, detect, mark,
+        DARKNESS_STEPS, NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome, PrinterOptions, TrialPaper,
+        detect, mark,
     },
     printing::{PrinterConnection, PrinterSetup},
 };
@@ -75,7 +76,9 @@ pub async fn try_out(app: &App, caller: &Caller, trial: &NetworkTrial) -> Result
     // The marks are for a printer whose language is not known, so there is no question to ask it.
     let reading = match trial.paper {
         TrialPaper::Marks => None,
-        TrialPaper::Label => wire.status(setup.language).await.unwrap_or(None),
+        TrialPaper::Label | TrialPaper::Ruler | TrialPaper::Darkness => {
+            wire.status(setup.language).await.unwrap_or(None)
+        }
     };
     wire.close().await;
     Ok(NetworkTrialOutcome { confirmed: reading.is_some_and(|reading| reading.trouble.is_none()) })
@@ -85,6 +88,14 @@ async fn pieces(app: &App, setup: &PrinterSetup, paper: TrialPaper) -> Result<Ve
     Ok(match paper {
         TrialPaper::Marks => mark::MARKED.iter().map(|language| mark::mark(*language)).collect(),
         TrialPaper::Label => vec![labels::for_printer(app, vec![sample::label()], setup).await?],
+        TrialPaper::Ruler => vec![labels::calibration(app, setup, None).await?],
+        TrialPaper::Darkness => {
+            let mut steps = Vec::new();
+            for step in DARKNESS_STEPS {
+                steps.push(labels::calibration(app, setup, Some(step)).await?);
+            }
+            steps
+        }
     })
 }
 

@@ -1,8 +1,8 @@
 use serde_json::json;
 use shared::{
     printers::{
-        Finish, NetworkFinding, NetworkTrialOutcome, PaperGap, PrintDirection, PrinterOptions, ZplCompression,
-        detect::FoundBy, mark,
+        DARKNESS_STEPS, Finish, NetworkFinding, NetworkTrialOutcome, PaperGap, PrintDirection, PrinterOptions,
+        ZplCompression, detect::FoundBy, mark,
     },
     printing::{Printer, PrinterConnection, PrinterLanguage},
 };
@@ -63,6 +63,17 @@ async fn a_test_label_and_the_marks_arrive_whole() {
     assert!(!outcome.confirmed);
     let marks: Vec<u8> = mark::MARKED.iter().flat_map(|language| mark::mark(*language)).collect();
     assert_eq!(printer.received(), marks);
+    // The calibration page once, and once for each darkness with that darkness in it.
+    let printer = FakePrinter::start(Manner::Zebra);
+    let setup = samples::network_printer("127.0.0.1", printer.port);
+    for (paper, labels) in [("ruler", 1), ("darkness", DARKNESS_STEPS.len())] {
+        let before = printer.received().len();
+        let body = json!({ "setup": setup, "paper": paper });
+        let outcome: NetworkTrialOutcome = owner.post("/network-printers/try", &body).await.expect(200).json();
+        assert!(outcome.confirmed, "{paper}");
+        let text = String::from_utf8_lossy(&printer.received()[before..]).into_owned();
+        assert_eq!(text.matches("^XZ").count(), labels, "{paper}");
+    }
     let printer = FakePrinter::start(Manner::ZebraOutOfPaper);
     let body = json!({ "setup": samples::network_printer("127.0.0.1", printer.port), "paper": "label" });
     let outcome: NetworkTrialOutcome = owner.post("/network-printers/try", &body).await.expect(200).json();

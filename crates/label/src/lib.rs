@@ -27,9 +27,9 @@ pub use fields::{Field, FieldScope, fields, sample_data};
 pub use length::{Dpi, Mm, UnknownDpi};
 pub use settings::{Direction, Finish, Gap, Language, PrintOptions, UnknownLanguage, ZplCompression};
 pub use template::{
-    Align, Column, Condition, Content, Dither, Element, Fault, Fit, Flow, LockedChange, LockedWhat, Masking, Overflow,
-    Paper, Part, Picture, PictureFault, Privacy, Rotation, RowSource, Rule, Table, Template, TemplateKind, Text,
-    VerticalAlign, Zone, standard_template, standard_templates,
+    Align, CALIBRATION_CROSS_MM, Column, Condition, Content, Dither, Element, Fault, Fit, Flow, LockedChange,
+    LockedWhat, Masking, Overflow, Paper, Part, Picture, PictureFault, Privacy, Rotation, RowSource, Rule, Table,
+    Template, TemplateKind, Text, VerticalAlign, Zone, calibration, standard_template, standard_templates,
 };
 
 #[cfg(feature = "engine")]

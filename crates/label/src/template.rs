@@ -2,6 +2,7 @@
 //!
 //! Its JSON is the file in which templates are exported and imported; [`Template::from_json`] reads files from elsewhere.
 
+mod calibration;
 mod content;
 mod fault;
 mod file;
@@ -15,6 +16,7 @@ use crate::data::Party;
 use crate::length::Mm;
 use crate::privacy::{mask_detail, mask_name, mask_phone};
 
+pub use calibration::{CALIBRATION_CROSS_MM, calibration};
 pub use content::{
     Align, Column, Content, Dither, Fit, Flow, Overflow, Picture, PictureFault, RowSource, Table, Text, VerticalAlign,
 };

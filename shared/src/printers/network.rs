@@ -38,7 +38,14 @@ pub enum TrialPaper {
     Label,
     /// The same mark in every language, each with its own number.
     Marks,
+    /// The calibration page: rulers, a cross, barcodes.
+    Ruler,
+    /// The calibration page in each of [`DARKNESS_STEPS`], with the step on it.
+    Darkness,
 }
+
+/// The darkness steps that are printed to choose from, of 0 to 15.
+pub const DARKNESS_STEPS: [u8; 4] = [4, 8, 12, 15];
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

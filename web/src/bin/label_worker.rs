@@ -62,6 +62,14 @@ fn work(font: &Font, work: &Work<LabelData, PrintOptions>) -> Result<Made, Strin
             let options = options.clone().on_paper(template.paper);
             Ok((label::encode(&drawn.raster, spoken(*language), &options), warnings))
         }
+        Work::Calibrate { template_id, dpi, language, options, darkness } => {
+            let paper = label::standard_template(template_id).ok_or("no such template")?.paper;
+            let dpi = resolution(*dpi)?;
+            let page = label::calibration(paper, dpi, *darkness);
+            let drawn = label::render(&page, &LabelData::default(), font, dpi).map_err(|error| error.to_string())?;
+            let options = options.clone().on_paper(paper);
+            Ok((label::encode(&drawn.raster, spoken(*language), &options), Vec::new()))
+        }
         Work::Preview { content, template_id, dpi } => {
             let (drawn, warnings) = draw(font, content, template_id, *dpi)?;
             Ok((label::png(&drawn.raster), warnings))
@@ -71,10 +79,14 @@ fn work(font: &Font, work: &Work<LabelData, PrintOptions>) -> Result<Made, Strin
 
 fn draw(font: &Font, content: &LabelData, template: &str, dpi: u32) -> Result<(label::Label, Vec<String>), String> {
     let template = label::standard_template(template).ok_or("no such template")?;
-    let dpi = u16::try_from(dpi).ok().and_then(|dpi| Dpi::try_from(dpi).ok()).ok_or("no such resolution")?;
+    let dpi = resolution(dpi)?;
     let drawn = label::render(template, content, font, dpi).map_err(|error| error.to_string())?;
     let warnings = drawn.warnings.iter().map(|warning| warning.element.clone()).collect();
     Ok((drawn, warnings))
+}
+
+fn resolution(dpi: u32) -> Result<Dpi, String> {
+    u16::try_from(dpi).ok().and_then(|dpi| Dpi::try_from(dpi).ok()).ok_or_else(|| "no such resolution".to_owned())
 }
 
 const fn spoken(language: PrinterLanguage) -> Language {

@@ -54,6 +54,13 @@ pub fn encode(
     ask(Work::Encode { content, template_id, dpi, language, options })
 }
 
+/// The calibration page as this printer takes it; with a darkness one of the darkness steps, printed so dark.
+pub async fn calibrate(setup: &PrinterSetup, darkness: Option<u8>) -> Result<Drawn, EngineError> {
+    let PrinterSetup { template_id, dpi, language, options, .. } = setup.clone();
+    let options = PrinterOptions { density: darkness.or(options.density), copies: 1, ..options };
+    ask(Work::Calibrate { template_id, dpi, language, options, darkness }).await
+}
+
 /// A label as a PNG.
 pub async fn preview(content: LabelContent, template_id: String, dpi: u32) -> Result<Drawn, EngineError> {
     ask(Work::Preview { content, template_id, dpi }).await

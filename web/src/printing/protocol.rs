@@ -22,6 +22,8 @@ pub enum Work<C, O> {
     Warm,
     /// The bytes a printer takes.
     Encode { content: C, template_id: String, dpi: u32, language: PrinterLanguage, options: O },
+    /// The calibration page for the template's paper; with a darkness one of the darkness steps.
+    Calibrate { template_id: String, dpi: u32, language: PrinterLanguage, options: O, darkness: Option<u8> },
     /// A PNG to look at.
     Preview { content: C, template_id: String, dpi: u32 },
 }

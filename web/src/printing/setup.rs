@@ -1,5 +1,6 @@
 //! Setting up a printer: how it is connected, which one, what it understands; with a test label.
 
+mod calibration;
 mod devices;
 mod draft;
 mod form;

@@ -89,5 +89,14 @@ crate::texts! {
     PORT_WRONG: "端口是 9100 到 9109 之间的数", "The port is a number from 9100 to 9109";
     NUMBERS_WRONG: "打印选项里有数字不对", "A number in the print options is not right";
     SERIAL_NO_FLOW: "RS-232 接口的打印机请开硬件流控，否则长面单可能缺内容。", "Printers with an RS-232 plug need hardware flow control, or long labels may lose lines.";
+    CALIBRATE_ABOUT: "打一张尺，量出十字的位置，填在这里。", "Print the ruler, measure where the cross is, and enter it here.";
+    CALIBRATE_PRINT: "打印校准页", "Print the ruler";
+    CALIBRATE_X: "十字中心离纸左边（mm）", "Cross from the left edge (mm)";
+    CALIBRATE_Y: "十字中心离纸上边（mm）", "Cross from the top edge (mm)";
+    CALIBRATE_TAKE: "按量到的校正", "Correct by this";
+    CALIBRATE_TOOK: "偏移设为向右 {x} mm、向下 {y} mm。再打一张看看。", "Shift set to {x} mm right, {y} mm down. Print again to see.";
+    DARKNESS_PRINT: "打印浓度阶梯", "Print darkness steps";
+    DARKNESS_ASK: "哪一张最清楚：黑处全黑，细线不糊？", "Which one is best: black is black, thin lines stay apart?";
+    DARKNESS_TOOK: "浓度设为 {n}。", "Darkness set to {n}.";
     STATUS_NETWORK: "由服务打印", "printed by the service";
 }

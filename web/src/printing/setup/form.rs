@@ -10,6 +10,7 @@ use shared::{
 
 use super::{
     super::{Printing, words},
+    calibration::Calibration,
     devices::DevicePicker,
     draft::Draft,
     network::Address,
@@ -157,6 +158,7 @@ fn Trials(draft: Draft) -> impl IntoView {
                 <div class="trials">
                     <Wizard draft />
                     <TestLabel draft />
+                    <Calibration draft />
                 </div>
             }
         })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::UpdateValue;
 use shared::{
-    printers::{NetworkTrial, TrialPaper, mark},
+    printers::{DARKNESS_STEPS, NetworkTrial, TrialPaper, mark},
     printing::{PrinterConnection, PrinterSetup},
 };
 
@@ -82,6 +82,14 @@ async fn pieces(setup: &PrinterSetup, paper: TrialPaper) -> Result<Vec<Vec<u8>>,
     Ok(match paper {
         TrialPaper::Label => {
             vec![drawn(engine::encode(test_label::content(), setup.template_id.clone(), setup).await)?]
+        }
+        TrialPaper::Ruler => vec![drawn(engine::calibrate(setup, None).await)?],
+        TrialPaper::Darkness => {
+            let mut steps = Vec::new();
+            for step in DARKNESS_STEPS {
+                steps.push(drawn(engine::calibrate(setup, Some(step)).await)?);
+            }
+            steps
         }
         TrialPaper::Marks => mark::MARKED.iter().map(|language| mark::mark(*language)).collect(),
     })
