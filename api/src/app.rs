@@ -11,6 +11,7 @@ pub mod gather;
 pub mod idempotency;
 pub mod imports;
 pub mod jobs;
+pub mod label_templates;
 pub mod labels;
 pub mod language;
 pub mod live;

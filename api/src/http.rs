@@ -9,6 +9,7 @@ pub mod guard;
 pub mod health;
 pub mod imports;
 pub mod jobs;
+pub mod label_templates;
 pub mod labels;
 pub mod middleware;
 pub mod network_printers;
@@ -41,6 +42,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(events::operations)
             .configure(shipments::operations)
             .configure(quotes::operations)
+            .configure(label_templates::operations)
             .configure(labels::operations)
             .configure(printers::operations)
             .configure(network_printers::operations)

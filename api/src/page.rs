@@ -69,7 +69,10 @@ fn respond(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response
         .insert_header(("ETag", asset.etag))
-        .insert_header(("Cache-Control", if asset.immutable { IMMUTABLE } else { REVALIDATE }))
+        .insert_header((
+            "Cache-Control",
+            if asset.immutable || is_named_by_hash(request, asset) { IMMUTABLE } else { REVALIDATE },
+        ))
         .insert_header(("Vary", "Accept-Encoding"));
     if !asset.script_hashes.is_empty() {
         response.insert_header((CONTENT_SECURITY_POLICY, policy_with(asset.script_hashes)));
@@ -93,6 +96,12 @@ fn respond(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     }
 }
 
+/// `?v=` and the SHA-256 of the content, which the tag begins: an address that can only ever mean these bytes.
+fn is_named_by_hash(request: &HttpRequest, asset: &Asset) -> bool {
+    let tag = asset.etag.trim_matches('"');
+    request.query_string().strip_prefix("v=").is_some_and(|hash| !tag.is_empty() && hash.starts_with(tag))
+}
+
 /// Old programs that take no compression get the plain file.
 fn inflate(gzip: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut plain = Vec::new();
@@ -104,4 +113,36 @@ fn inflate(gzip: &[u8]) -> std::io::Result<Vec<u8>> {
 fn policy_with(hashes: &[&str]) -> String {
     let sources: String = hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
     security_headers::CONTENT_SECURITY_POLICY.replace("'wasm-unsafe-eval'", &format!("'wasm-unsafe-eval'{sources}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    const FONT: Asset = Asset {
+        path: "label-font.ttf",
+        media_type: "font/ttf",
+        etag: "\"da5cb5c997aefb89a0954426\"",
+        immutable: false,
+        brotli: &[],
+        gzip: &[],
+        script_hashes: &[],
+    };
+
+    #[test]
+    fn an_address_with_the_hash_of_its_content_is_kept_for_ever() {
+        let caching = |query: &str| {
+            let request =
+                TestRequest::get().uri(&format!("/label-font.ttf{query}")).insert_header(("Accept-Encoding", "br"));
+            let request = request.to_http_request();
+            let answer = respond(&request, &FONT);
+            answer.headers().get("Cache-Control").and_then(|value| value.to_str().ok()).map(str::to_owned)
+        };
+        assert_eq!(caching(&format!("?v={}", label::LABEL_FONT_SHA256)).as_deref(), Some(IMMUTABLE));
+        for other in ["", "?v=", "?v=da5c", "?v=0123456789abcdef0123456789abcdef", "?x=1"] {
+            assert_eq!(caching(other).as_deref(), Some(REVALIDATE), "{other}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod columns;
 mod m0001_main_job;
+mod m0002_label_templates;
 mod m0004_printer_options;
 
 /// Every migration, in order.
@@ -12,6 +13,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_main_job::Migration), Box::new(m0004_printer_options::Migration)]
+        vec![
+            Box::new(m0001_main_job::Migration),
+            Box::new(m0002_label_templates::Migration),
+            Box::new(m0004_printer_options::Migration),
+        ]
     }
 }

@@ -50,6 +50,8 @@ typed_ids! {
     ChargeId,
     ImportId,
     JobId,
+    /// A label template a merchant made; standard ones have names.
+    LabelTemplateId,
     PrinterId,
     PrintBatchId,
     PrintJobId,

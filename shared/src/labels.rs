@@ -1,8 +1,10 @@
 //! Labels: what is printed and stuck on.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::ShipmentId;
+use crate::{PrinterId, ShipmentId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -73,6 +75,9 @@ pub struct LabelBundleRequest {
     pub dpi: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
+    /// Without a template: as a batch on this printer would choose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printer_id: Option<PrinterId>,
 }
 
 const fn dpi_203() -> u32 {
@@ -98,6 +103,24 @@ pub struct LabelContent {
     pub printed_at: String,
     pub sequence: String,
     pub reprint: bool,
+    /// Who sends: the merchant's name.
+    #[serde(default)]
+    pub merchant: String,
+    /// What is inside, line by line.
+    #[serde(default)]
+    pub items: Vec<LabelGoods>,
+}
+
+/// One kind of goods in a parcel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct LabelGoods {
+    pub name: String,
+    pub spec: String,
+    pub code: String,
+    pub quantity: String,
+    pub note: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,12 +132,149 @@ pub struct LabelParty {
     pub detail: String,
 }
 
-/// A template that can be chosen.
+/// A template that can be chosen: a standard one, or one the merchant made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LabelTemplate {
+    /// A name such as `standard-76x130`, or a UUID.
     pub id: String,
     pub name: String,
+    /// `waybill`, `item`, `packing_list` or `manifest`.
+    pub kind: String,
+    /// Every merchant has it and nobody changes it.
+    pub standard: bool,
+    /// The standard template whose carrier zone it keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_id: Option<String>,
     pub width_mm: u32,
     pub height_mm: u32,
+    /// Names, phones or addresses are printed in full.
+    pub shows_personal_data: bool,
+    /// The newest version, counted from 1; standard templates have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime<Utc>>,
+    /// The user name of whoever saved it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_by: Option<String>,
+}
+
+/// A template with its layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LabelTemplateDetail {
+    #[serde(flatten)]
+    pub template: LabelTemplate,
+    /// The layout, as the file of an export holds it.
+    pub body: Value,
+}
+
+/// A new template: a copy of another one, or a layout. Exactly one of `copy_of` and `body`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LabelTemplateCreate {
+    /// 1 to 40 characters.
+    pub name: String,
+    /// A standard template, or one of the merchant's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LabelTemplateUpdate {
+    /// 1 to 40 characters.
+    pub name: String,
+    pub body: Value,
+}
+
+/// One saved state of a template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LabelTemplateVersion {
+    /// Counted from 1.
+    pub version: u32,
+    pub name: String,
+    /// The version it was taken back from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored_from: Option<u32>,
+    pub created_at: DateTime<Utc>,
+    pub created_by: String,
+}
+
+/// Where an order came from, as far as a template can be chosen by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum OrderSource {
+    Taobao,
+    Pdd,
+    Douyin,
+    Jd,
+    Alibaba1688,
+    Shopify,
+    WooCommerce,
+    /// A file by our own template.
+    Template,
+    /// Any other file.
+    Generic,
+    /// The form of the page, and programs.
+    Api,
+}
+
+impl OrderSource {
+    pub const ALL: [OrderSource; 10] = [
+        OrderSource::Taobao,
+        OrderSource::Pdd,
+        OrderSource::Douyin,
+        OrderSource::Jd,
+        OrderSource::Alibaba1688,
+        OrderSource::Shopify,
+        OrderSource::WooCommerce,
+        OrderSource::Template,
+        OrderSource::Generic,
+        OrderSource::Api,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            OrderSource::Taobao => "taobao",
+            OrderSource::Pdd => "pdd",
+            OrderSource::Douyin => "douyin",
+            OrderSource::Jd => "jd",
+            OrderSource::Alibaba1688 => "alibaba1688",
+            OrderSource::Shopify => "shopify",
+            OrderSource::WooCommerce => "woocommerce",
+            OrderSource::Template => "template",
+            OrderSource::Generic => "generic",
+            OrderSource::Api => "api",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<OrderSource> {
+        OrderSource::ALL.into_iter().find(|source| source.as_str() == text)
+    }
+}
+
+/// Which template is used where none is asked for. Paper comes first: a default of another size than the printer's is passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LabelTemplateDefault {
+    /// Orders of this source; without it all that have no choice of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<OrderSource>,
+    /// `null` in a request takes the choice away.
+    #[serde(deserialize_with = "present")]
+    pub template_id: Option<String>,
+}
+
+/// So that leaving the field out is not taken for `null`.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Option::deserialize(deserializer)
 }

@@ -41,3 +41,10 @@ pub const PRINTER_HOST_CHARS: usize = 253;
 /// Raw printing listens here; print servers with several printers count up.
 pub const PRINTER_PORT_DEFAULT: u16 = 9_100;
 pub const PRINTER_PORT_MAX: u16 = 9_109;
+/// Label templates a merchant keeps besides the standard ones.
+pub const LABEL_TEMPLATES: usize = 200;
+pub const LABEL_TEMPLATE_NAME_CHARS: usize = 40;
+/// A label template as a file.
+pub const LABEL_TEMPLATE_BYTES: usize = 256 * 1024;
+/// Versions of one label template: a thousand changes, more than anyone looks through.
+pub const LABEL_TEMPLATE_VERSIONS: u32 = 1_000;

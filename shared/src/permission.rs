@@ -12,6 +12,8 @@ pub enum Permission {
     ImportsRead,
     ImportsWrite,
     LabelsPrint,
+    /// Make and change label templates, and choose which one is used for what.
+    LabelTemplatesWrite,
     /// See names, phones and addresses in full; every use is logged.
     PersonalDataReveal,
     ShipmentsRead,
@@ -57,6 +59,7 @@ impl Role {
                 ImportsRead,
                 ImportsWrite,
                 LabelsPrint,
+                LabelTemplatesWrite,
                 PersonalDataReveal,
                 ShipmentsRead,
                 ShipmentsWrite,

@@ -105,6 +105,14 @@ pub struct Printer {
     pub id: PrinterId,
     #[serde(flatten)]
     pub setup: PrinterSetup,
+    /// What its template is called; empty where it is gone.
+    #[serde(default)]
+    pub template_name: String,
+    /// The size of the paper in it, by its template.
+    #[serde(default)]
+    pub paper_width_mm: u32,
+    #[serde(default)]
+    pub paper_height_mm: u32,
     pub created_at: DateTime<Utc>,
 }
 
@@ -128,6 +136,7 @@ pub struct PrintBatchCreate {
 pub struct PrintBatch {
     pub id: PrintBatchId,
     pub printer_id: PrinterId,
+    /// What labels are drawn with whose job names no other.
     pub template_id: String,
     pub jobs: Vec<PrintJob>,
     /// Shipments that got no job, and why.
@@ -195,7 +204,22 @@ pub struct PrintJob {
     pub seq: u32,
     pub state: PrintJobState,
     pub reprint: bool,
+    /// What it is drawn with; by shop and printer, unless the batch asks for one.
+    pub template_id: String,
+    /// Standard templates have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_version: Option<u32>,
     pub content: LabelContent,
+}
+
+impl PrintJob {
+    /// Names template and version in one word: `standard-76x130`, or `<id>@3`.
+    pub fn drawn_with(&self) -> String {
+        match self.template_version {
+            Some(version) => format!("{}@{version}", self.template_id),
+            None => self.template_id.clone(),
+        }
+    }
 }
 
 /// What the printer did with one label. Sent once when sending begins (`sending`) and once with the outcome; repeating a report changes

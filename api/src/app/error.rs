@@ -55,6 +55,10 @@ pub enum AppError {
         code: &'static str,
         words: Words,
     },
+    /// It was changed since the caller read it (`If-Match`).
+    Stale {
+        words: Words,
+    },
     /// Not signed in, or no longer.
     Unauthenticated {
         code: &'static str,

@@ -1,46 +1,29 @@
 //! Labels: what they say, and their bytes in every format.
 
+use std::{collections::HashMap, sync::Arc};
+
 use chrono::{DateTime, Utc};
-use label::{
-    Dpi, LabelData, Language as PrinterWords, PrintOptions, Template,
-    privacy::{mask_detail, mask_name, mask_phone},
-};
+use label::{Dpi, LabelData, Language as PrinterWords, Paper, PrintOptions, Privacy, Template};
 use shared::{
     ShipmentId, ShipmentState,
-    labels::{LabelBundleRequest, LabelContent, LabelFormat, LabelParty, LabelTemplate},
+    labels::{LabelBundleRequest, LabelContent, LabelFormat, LabelGoods, LabelParty},
     limits::BULK_MAX,
     printing::{PrinterLanguage, PrinterSetup},
 };
-use store::{PartyPii, ShipmentRecord};
+use store::{MerchantRecord, PartyPii, ShipmentRecord};
 
 use crate::app::{
-    App, AppError, Caller, Words, network_printers::print_options, shipments, time_zone, validation::Faults,
+    App, AppError, Caller, Words,
+    label_templates::{self, Choice, Chosen},
+    network_printers::print_options,
+    shipments, time_zone,
+    validation::Faults,
 };
 
 pub const DEFAULT_TEMPLATE: &str = "standard-76x130";
 const SERVICE: &str = "标准快递";
 /// Labels drawn in one request.
 pub const BUNDLE_MAX: usize = BULK_MAX;
-
-pub fn templates() -> Vec<LabelTemplate> {
-    let template = |template: &Template| LabelTemplate {
-        id: template.id.clone(),
-        name: template.name.clone(),
-        width_mm: whole_mm(template.paper.width_mm),
-        height_mm: whole_mm(template.paper.height_mm),
-    };
-    label::standard_templates().iter().map(template).collect()
-}
-
-pub fn template(id: Option<&str>) -> Result<&'static Template, AppError> {
-    label::standard_template(id.unwrap_or(DEFAULT_TEMPLATE)).ok_or_else(|| {
-        AppError::invalid(
-            "/template_id",
-            "unknown_template",
-            Words::new("没有这个面单模板。", "There is no such label template."),
-        )
-    })
-}
 
 pub fn dpi(dots: u32) -> Result<Dpi, AppError> {
     match dots {
@@ -59,17 +42,23 @@ pub fn dpi(dots: u32) -> Result<Dpi, AppError> {
 pub struct LabelRun<'a> {
     pub app: &'a App,
     pub time_zone: &'a str,
+    pub merchant_name: &'a str,
     pub now: DateTime<Utc>,
 }
 
-impl LabelRun<'_> {
-    /// What a label says: names, phones and units masked as GB/T 41833-2022 asks.
-    pub fn content(&self, record: &ShipmentRecord, sequence: String, reprint: bool) -> LabelContent {
-        let party = |pii: &PartyPii, region: String| LabelParty {
-            name: mask_name(&pii.name),
-            phone: mask_phone(&pii.phone),
-            region,
-            detail: mask_detail(&pii.detail),
+impl<'a> LabelRun<'a> {
+    pub fn of(app: &'a App, merchant: &'a MerchantRecord) -> LabelRun<'a> {
+        LabelRun { app, time_zone: &merchant.time_zone, merchant_name: &merchant.name, now: app.now() }
+    }
+
+    /// What a label says: names, phones and units as the template's privacy lets them be read, which hides what GB/T 41833-2022 asks
+    /// unless the merchant decided otherwise.
+    pub fn content(&self, record: &ShipmentRecord, sequence: String, reprint: bool, privacy: Privacy) -> LabelContent {
+        let party = |pii: &PartyPii, region: String| {
+            let PartyPii { name, phone, detail } = pii.clone();
+            let label::Party { name, phone, region, detail } =
+                privacy.apply(label::Party { name, phone, region, detail });
+            LabelParty { name, phone, region, detail }
         };
         let place = &record.place;
         LabelContent {
@@ -91,6 +80,12 @@ impl LabelRun<'_> {
             printed_at: time_zone::local_text(self.time_zone, self.now),
             sequence,
             reprint,
+            merchant: self.merchant_name.to_owned(),
+            items: vec![LabelGoods {
+                name: record.goods.clone(),
+                quantity: record.quantity.to_string(),
+                ..LabelGoods::default()
+            }],
         }
     }
 }
@@ -134,8 +129,14 @@ pub fn label_data(content: LabelContent) -> LabelData {
         printed_at: content.printed_at,
         sequence: content.sequence,
         reprint: content.reprint,
+        merchant: content.merchant,
+        items: content.items.into_iter().map(goods_line).collect(),
         ..LabelData::default()
     }
+}
+
+fn goods_line(line: LabelGoods) -> label::GoodsLine {
+    label::GoodsLine { name: line.name, spec: line.spec, code: line.code, quantity: line.quantity, note: line.note }
 }
 
 /// A voided shipment must not travel, so it has no label.
@@ -149,6 +150,21 @@ pub fn refuse_voided(record: &ShipmentRecord) -> Result<(), AppError> {
     Ok(())
 }
 
+/// What a label says, masked whatever its template shows.
+pub async fn content(app: &App, caller: &Caller, id: ShipmentId) -> Result<LabelContent, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
+    let merchant = reader.merchant().await?;
+    let run = LabelRun::of(app, &merchant);
+    Ok(run.content(&record, "1/1".to_owned(), record.print_count > 0, Privacy::default()))
+}
+
+/// One label to draw.
+pub struct Sheet {
+    data: LabelData,
+    template: Arc<Template>,
+}
+
 /// The bytes of one label, with their media type.
 pub async fn one(
     app: &App,
@@ -158,14 +174,13 @@ pub async fn one(
     dots: u32,
     template_id: Option<&str>,
 ) -> Result<Vec<u8>, AppError> {
-    let (template, dpi) = (template(template_id)?, dpi(dots)?);
+    let dpi = dpi(dots)?;
     let reader = app.store.read(caller.scope()?);
     let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
     refuse_voided(&record)?;
-    let merchant = reader.merchant().await?;
-    let run = LabelRun { app, time_zone: &merchant.time_zone, now: app.now() };
-    let data = label_data(run.content(&record, String::new(), record.print_count > 0));
-    draw(app, vec![data], template, dpi, format).await
+    let choice = Choice::of(&reader, template_id, None).await?;
+    let sheets = sheets(app, caller, &reader, &choice, &[record]).await?;
+    draw(app, sheets, dpi, format).await
 }
 
 /// One bundle in the order asked: a printer's bytes one label after another, or one PDF.
@@ -180,8 +195,13 @@ pub async fn bundle(app: &App, caller: &Caller, request: &LabelBundleRequest) ->
             Words::new("PNG 和 SVG 一次只能一张；多张请用 PDF。", "PNG and SVG hold one label; use PDF for more."),
         ));
     }
-    let (template, dpi) = (template(request.template_id.as_deref())?, dpi(request.dpi)?);
+    let dpi = dpi(request.dpi)?;
     let reader = app.store.read(caller.scope()?);
+    let printer = match request.printer_id {
+        Some(id) => Some(reader.printer(id).await?.ok_or(AppError::NotFound)?.setup.template_id),
+        None => None,
+    };
+    let choice = Choice::of(&reader, request.template_id.as_deref(), printer.as_deref()).await?;
     let records = shipments::in_order(&reader, &request.shipment_ids).await?;
     let distinct: std::collections::BTreeSet<_> = request.shipment_ids.iter().collect();
     if records.len() < distinct.len() {
@@ -190,39 +210,69 @@ pub async fn bundle(app: &App, caller: &Caller, request: &LabelBundleRequest) ->
     for record in &records {
         refuse_voided(record)?;
     }
+    let sheets = sheets(app, caller, &reader, &choice, &records).await?;
+    draw(app, sheets, dpi, request.format).await
+}
+
+/// What is drawn of these shipments. Where a template shows personal data, the caller must be allowed to see it, and it is written down first.
+async fn sheets<C: store::Connection>(
+    app: &App,
+    caller: &Caller,
+    reader: &store::Scoped<'_, C>,
+    choice: &Choice,
+    records: &[ShipmentRecord],
+) -> Result<Vec<Sheet>, AppError> {
+    let each = choice.each(reader, records).await?;
+    let mut shown: HashMap<&str, (&Template, Vec<String>)> = HashMap::new();
+    for (record, chosen) in records.iter().zip(&each) {
+        label_templates::allow_showing(caller, &chosen.template)?;
+        if chosen.template.privacy.shows_something() {
+            let (_, ids) = shown.entry(&chosen.used.id).or_insert((&chosen.template, Vec::new()));
+            ids.push(record.id.to_string());
+        }
+    }
+    if !shown.is_empty() {
+        app.store
+            .write(caller.scope()?, async |tx| {
+                for (template, ids) in shown.values() {
+                    let subject = format!("shipments {}", ids.join(" "));
+                    label_templates::audit_showing(app, caller, &tx, template, subject).await?;
+                }
+                Ok::<(), AppError>(())
+            })
+            .await?;
+    }
     let merchant = reader.merchant().await?;
-    let run = LabelRun { app, time_zone: &merchant.time_zone, now: app.now() };
+    let run = LabelRun::of(app, &merchant);
     let count = records.len();
-    let data = records
-        .iter()
-        .enumerate()
-        .map(|(at, record)| label_data(run.content(record, format!("{}/{count}", at + 1), record.print_count > 0)));
-    draw(app, data.collect(), template, dpi, request.format).await
+    let sheet = |(at, (record, chosen)): (usize, (&ShipmentRecord, &&Chosen))| {
+        let sequence = if count > 1 { format!("{}/{count}", at + 1) } else { String::new() };
+        let content = run.content(record, sequence, record.print_count > 0, chosen.template.privacy);
+        Sheet { data: label_data(content), template: Arc::clone(&chosen.template) }
+    };
+    Ok(records.iter().zip(&each).enumerate().map(sheet).collect())
 }
 
 /// Draws where blocking is allowed: a thousand labels take seconds.
-async fn draw(
-    app: &App,
-    data: Vec<LabelData>,
-    template: &'static Template,
-    dpi: Dpi,
-    format: LabelFormat,
-) -> Result<Vec<u8>, AppError> {
+async fn draw(app: &App, sheets: Vec<Sheet>, dpi: Dpi, format: LabelFormat) -> Result<Vec<u8>, AppError> {
     let font = app.font;
-    tokio::task::spawn_blocking(move || draw_now(font, &data, template, dpi, format))
-        .await
-        .map_err(AppError::internal)?
+    tokio::task::spawn_blocking(move || draw_now(font, &sheets, dpi, format)).await.map_err(AppError::internal)?
 }
 
 /// Labels as a printer that is set up so takes them, on its own paper; one after another.
-pub async fn for_printer(app: &App, data: Vec<LabelData>, setup: &PrinterSetup) -> Result<Vec<u8>, AppError> {
-    let (template, dpi, font) = (template(Some(&setup.template_id))?, dpi(setup.dpi)?, app.font);
+pub async fn for_printer(
+    app: &App,
+    data: Vec<LabelData>,
+    setup: &PrinterSetup,
+    template: Arc<Template>,
+) -> Result<Vec<u8>, AppError> {
+    let (dpi, font) = (dpi(setup.dpi)?, app.font);
     let options = print_options(&setup.options)?.on_paper(template.paper);
     let language = spoken(setup.language);
     let draw = move || {
         let mut bytes = Vec::new();
         for data in &data {
-            let label = label::render(template, data, font, dpi).map_err(undrawable)?;
+            let label = label::render(&template, data, font, dpi).map_err(undrawable)?;
             bytes.extend(label::encode(&label.raster, language, &options));
         }
         Ok(bytes)
@@ -231,8 +281,13 @@ pub async fn for_printer(app: &App, data: Vec<LabelData>, setup: &PrinterSetup) 
 }
 
 /// The calibration page for the paper in a printer; with a darkness one of the darkness steps, printed so dark.
-pub async fn calibration(app: &App, setup: &PrinterSetup, darkness: Option<u8>) -> Result<Vec<u8>, AppError> {
-    let (paper, dpi, font) = (template(Some(&setup.template_id))?.paper, dpi(setup.dpi)?, app.font);
+pub async fn calibration(
+    app: &App,
+    setup: &PrinterSetup,
+    paper: Paper,
+    darkness: Option<u8>,
+) -> Result<Vec<u8>, AppError> {
+    let (dpi, font) = (dpi(setup.dpi)?, app.font);
     let own = print_options(&setup.options)?.on_paper(paper);
     let options = PrintOptions { density: darkness.or(own.density), copies: 1, ..own };
     let language = spoken(setup.language);
@@ -254,16 +309,10 @@ const fn spoken(language: PrinterLanguage) -> PrinterWords {
     }
 }
 
-fn draw_now(
-    font: &label::Font,
-    data: &[LabelData],
-    template: &Template,
-    dpi: Dpi,
-    format: LabelFormat,
-) -> Result<Vec<u8>, AppError> {
-    let mut labels = Vec::with_capacity(data.len());
-    for data in data {
-        labels.push(label::render(template, data, font, dpi).map_err(undrawable)?);
+fn draw_now(font: &label::Font, sheets: &[Sheet], dpi: Dpi, format: LabelFormat) -> Result<Vec<u8>, AppError> {
+    let mut labels = Vec::with_capacity(sheets.len());
+    for sheet in sheets {
+        labels.push(label::render(&sheet.template, &sheet.data, font, dpi).map_err(undrawable)?);
     }
     let language = match format {
         LabelFormat::Zpl => PrinterWords::Zpl,
@@ -275,27 +324,27 @@ fn draw_now(
         LabelFormat::Png => return first(&labels).map(|label| label::png(&label.raster)),
         LabelFormat::Svg => return first(&labels).map(|label| label::svg(label).into_bytes()),
     };
-    let options = PrintOptions::for_paper(template.paper);
-    Ok(labels.iter().flat_map(|label| label::encode(&label.raster, language, &options)).collect())
+    let encode = |(label, sheet): (&label::Label, &Sheet)| {
+        label::encode(&label.raster, language, &PrintOptions::for_paper(sheet.template.paper))
+    };
+    Ok(labels.iter().zip(sheets).flat_map(encode).collect())
 }
 
 fn first(labels: &[label::Label]) -> Result<&label::Label, AppError> {
     labels.first().ok_or_else(|| AppError::internal("no label was drawn"))
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "paper is a few hundred millimetres")]
-fn whole_mm(length: label::Mm) -> u32 {
-    length.get().round() as u32
-}
-
-/// A carrier's number that no barcode can carry is the data's fault, not the service's.
+/// What no barcode can carry is the data's or the template's fault, not the service's.
 fn undrawable(error: label::RenderError) -> AppError {
     match error {
-        label::RenderError::Barcode { .. }
-        | label::RenderError::BarcodeTooWide { .. }
-        | label::RenderError::BarcodeOutside { .. } => AppError::Unacceptable {
+        label::RenderError::Barcode { element, .. }
+        | label::RenderError::BarcodeTooWide { element }
+        | label::RenderError::BarcodeOutside { element } => AppError::Unacceptable {
             code: "label_not_drawable",
-            words: Words::new("运单号无法印成条码。", "The waybill number cannot be drawn as a barcode."),
+            words: Words::new(
+                format!("条码“{element}”画不出来：内容不能编成条码，或放不下。"),
+                format!("The barcode “{element}” cannot be drawn: it cannot carry its value, or has no room."),
+            ),
         },
         other => AppError::internal(other),
     }

@@ -4,9 +4,9 @@ mod networks;
 mod sample;
 mod wire;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use label::PrintOptions;
+use label::{PrintOptions, Template};
 use shared::{
     printers::{
         DARKNESS_STEPS, NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome, PrinterOptions, TrialPaper,
@@ -16,7 +16,7 @@ use shared::{
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::app::{App, AppError, Caller, Words, labels, printers, validation::Faults};
+use crate::app::{App, AppError, Caller, Words, label_templates::chosen, labels, printers, validation::Faults};
 
 pub use networks::{BadNetwork, Network, PrinterNetworks};
 pub use wire::{Wire, WireError};
@@ -66,7 +66,8 @@ pub async fn try_out(app: &App, caller: &Caller, trial: &NetworkTrial) -> Result
             return Err(AppError::invalid("/setup/connection", "not_allowed", words));
         }
     };
-    let pieces = pieces(app, &setup, trial.paper).await?;
+    let template = chosen(&app.store.read(caller.scope()?), &setup.template_id, "/setup/template_id").await?.template;
+    let pieces = pieces(app, &setup, template, trial.paper).await?;
     let _turn = turn().await?;
     let networks = &app.settings.printer_networks;
     let mut wire = Wire::connect(networks, &address, &setup.options).await.map_err(unreachable)?;
@@ -84,15 +85,21 @@ pub async fn try_out(app: &App, caller: &Caller, trial: &NetworkTrial) -> Result
     Ok(NetworkTrialOutcome { confirmed: reading.is_some_and(|reading| reading.trouble.is_none()) })
 }
 
-async fn pieces(app: &App, setup: &PrinterSetup, paper: TrialPaper) -> Result<Vec<Vec<u8>>, AppError> {
-    Ok(match paper {
+async fn pieces(
+    app: &App,
+    setup: &PrinterSetup,
+    template: Arc<Template>,
+    trial: TrialPaper,
+) -> Result<Vec<Vec<u8>>, AppError> {
+    let paper = template.paper;
+    Ok(match trial {
         TrialPaper::Marks => mark::MARKED.iter().map(|language| mark::mark(*language)).collect(),
-        TrialPaper::Label => vec![labels::for_printer(app, vec![sample::label()], setup).await?],
-        TrialPaper::Ruler => vec![labels::calibration(app, setup, None).await?],
+        TrialPaper::Label => vec![labels::for_printer(app, vec![sample::label()], setup, template).await?],
+        TrialPaper::Ruler => vec![labels::calibration(app, setup, paper, None).await?],
         TrialPaper::Darkness => {
             let mut steps = Vec::new();
             for step in DARKNESS_STEPS {
-                steps.push(labels::calibration(app, setup, Some(step)).await?);
+                steps.push(labels::calibration(app, setup, paper, Some(step)).await?);
             }
             steps
         }

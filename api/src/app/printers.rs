@@ -16,7 +16,7 @@ const DEVICE_KEY_CHARS: usize = 120;
 const BAUD_RATE_MIN: u32 = 300;
 const BAUD_RATE_MAX: u32 = 4_000_000;
 
-/// The setup as it is kept, or everything that is wrong with it.
+/// The setup as it is kept, or everything that is wrong with it. Whether its template exists, the store must say.
 pub fn checked_setup(setup: &PrinterSetup) -> Result<PrinterSetup, AppError> {
     let mut faults = Faults::default();
     let name = faults.text("/name", &setup.name, true, PRINTER_NAME_CHARS);
@@ -32,7 +32,6 @@ pub fn checked_setup(setup: &PrinterSetup) -> Result<PrinterSetup, AppError> {
     check_options(&setup.options, &mut faults);
     faults.settle()?;
     labels::dpi(setup.dpi)?;
-    labels::template(Some(&setup.template_id))?;
     Ok(PrinterSetup { name, device_key, network, ..setup.clone() })
 }
 

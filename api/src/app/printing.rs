@@ -11,13 +11,15 @@ use shared::{
     },
 };
 use store::{
-    IdempotencyKey, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord, ShipmentRecord, StateChange, WriteTx,
+    Connection, IdempotencyKey, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord, Scoped, ShipmentRecord,
+    StateChange, WriteTx,
 };
 
 use crate::app::{
     App, AppError, Caller, Words,
     contacts::CREATED,
     idempotency::{Once, once},
+    label_templates::{self, Choice, Chosen, allow_showing, audit_showing, chosen, refuse_other_than_waybill},
     labels::{self, LabelRun},
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
@@ -29,12 +31,33 @@ const REASON_CHARS: usize = 200;
 const ERROR_CODE_CHARS: usize = 40;
 const SHA256_HEX_CHARS: usize = 64;
 
-fn printer(record: PrinterRecord) -> Printer {
-    Printer { id: record.id, setup: record.setup, created_at: record.created_at }
+async fn printer<C: Connection>(reader: &Scoped<'_, C>, record: PrinterRecord) -> Result<Printer, AppError> {
+    let template = label_templates::summary(reader, &record.setup.template_id).await?;
+    let (template_name, paper_width_mm, paper_height_mm) =
+        template.map(|template| (template.name, template.width_mm, template.height_mm)).unwrap_or_default();
+    Ok(Printer {
+        id: record.id,
+        setup: record.setup,
+        template_name,
+        paper_width_mm,
+        paper_height_mm,
+        created_at: record.created_at,
+    })
 }
 
 pub async fn list_printers(app: &App, caller: &Caller) -> Result<Vec<Printer>, AppError> {
-    Ok(app.store.read(caller.scope()?).printers().await?.into_iter().map(printer).collect())
+    let reader = app.store.read(caller.scope()?);
+    let mut printers = Vec::new();
+    for record in reader.printers().await? {
+        printers.push(printer(&reader, record).await?);
+    }
+    Ok(printers)
+}
+
+/// What is in the printer must be a waybill template that exists.
+async fn check_template(tx: &WriteTx<'_>, setup: &PrinterSetup) -> Result<(), AppError> {
+    let chosen = chosen(tx, &setup.template_id, "/template_id").await?;
+    refuse_other_than_waybill(&chosen.template, "/template_id")
 }
 
 pub async fn create_printer(
@@ -48,8 +71,9 @@ pub async fn create_printer(
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
+                check_template(&tx, &record.setup).await?;
                 tx.add_printer(&record).await?;
-                Ok(printer(record.clone()))
+                printer(&tx, record.clone()).await
             })
             .await
         })
@@ -66,8 +90,9 @@ pub async fn update_printer(
     app.store
         .write(caller.scope()?, async |tx| {
             let known = tx.printer(id).await?.ok_or(AppError::NotFound)?;
+            check_template(&tx, &setup).await?;
             tx.set_printer(id, &setup).await?;
-            Ok(printer(PrinterRecord { setup: setup.clone(), ..known }))
+            printer(&tx, PrinterRecord { setup: setup.clone(), ..known }).await
         })
         .await
 }
@@ -111,7 +136,10 @@ async fn queue_batch(
     reason: Option<&str>,
 ) -> Result<PrintBatch, AppError> {
     let printer = tx.printer(request.printer_id).await?.ok_or(AppError::NotFound)?;
-    let template = labels::template(Some(request.template_id.as_deref().unwrap_or(&printer.setup.template_id)))?;
+    let choice = Choice::of(tx, request.template_id.as_deref(), Some(&printer.setup.template_id)).await?;
+    for chosen in choice.all() {
+        refuse_other_than_waybill(&chosen.template, "/template_id")?;
+    }
     let records = shipments::in_order(tx, &request.shipment_ids).await?;
     let on_paper: HashSet<ShipmentId> = tx.shipments_on_paper(&request.shipment_ids).await?.into_iter().collect();
     let merchant = tx.merchant().await?;
@@ -119,11 +147,11 @@ async fn queue_batch(
     let batch = NewPrintBatch {
         id: PrintBatchId(app.id()),
         printer: printer.id,
-        template_id: template.id.clone(),
+        template: choice.usual.used.clone(),
         created_by: caller.user,
         created_at: now,
     };
-    let (mut jobs, mut chosen, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut jobs, mut printed, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let found: HashSet<ShipmentId> = records.iter().map(|record| record.id).collect();
     for id in request.shipment_ids.iter().filter(|id| !found.contains(id)) {
         refused.push(shipments::bulk_outcome(*id, Err(AppError::NotFound), caller)?);
@@ -133,28 +161,38 @@ async fn queue_batch(
         match may_print(&record, reprint, reason) {
             Ok(()) => {
                 jobs.push(queued_job(app, &batch, &record, jobs.len(), reprint.then_some(reason).flatten()));
-                chosen.push(record);
+                printed.push(record);
             }
             Err(error) => refused.push(shipments::bulk_outcome(record.id, Err(error), caller)?),
         }
     }
+    let templates = choice.each(tx, &printed).await?;
+    for (job, chosen) in jobs.iter_mut().zip(&templates) {
+        allow_showing(caller, &chosen.template)?;
+        job.template = Some(chosen.used.clone());
+    }
     tx.add_print_batch(&batch, &jobs).await?;
-    let run = LabelRun { app, time_zone: &merchant.time_zone, now };
+    for chosen in choice.all().filter(|chosen| templates.iter().any(|used| used.used == chosen.used)) {
+        audit_showing(app, caller, tx, &chosen.template, format!("print batch {}", batch.id)).await?;
+    }
+    let run = LabelRun::of(app, &merchant);
     let count = jobs.len();
-    let job = |(job, record): (PrintJobRecord, ShipmentRecord)| PrintJob {
-        content: run.content(&record, format!("{}/{count}", job.seq), job.reprint),
+    let job = |(job, (record, chosen)): (PrintJobRecord, (ShipmentRecord, &Chosen))| PrintJob {
+        content: run.content(&record, format!("{}/{count}", job.seq), job.reprint, chosen.template.privacy),
         id: job.id,
         shipment_id: job.shipment,
         waybill_no: record.waybill_no,
         seq: job.seq,
         state: job.state,
         reprint: job.reprint,
+        template_id: chosen.used.id.clone(),
+        template_version: chosen.used.version,
     };
     Ok(PrintBatch {
         id: batch.id,
         printer_id: batch.printer,
-        template_id: batch.template_id,
-        jobs: jobs.into_iter().zip(chosen).map(job).collect(),
+        template_id: batch.template.id,
+        jobs: jobs.into_iter().zip(printed.into_iter().zip(templates)).map(job).collect(),
         refused,
     })
 }
@@ -191,6 +229,7 @@ fn queued_job(
         error_code: String::new(),
         bytes: None,
         sha256: String::new(),
+        template: None,
         created_at: batch.created_at,
         updated_at: batch.created_at,
     }

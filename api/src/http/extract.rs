@@ -190,6 +190,65 @@ impl FromRequest for PathId {
     }
 }
 
+/// The id in the path where it may also be a name, such as `standard-76x130`.
+pub struct PathName(pub String);
+
+impl FromRequest for PathName {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.match_info().get("id").map(|id| PathName(id.to_owned())).ok_or(ApiError(AppError::NotFound)))
+    }
+}
+
+/// The version in the path. One that is no number names nothing.
+pub struct PathVersion(pub u32);
+
+impl FromRequest for PathVersion {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let version = request.match_info().get("version").and_then(|version| version.parse().ok());
+        ready(version.map(PathVersion).ok_or(ApiError(AppError::NotFound)))
+    }
+}
+
+/// The version that `If-Match` names, where the caller sent it. A tag that is none of ours matches nothing.
+pub struct IfMatch(pub Option<u32>);
+
+impl IfMatch {
+    /// The `ETag` of a version.
+    pub fn tag(version: u32) -> String {
+        format!("\"{version}\"")
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(value) = request.headers().get("If-Match") else { return ready(Ok(IfMatch(None))) };
+        let tag = value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
+        ready(Ok(IfMatch(Some(tag.unwrap_or_default()))))
+    }
+}
+
+/// A small file as the whole body, not read as anything yet.
+pub struct FileBody(pub Bytes);
+
+impl FromRequest for FileBody {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move { bytes.await.map(FileBody).map_err(|error| body_error(&error)) })
+    }
+}
+
 /// The `Idempotency-Key` header, where the caller sent one.
 pub struct IdempotencyHeader(Option<String>);
 

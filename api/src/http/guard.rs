@@ -53,6 +53,7 @@ guards!(
     ImportsRead,
     ImportsWrite,
     LabelsPrint,
+    LabelTemplatesWrite,
     PersonalDataReveal,
     ShipmentsRead,
     ShipmentsWrite,

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 use shared::{
     ShipmentId,
-    labels::{LabelBundleRequest, LabelFormat, LabelTemplate},
+    labels::{LabelBundleRequest, LabelContent, LabelFormat},
 };
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub fn operations(config: &mut ServiceConfig) {
-    config.service(list_label_templates).service(get_shipment_label).service(create_labels);
+    config.service(get_shipment_label).service(get_label_content).service(create_labels);
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -42,15 +42,6 @@ fn bytes(format: LabelFormat, bytes: Vec<u8>) -> HttpResponse {
         .body(bytes)
 }
 
-/// The templates that can be chosen.
-#[utoipa::path(tag = "labels", operation_id = "list_label_templates", responses(
-    (status = 200, body = Vec<LabelTemplate>), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem)
-))]
-#[get("/label-templates")]
-pub async fn list_label_templates(_caller: LabelsPrint) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(labels::templates()))
-}
-
 /// One label in a printer's language, or as PDF, PNG or SVG.
 #[utoipa::path(tag = "labels", operation_id = "get_shipment_label", params(("id" = ShipmentId, Path), LabelParams), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 401, body = shared::Problem),
@@ -69,6 +60,17 @@ pub async fn get_shipment_label(
     let label = labels::one(&app, &caller.0, ShipmentId(id.0), format, dpi, template_id.as_deref()).await;
     let label = label.map_err(|error| ApiError(error).in_query())?;
     Ok(bytes(format, label))
+}
+
+/// What a shipment's label says, masked: for drawing it elsewhere, or looking at a template with it.
+#[utoipa::path(tag = "labels", operation_id = "get_label_content", params(("id" = ShipmentId, Path)), responses(
+    (status = 200, body = LabelContent), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem)
+))]
+#[get("/shipments/{id}/label-content")]
+pub async fn get_label_content(caller: LabelsPrint, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
+    let content = labels::content(&app, &caller.0, ShipmentId(id.0)).await?;
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "private, no-store")).json(content))
 }
 
 /// Many labels as one bundle, in the order asked.

@@ -33,6 +33,7 @@ impl ApiError {
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::Invalid(_) | AppError::Unacceptable { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::Conflict { .. } | AppError::UniqueViolation => StatusCode::CONFLICT,
+            AppError::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             AppError::Unauthenticated { .. } => StatusCode::UNAUTHORIZED,
             AppError::Forbidden { .. } => StatusCode::FORBIDDEN,
             AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -57,6 +58,7 @@ impl ApiError {
             | AppError::Malformed { code, .. }
             | AppError::TooLarge { code, .. }
             | AppError::Unavailable { code, .. } => code,
+            AppError::Stale { .. } => "stale",
             AppError::Contention | AppError::LeaseLost => "busy",
             AppError::UniqueViolation => "already_exists",
             AppError::Internal(_) => "internal",
@@ -74,6 +76,7 @@ impl ApiError {
             ),
             AppError::Unacceptable { words, .. }
             | AppError::Conflict { words, .. }
+            | AppError::Stale { words }
             | AppError::Unauthenticated { words, .. }
             | AppError::Forbidden { words, .. }
             | AppError::TooMany { words, .. }
@@ -165,6 +168,7 @@ fn title(status: StatusCode) -> Words {
         StatusCode::NOT_FOUND => Words::new("没有找到", "Not found"),
         StatusCode::METHOD_NOT_ALLOWED => Words::new("不支持的方法", "Method not allowed"),
         StatusCode::CONFLICT => Words::new("有冲突", "Conflict"),
+        StatusCode::PRECONDITION_FAILED => Words::new("已被改过", "Changed meanwhile"),
         StatusCode::PAYLOAD_TOO_LARGE => Words::new("内容过大", "Too large"),
         StatusCode::UNPROCESSABLE_ENTITY => Words::new("内容需要修改", "The content needs correction"),
         StatusCode::TOO_MANY_REQUESTS => Words::new("操作太频繁", "Too many requests"),

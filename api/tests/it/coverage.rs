@@ -56,7 +56,19 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("reveal_shipment", Needs(PersonalDataReveal)),
     ("create_quote", Needs(ShipmentsRead)),
     ("list_label_templates", Needs(LabelsPrint)),
+    ("create_label_template", Needs(LabelTemplatesWrite)),
+    ("import_label_template", Needs(LabelTemplatesWrite)),
+    ("get_label_template", Needs(LabelsPrint)),
+    ("update_label_template", Needs(LabelTemplatesWrite)),
+    ("delete_label_template", Needs(LabelTemplatesWrite)),
+    ("list_label_template_versions", Needs(LabelsPrint)),
+    ("get_label_template_version", Needs(LabelsPrint)),
+    ("restore_label_template_version", Needs(LabelTemplatesWrite)),
+    ("export_label_template", Needs(LabelsPrint)),
+    ("list_label_template_defaults", Needs(LabelsPrint)),
+    ("set_label_template_default", Needs(LabelTemplatesWrite)),
     ("get_shipment_label", Needs(LabelsPrint)),
+    ("get_label_content", Needs(LabelsPrint)),
     ("create_labels", Needs(LabelsPrint)),
     ("list_printers", Needs(LabelsPrint)),
     ("create_printer", Needs(LabelsPrint)),
@@ -93,7 +105,7 @@ impl Operation {
     }
 
     pub fn at(&self, id: &str) -> String {
-        self.path.replace("{id}", id)
+        self.path.replace("{id}", id).replace("{version}", "1")
     }
 }
 
@@ -128,6 +140,10 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "reveal_shipment" => json!({ "reason": "客户来电核对" }),
         "create_quote" => json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "weight_g": 900 }),
         "create_labels" => json!({ "shipment_ids": [nobody], "format": "zpl" }),
+        "create_label_template" => json!({ "name": "带店标", "copy_of": "standard-76x130" }),
+        "import_label_template" => samples::item_template(),
+        "update_label_template" => json!({ "name": "带店标", "body": samples::item_template() }),
+        "set_label_template_default" => json!({ "source": "taobao", "template_id": "standard-76x130" }),
         "create_printer" | "update_printer" => samples::printer(),
         "ask_network_printer" => json!({ "network": { "host": "192.0.2.1", "port": 9100 } }),
         "try_network_printer" => json!({ "setup": samples::network_printer("192.0.2.1", 9100), "paper": "marks" }),
@@ -153,12 +169,14 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let owner = app.owner().await;
     let shipment = owner.ships("COVERAGE-0").await;
     let batch = owner.prints(&[&shipment], None).await;
+    let template = owner.makes_template("带店标").await;
     let import = app.imports_csv(&owner, "coverage.csv", &["X-1"]).await;
     app.work().await;
     BTreeMap::from([
         ("shipments", shipment.id.to_string()),
         ("printers", batch.printer_id.to_string()),
         ("print-jobs", batch.jobs[0].id.to_string()),
+        ("label-templates", template.template.id),
         ("imports", import.id.to_string()),
         ("jobs", import.job_id.to_string()),
     ])

@@ -7,6 +7,7 @@ mod contacts;
 mod conventions;
 mod coverage;
 mod imports;
+mod label_templates;
 mod network_printers;
 mod printing;
 mod privacy;

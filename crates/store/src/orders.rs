@@ -47,6 +47,23 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         }
         Ok(known)
     }
+
+    /// Where these orders came from.
+    pub async fn order_sources(&self, ids: &[OrderId]) -> Result<Vec<(OrderId, String)>, StoreError> {
+        let mut sources = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(INSERT_ROWS) {
+            let rows: Vec<(uuid::Uuid, String)> = orders::Entity::find()
+                .select_only()
+                .columns([orders::Column::Id, orders::Column::Source])
+                .filter(orders::Column::MerchantId.eq(self.merchant))
+                .filter(orders::Column::Id.is_in(chunk.iter().map(|id| id.0)))
+                .into_tuple()
+                .all(self.conn)
+                .await?;
+            sources.extend(rows.into_iter().map(|(id, source)| (OrderId(id), source)));
+        }
+        Ok(sources)
+    }
 }
 
 impl WriteTx<'_> {

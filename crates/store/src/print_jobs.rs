@@ -20,9 +20,19 @@ const INSERT_ROWS: usize = 1_000;
 pub struct NewPrintBatch {
     pub id: PrintBatchId,
     pub printer: PrinterId,
-    pub template_id: String,
+    /// Of the labels that had no other.
+    pub template: TemplateUse,
     pub created_by: UserId,
     pub created_at: DateTime<Utc>,
+}
+
+/// What a label is drawn with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateUse {
+    /// The id of a standard template, or of one of the merchant's.
+    pub id: String,
+    /// Standard templates have none.
+    pub version: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +50,8 @@ pub struct PrintJobRecord {
     pub bytes: Option<u32>,
     /// Of the bytes sent, in hex; empty until then.
     pub sha256: String,
+    /// None in rows from before templates were recorded by label.
+    pub template: Option<TemplateUse>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -66,6 +78,10 @@ fn record(row: print_jobs::Model) -> Result<PrintJobRecord, StoreError> {
         error_code: row.error_code,
         bytes: row.bytes.map(count).transpose()?,
         sha256: row.sha256,
+        template: match row.template_id {
+            Some(id) => Some(TemplateUse { id, version: row.template_version.map(count).transpose()? }),
+            None => None,
+        },
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
@@ -101,14 +117,20 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .filter(print_batches::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .all(self.conn)
             .await?;
-        let batch = |row: print_batches::Model| NewPrintBatch {
-            id: PrintBatchId(row.id),
-            printer: PrinterId(row.printer_id),
-            template_id: row.template_id,
-            created_by: UserId(row.created_by),
-            created_at: row.created_at,
+        let batch = |row: print_batches::Model| {
+            let version = row.template_version.map(u32::try_from).transpose();
+            Ok(NewPrintBatch {
+                id: PrintBatchId(row.id),
+                printer: PrinterId(row.printer_id),
+                template: TemplateUse {
+                    id: row.template_id,
+                    version: version.map_err(|_| StoreError::Corrupt("template version"))?,
+                },
+                created_by: UserId(row.created_by),
+                created_at: row.created_at,
+            })
         };
-        Ok(rows.into_iter().map(batch).collect())
+        rows.into_iter().map(batch).collect()
     }
 
     pub async fn print_jobs_by_id(&self, ids: &[PrintJobId]) -> Result<Vec<PrintJobRecord>, StoreError> {
@@ -168,7 +190,8 @@ impl WriteTx<'_> {
             merchant_id: Set(self.merchant),
             id: Set(batch.id.0),
             printer_id: Set(batch.printer.0),
-            template_id: Set(batch.template_id.clone()),
+            template_id: Set(batch.template.id.clone()),
+            template_version: Set(batch.template.version.map(column).transpose()?),
             created_by: Set(batch.created_by.0),
             created_at: Set(batch.created_at),
         };
@@ -193,6 +216,8 @@ impl WriteTx<'_> {
             error_code: Set(job.error_code.clone()),
             bytes: Set(job.bytes.map(column).transpose()?),
             sha256: Set(job.sha256.clone()),
+            template_id: Set(job.template.as_ref().map(|template| template.id.clone())),
+            template_version: Set(job.template.as_ref().and_then(|used| used.version).map(column).transpose()?),
             created_at: Set(job.created_at),
             updated_at: Set(job.updated_at),
         })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::{
     Page, PrinterId, ShipmentId,
-    labels::{LabelBundleRequest, LabelFormat, LabelTemplate},
+    labels::{LabelBundleRequest, LabelFormat, LabelTemplate, LabelTemplateDetail},
     printers::{NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome},
     printing::{
         PrintBatch, PrintBatchCreate, PrintJobRecord, PrintJobResultItem, PrintJobResults, PrintJobState, Printer,
@@ -42,6 +42,12 @@ pub async fn templates() -> Result<Vec<LabelTemplate>, ApiError> {
     Call::get("label-templates").json().await
 }
 
+/// A template with its layout: this version, or the newest.
+pub async fn template(id: &str, version: Option<u32>) -> Result<LabelTemplateDetail, ApiError> {
+    let version = version.map(|version| format!("/versions/{version}")).unwrap_or_default();
+    Call::get(format!("label-templates/{id}{version}")).json().await
+}
+
 pub async fn create_batch(batch: &PrintBatchCreate, key: IdempotencyKey) -> Result<PrintBatch, ApiError> {
     Call::post("print-batches").body(batch).idempotency(key).json().await
 }
@@ -65,8 +71,14 @@ pub async fn report(results: Vec<PrintJobResultItem>) -> Result<(), ApiError> {
     Call::post("print-jobs/results").body(&PrintJobResults { results }).nothing().await
 }
 
-/// The labels as one PDF, in this order.
-pub async fn labels_pdf(shipment_ids: Vec<ShipmentId>, template_id: String, dpi: u32) -> Result<Download, ApiError> {
-    let request = LabelBundleRequest { shipment_ids, format: LabelFormat::Pdf, dpi, template_id: Some(template_id) };
+/// The labels as one PDF, in this order, with the templates a batch on this printer has.
+pub async fn labels_pdf(shipment_ids: Vec<ShipmentId>, printer: PrinterId, dpi: u32) -> Result<Download, ApiError> {
+    let request = LabelBundleRequest {
+        shipment_ids,
+        format: LabelFormat::Pdf,
+        dpi,
+        template_id: None,
+        printer_id: Some(printer),
+    };
     Call::post("labels").body(&request).accept("application/pdf").bytes().await
 }

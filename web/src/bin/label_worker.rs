@@ -5,11 +5,11 @@
 #[path = "../printing/protocol.rs"]
 mod protocol;
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 
 use js_sys::{Array, Promise, Uint8Array};
-use label::{Dpi, Font, LABEL_FONT_SHA256, LabelData, Language, PrintOptions};
-use protocol::{Answer, Ask, READY, Work};
+use label::{Dpi, Font, LABEL_FONT_SHA256, LabelData, Language, PrintOptions, Template};
+use protocol::{Answer, Ask, READY, UNKNOWN_TEMPLATE, Work};
 use sha2::{Digest, Sha256};
 use shared::printing::PrinterLanguage;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -19,7 +19,11 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 thread_local! {
     static FONT: RefCell<Option<Font>> = const { RefCell::new(None) };
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+    static LEARNT: RefCell<HashMap<String, Template>> = RefCell::new(HashMap::new());
 }
+
+/// Templates kept; who changes one a hundred times prints with the newest.
+const LEARNT_MAX: usize = 100;
 
 fn main() {
     console_error_panic_hook::set_once();
@@ -56,29 +60,50 @@ type Made = (Vec<u8>, Vec<String>);
 fn work(font: &Font, work: &Work<LabelData, PrintOptions>) -> Result<Made, String> {
     match work {
         Work::Warm => Ok((Vec::new(), Vec::new())),
-        Work::Encode { content, template_id, dpi, language, options } => {
-            let (drawn, warnings) = draw(font, content, template_id, *dpi)?;
-            let template = label::standard_template(template_id).ok_or("no such template")?;
+        Work::Learn { template, body } => learn(template, body).map(|()| (Vec::new(), Vec::new())),
+        Work::Encode { content, template, dpi, language, options } => with_template(template, |template| {
+            let (drawn, warnings) = draw(font, content, template, *dpi)?;
             let options = options.clone().on_paper(template.paper);
             Ok((label::encode(&drawn.raster, spoken(*language), &options), warnings))
-        }
-        Work::Calibrate { template_id, dpi, language, options, darkness } => {
-            let paper = label::standard_template(template_id).ok_or("no such template")?.paper;
+        }),
+        Work::Calibrate { template, dpi, language, options, darkness } => with_template(template, |template| {
             let dpi = resolution(*dpi)?;
-            let page = label::calibration(paper, dpi, *darkness);
+            let page = label::calibration(template.paper, dpi, *darkness);
             let drawn = label::render(&page, &LabelData::default(), font, dpi).map_err(|error| error.to_string())?;
-            let options = options.clone().on_paper(paper);
+            let options = options.clone().on_paper(template.paper);
             Ok((label::encode(&drawn.raster, spoken(*language), &options), Vec::new()))
-        }
-        Work::Preview { content, template_id, dpi } => {
-            let (drawn, warnings) = draw(font, content, template_id, *dpi)?;
+        }),
+        Work::Preview { content, template, dpi } => with_template(template, |template| {
+            let (drawn, warnings) = draw(font, content, template, *dpi)?;
             Ok((label::png(&drawn.raster), warnings))
-        }
+        }),
     }
 }
 
-fn draw(font: &Font, content: &LabelData, template: &str, dpi: u32) -> Result<(label::Label, Vec<String>), String> {
-    let template = label::standard_template(template).ok_or("no such template")?;
+fn learn(name: &str, body: &serde_json::Value) -> Result<(), String> {
+    let template = serde_json::from_value(body.clone()).map_err(|error| error.to_string())?;
+    LEARNT.with_borrow_mut(|learnt| {
+        if learnt.len() >= LEARNT_MAX {
+            learnt.clear();
+        }
+        learnt.insert(name.to_owned(), template);
+    });
+    Ok(())
+}
+
+fn with_template(name: &str, work: impl FnOnce(&Template) -> Result<Made, String>) -> Result<Made, String> {
+    if let Some(template) = label::standard_template(name) {
+        return work(template);
+    }
+    LEARNT.with_borrow(|learnt| work(learnt.get(name).ok_or(UNKNOWN_TEMPLATE)?))
+}
+
+fn draw(
+    font: &Font,
+    content: &LabelData,
+    template: &Template,
+    dpi: u32,
+) -> Result<(label::Label, Vec<String>), String> {
     let dpi = resolution(dpi)?;
     let drawn = label::render(template, content, font, dpi).map_err(|error| error.to_string())?;
     let warnings = drawn.warnings.iter().map(|warning| warning.element.clone()).collect();

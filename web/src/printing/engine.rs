@@ -1,6 +1,10 @@
 //! The label worker, from the page's side: loaded when labels are first wanted, asked by messages, started anew if it dies.
 
-use std::{cell::RefCell, collections::HashMap, time::Duration};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use futures_util::future::{Either, select};
 use gloo_timers::future::sleep;
@@ -10,7 +14,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
-use super::protocol::{Answer, Ask, READY, Work};
+use super::protocol::{Answer, Ask, READY, UNKNOWN_TEMPLATE, Work};
+use crate::api;
 
 const WORKER_ADDRESS: &str = "/label_worker_loader.js";
 /// The first answer may wait for the engine and its 3 MB font; later ones take milliseconds.
@@ -32,6 +37,8 @@ struct Engine {
     worker: Worker,
     ready: Promise,
     waiting: HashMap<u32, Function>,
+    /// Templates this worker was taught.
+    learnt: HashSet<String>,
     next: u32,
 }
 
@@ -47,23 +54,71 @@ pub async fn warm() {
 /// The bytes of a label as this printer takes them.
 pub fn encode(
     content: LabelContent,
-    template_id: String,
+    template: String,
     setup: &PrinterSetup,
 ) -> impl Future<Output = Result<Drawn, EngineError>> + 'static {
     let (dpi, language, options) = (setup.dpi, setup.language, setup.options.clone());
-    ask(Work::Encode { content, template_id, dpi, language, options })
+    async move {
+        let work =
+            |template| Work::Encode { content: content.clone(), template, dpi, language, options: options.clone() };
+        with_template(template, work).await
+    }
 }
 
 /// The calibration page as this printer takes it; with a darkness one of the darkness steps, printed so dark.
 pub async fn calibrate(setup: &PrinterSetup, darkness: Option<u8>) -> Result<Drawn, EngineError> {
     let PrinterSetup { template_id, dpi, language, options, .. } = setup.clone();
     let options = PrinterOptions { density: darkness.or(options.density), copies: 1, ..options };
-    ask(Work::Calibrate { template_id, dpi, language, options, darkness }).await
+    let work = |template| Work::Calibrate { template, dpi, language, options: options.clone(), darkness };
+    with_template(template_id, work).await
 }
 
 /// A label as a PNG.
-pub async fn preview(content: LabelContent, template_id: String, dpi: u32) -> Result<Drawn, EngineError> {
-    ask(Work::Preview { content, template_id, dpi }).await
+pub async fn preview(content: LabelContent, template: String, dpi: u32) -> Result<Drawn, EngineError> {
+    with_template(template, |template| Work::Preview { content: content.clone(), template, dpi }).await
+}
+
+/// Draws with a template the worker may not know yet: it is fetched and learnt once, and once more where the worker was started anew.
+///
+/// `template` is as [`shared::printing::PrintJob::drawn_with`] writes it, or an id alone, which means the newest version.
+async fn with_template(
+    template: String,
+    work: impl Fn(String) -> Work<LabelContent, PrinterOptions>,
+) -> Result<Drawn, EngineError> {
+    let name = learn(&template, false).await?;
+    match ask(work(name)).await {
+        Err(error) if error.0 == UNKNOWN_TEMPLATE => {
+            let name = learn(&template, true).await?;
+            ask(work(name)).await
+        }
+        outcome => outcome,
+    }
+}
+
+/// Makes the worker know a template; answers the name it knows it by.
+async fn learn(template: &str, again: bool) -> Result<String, EngineError> {
+    let (id, version) = match template.split_once('@') {
+        Some((id, version)) => (id, version.parse::<u32>().ok()),
+        None => (template, None),
+    };
+    if uuid::Uuid::parse_str(id).is_err() {
+        return Ok(template.to_owned());
+    }
+    let is_learnt = |name: &str| ENGINE.with_borrow(|slot| slot.iter().any(|engine| engine.learnt.contains(name)));
+    if version.is_some() && !again && is_learnt(template) {
+        return Ok(template.to_owned());
+    }
+    let detail = api::printing::template(id, version).await.map_err(|error| EngineError(error.words()))?;
+    let name = format!("{id}@{}", detail.template.version.unwrap_or_default());
+    if again || !is_learnt(&name) {
+        ask(Work::Learn { template: name.clone(), body: detail.body }).await?;
+        ENGINE.with_borrow_mut(|slot| {
+            if let Some(engine) = slot {
+                engine.learnt.insert(name.clone());
+            }
+        });
+    }
+    Ok(name)
 }
 
 async fn ask(work: Work<LabelContent, PrinterOptions>) -> Result<Drawn, EngineError> {
@@ -120,7 +175,7 @@ fn start() -> Result<Engine, JsValue> {
     worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
     let died = Closure::<dyn Fn()>::new(drop_engine);
     worker.set_onerror(Some(died.into_js_value().unchecked_ref()));
-    Ok(Engine { worker, ready, waiting, next: READY })
+    Ok(Engine { worker, ready, waiting, learnt: HashSet::new(), next: READY })
 }
 
 /// Ends the worker; whoever waits is told, and the next question starts another one.

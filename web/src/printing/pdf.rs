@@ -19,7 +19,6 @@ pub struct PdfRun {
     jobs: Vec<PrintJobId>,
     shipments: Vec<ShipmentId>,
     awaited: usize,
-    template_id: String,
     /// Addresses of the PDFs, each of up to 1 000 labels.
     pub files: Vec<String>,
     pub error: Option<ApiError>,
@@ -29,20 +28,11 @@ pub struct PdfRun {
 
 impl PdfRun {
     pub fn new(awaited: usize) -> PdfRun {
-        PdfRun {
-            jobs: Vec::new(),
-            shipments: Vec::new(),
-            awaited,
-            template_id: String::new(),
-            files: Vec::new(),
-            error: None,
-            is_settled: false,
-        }
+        PdfRun { jobs: Vec::new(), shipments: Vec::new(), awaited, files: Vec::new(), error: None, is_settled: false }
     }
 
     pub fn add(&mut self, batch: &PrintBatch, asked: usize) {
         self.give_up(asked);
-        self.template_id.clone_from(&batch.template_id);
         self.jobs.extend(batch.jobs.iter().map(|job| job.id));
         self.shipments.extend(batch.jobs.iter().map(|job| job.shipment_id));
     }
@@ -71,7 +61,7 @@ pub async fn make(printing: Printing, printer: Printer) {
     }
     let mut files = Vec::new();
     for chunk in run.shipments.chunks(BULK_MAX) {
-        match api::printing::labels_pdf(chunk.to_vec(), run.template_id.clone(), printer.setup.dpi).await {
+        match api::printing::labels_pdf(chunk.to_vec(), printer.id, printer.setup.dpi).await {
             Ok(file) => files.push(browser::object_address(&file.bytes, "application/pdf")),
             Err(error) => {
                 let failed = PrintJobResult::with_error(PrintJobState::Failed, "render_failed");

@@ -26,7 +26,8 @@ pub struct Item {
     pub waybill_no: String,
     pub state: PrintJobState,
     pub content: LabelContent,
-    pub template_id: String,
+    /// What it is drawn with, as [`PrintJob::drawn_with`] writes it.
+    pub template: String,
     /// What the label does not show as given.
     pub is_cut: bool,
 }
@@ -75,15 +76,15 @@ impl Queue {
     }
 
     /// Jobs of a batch; `asked` labels are no longer awaited.
-    pub fn add(&mut self, jobs: Vec<PrintJob>, template_id: &str, asked: usize) {
+    pub fn add(&mut self, jobs: Vec<PrintJob>, asked: usize) {
         self.awaited = self.awaited.saturating_sub(asked);
         self.items.extend(jobs.into_iter().map(|job| Item {
+            template: job.drawn_with(),
             id: job.id,
             shipment_id: job.shipment_id,
             waybill_no: job.waybill_no,
             state: job.state,
             content: job.content,
-            template_id: template_id.to_owned(),
             is_cut: false,
         }));
         if self.is_stopped {

@@ -165,13 +165,13 @@ impl Run {
     fn draw_ahead(&mut self) {
         let wanted = self.printing.queue.try_with_untracked(|queue| {
             let queue = queue.as_ref()?;
-            let item = |at: &usize| queue.item(*at).map(|item| (*at, item.content.clone(), item.template_id.clone()));
+            let item = |at: &usize| queue.item(*at).map(|item| (*at, item.content.clone(), item.template.clone()));
             Some(queue.upcoming(DRAW_AHEAD).iter().filter_map(item).collect::<Vec<_>>())
         });
         let setup = &self.printer.setup;
-        for (at, content, template_id) in wanted.flatten().unwrap_or_default() {
+        for (at, content, template) in wanted.flatten().unwrap_or_default() {
             self.drawings.entry(at).or_insert_with(|| {
-                let drawing = engine::encode(content, template_id, setup).boxed_local().shared();
+                let drawing = engine::encode(content, template, setup).boxed_local().shared();
                 // Begun now; the label's turn only waits for the rest.
                 spawn_local(drawing.clone().map(|_| ()));
                 drawing

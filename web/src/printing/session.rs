@@ -110,9 +110,7 @@ impl Printing {
                         self.pdf.update(|run| run.iter_mut().for_each(|run| run.add(&batch, chunk.len())));
                     } else {
                         self.queue.update(|queue| {
-                            queue
-                                .iter_mut()
-                                .for_each(|queue| queue.add(batch.jobs.clone(), &batch.template_id, chunk.len()));
+                            queue.iter_mut().for_each(|queue| queue.add(batch.jobs.clone(), chunk.len()));
                         });
                         runner::start(self);
                     }
@@ -124,7 +122,7 @@ impl Printing {
             }
         }
         if left > 0 {
-            self.queue.update(|queue| queue.iter_mut().for_each(|queue| queue.add(Vec::new(), "", left)));
+            self.queue.update(|queue| queue.iter_mut().for_each(|queue| queue.add(Vec::new(), left)));
         }
         if is_pdf {
             self.pdf.update(|run| run.iter_mut().for_each(|run| run.give_up(left)));

@@ -62,10 +62,12 @@ pub const fn language(language: PrinterLanguage) -> &'static str {
     }
 }
 
-/// The size of a standard template as people say it: `76×130`.
+/// The size of the paper as people say it: `76×130`; empty where the template is gone.
 pub fn size(printer: &Printer) -> String {
-    let digits = |c: char| !(c.is_ascii_digit() || c == 'x');
-    printer.setup.template_id.trim_start_matches(digits).replace('x', "×")
+    match (printer.paper_width_mm, printer.paper_height_mm) {
+        (0, _) | (_, 0) => String::new(),
+        (width, height) => format!("{width}×{height}"),
+    }
 }
 
 const fn state(state: PrintJobState) -> Text {

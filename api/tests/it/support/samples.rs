@@ -1,13 +1,15 @@
 //! Requests that are accepted, to be spoiled by tests. People and addresses are invented.
 
+use actix_web::http::Method;
 use serde_json::{Value, json};
 use shared::{
     contacts::Contact,
+    labels::LabelTemplateDetail,
     printing::{PrintBatch, Printer},
     shipments::Shipment,
 };
 
-use super::Caller;
+use super::{Answer, Caller};
 
 /// An id that nothing has.
 pub const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
@@ -44,7 +46,50 @@ pub fn network_printer(host: &str, port: u16) -> Value {
     })
 }
 
+/// A template as a file: the standard one with a line of the merchant's own.
+pub fn template_file() -> Value {
+    let standard = label::standard_template("standard-76x130").unwrap();
+    let mut file = serde_json::to_value(standard).unwrap();
+    file["based_on"] = json!("standard-76x130");
+    file["name"] = json!("带店标");
+    own_elements(&mut file).push(own_text("shop_words"));
+    file
+}
+
+/// A small one that is the merchant's altogether.
+pub fn item_template() -> Value {
+    let part = json!({ "name": "商品", "zone": "customer", "height_mm": 40.0, "elements": [own_text("words")] });
+    json!({
+        "id": "item", "name": "商品标签", "kind": "item", "paper": { "width_mm": 60.0, "height_mm": 40.0 }, "parts": [part],
+    })
+}
+
+/// The elements of the merchant's zone.
+pub fn own_elements(file: &mut Value) -> &mut Vec<Value> {
+    let parts = file["parts"].as_array_mut().unwrap();
+    let own = parts.iter_mut().find(|part| part["zone"] == "customer").unwrap();
+    own["elements"].as_array_mut().unwrap()
+}
+
+pub fn own_text(name: &str) -> Value {
+    json!({
+        "name": name, "x_mm": 4.0, "y_mm": 1.0, "width_mm": 40.0, "height_mm": 4.0, "kind": "text",
+        "value": "感谢惠顾 {order_no}", "size_mm": 3.0, "min_size_mm": 2.0,
+    })
+}
+
 impl Caller<'_> {
+    pub async fn makes_template(&self, name: &str) -> LabelTemplateDetail {
+        let body = json!({ "name": name, "copy_of": "standard-76x130" });
+        self.post("/label-templates", &body).await.expect(201).json()
+    }
+
+    pub async fn saves_template(&self, made: &LabelTemplateDetail, name: &str, body: &Value) -> Answer {
+        let request = self.request(Method::PUT, &format!("/label-templates/{}", made.template.id));
+        let tag = format!("\"{}\"", made.template.version.unwrap());
+        self.send(request.insert_header(("If-Match", tag)).set_json(json!({ "name": name, "body": body }))).await
+    }
+
     pub async fn ships(&self, order_no: &str) -> Shipment {
         self.post("/shipments", &shipment(order_no)).await.expect(201).json()
     }

@@ -11,6 +11,7 @@ pub struct Model {
     pub id: Uuid,
     pub printer_id: Uuid,
     pub template_id: String,
+    pub template_version: Option<i32>,
     pub created_by: Uuid,
     pub created_at: DateTimeUtc,
 }

@@ -18,6 +18,8 @@ pub struct Model {
     pub error_code: String,
     pub bytes: Option<i32>,
     pub sha256: String,
+    pub template_id: Option<String>,
+    pub template_version: Option<i32>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

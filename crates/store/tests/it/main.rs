@@ -4,6 +4,7 @@
 
 mod idempotency;
 mod jobs;
+mod label_templates;
 mod lists;
 mod numbers;
 mod personal_data;

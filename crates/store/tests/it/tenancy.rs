@@ -6,7 +6,7 @@ use shared::{
 };
 use store::{
     ContactRecord, IdempotencyKey, KeptAnswer, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord,
-    Remembered, ScanEventRecord, ShipmentQuery, StateChange, StoreError,
+    Remembered, ScanEventRecord, ShipmentQuery, StateChange, StoreError, TemplateUse,
 };
 use uuid::Uuid;
 
@@ -47,6 +47,7 @@ fn print_job(made: &Made, batch: PrintBatchId) -> PrintJobRecord {
         error_code: String::new(),
         bytes: None,
         sha256: String::new(),
+        template: None,
         created_at: now(),
         updated_at: now(),
     }
@@ -156,7 +157,7 @@ async fn rows_that_point_at_another_merchants_are_refused() {
     let batch = NewPrintBatch {
         id: PrintBatchId(Uuid::now_v7()),
         printer: printer.id,
-        template_id: "std-76x130".to_owned(),
+        template: TemplateUse { id: "standard-76x130".to_owned(), version: None },
         created_by: UserId(Uuid::now_v7()),
         created_at: now(),
     };

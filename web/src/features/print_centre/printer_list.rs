@@ -57,11 +57,15 @@ fn Card(printer: Printer, removing: RwSignal<Option<Printer>>) -> impl IntoView 
     };
     let setup = &printer.setup;
     let language = (setup.connection != PrinterConnection::Pdf).then(|| setup.language.as_str().to_uppercase());
-    let facts: Vec<String> =
-        [Some(kind.t().to_owned()), language, Some(format!("{} dpi", setup.dpi)), Some(setup.template_id.clone())]
-            .into_iter()
-            .flatten()
-            .collect();
+    let facts: Vec<String> = [
+        Some(kind.t().to_owned()),
+        language,
+        Some(format!("{} dpi", setup.dpi)),
+        Some(printer.template_name.clone()).filter(|name| !name.is_empty()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let name = setup.name.clone();
     let (chosen, removed) = (StoredValue::new(printer.clone()), printer);
     let standing = move || {

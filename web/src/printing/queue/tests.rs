@@ -14,6 +14,8 @@ fn job(number: u128) -> PrintJob {
         seq: number as u32,
         state: PrintJobState::Queued,
         reprint: false,
+        template_id: "standard-76x130".to_owned(),
+        template_version: None,
         content: LabelContent {
             waybill_no: format!("YD{number:011}"),
             route_code: String::new(),
@@ -30,13 +32,15 @@ fn job(number: u128) -> PrintJob {
             printed_at: String::new(),
             sequence: String::new(),
             reprint: false,
+            merchant: String::new(),
+            items: Vec::new(),
         },
     }
 }
 
 fn queue(count: u128) -> Queue {
     let mut queue = Queue::new(count as usize);
-    queue.add((1..=count).map(job).collect(), "standard-76x130", count as usize);
+    queue.add((1..=count).map(job).collect(), count as usize);
     queue
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{
     PrinterId,
+    labels::LabelTemplate,
     limits::PRINTER_NAME_CHARS,
     printing::{Printer, PrinterConnection, PrinterLanguage},
 };
@@ -120,9 +121,16 @@ fn Details(draft: Draft) -> impl IntoView {
     let rates = BAUD_RATES.iter().map(|rate| (rate.to_string(), rate.to_string())).collect();
     let templates = Signal::derive(move || {
         let known = printers.templates.value().get().unwrap_or_default();
-        let words = |width, height| format!("{width} × {height} mm");
-        known.into_iter().map(|one| (one.id, words(one.width_mm, one.height_mm))).collect::<Vec<_>>()
+        // Standard templates are told by their paper, own ones by the name somebody gave them.
+        let words = |one: &LabelTemplate| {
+            let size = format!("{} × {} mm", one.width_mm, one.height_mm);
+            if one.standard { size } else { format!("{} · {size}", one.name) }
+        };
+        let waybills = known.into_iter().filter(|one| one.kind == "waybill");
+        waybills.map(|one| (one.id.clone(), words(&one))).collect::<Vec<_>>()
     });
+    // One may have been made since this page was opened.
+    printers.templates.load(api::printing::templates());
     let (languages, resolutions, rates) = (pairs(languages), pairs(resolutions), pairs(rates));
     let is_direct = Memo::new(move |_| draft.connection.get() != PrinterConnection::Pdf);
     let is_serial = Memo::new(move |_| draft.connection.get() == PrinterConnection::Serial);

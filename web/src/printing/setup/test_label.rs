@@ -36,6 +36,8 @@ pub fn content() -> LabelContent {
         printed_at: String::new(),
         sequence: "1/1".to_owned(),
         reprint: false,
+        merchant: String::new(),
+        items: Vec::new(),
     }
 }
 

@@ -1,0 +1,121 @@
+//! Which template a label is drawn with.
+
+use std::{collections::HashMap, sync::Arc};
+
+use label::{Paper, Template};
+use store::{Connection, Scoped, ShipmentRecord, TemplateUse};
+
+use crate::app::{AppError, Words, labels::DEFAULT_TEMPLATE};
+
+/// A template, ready to draw.
+#[derive(Clone)]
+pub struct Chosen {
+    pub used: TemplateUse,
+    pub template: Arc<Template>,
+}
+
+impl Chosen {
+    /// The layout of a new template made from this one.
+    pub fn copy(&self) -> Template {
+        let template = (*self.template).clone();
+        let based_on = match self.used.version {
+            None => Some(self.used.id.clone()),
+            Some(_) => template.based_on.clone(),
+        };
+        Template { based_on, ..template }
+    }
+}
+
+/// A template by its id: a standard one, or the newest version of one of the merchant's. `pointer` is where the id was given.
+pub async fn chosen<C: Connection>(reader: &Scoped<'_, C>, id: &str, pointer: &str) -> Result<Chosen, AppError> {
+    by_id(reader, id).await?.ok_or_else(|| {
+        AppError::invalid(
+            pointer,
+            "unknown_template",
+            Words::new("没有这个面单模板。", "There is no such label template."),
+        )
+    })
+}
+
+async fn by_id<C: Connection>(reader: &Scoped<'_, C>, id: &str) -> Result<Option<Chosen>, AppError> {
+    if let Some(template) = label::standard_template(id) {
+        let used = TemplateUse { id: id.to_owned(), version: None };
+        return Ok(Some(Chosen { used, template: Arc::new(template.clone()) }));
+    }
+    let Ok(own) = id.parse() else { return Ok(None) };
+    let Some(record) = reader.label_template(own).await? else { return Ok(None) };
+    let Some(version) = reader.label_template_version(own, record.version).await? else { return Ok(None) };
+    let template: Template = serde_json::from_str(&version.body).map_err(AppError::internal)?;
+    let used = TemplateUse { id: own.to_string(), version: Some(record.version) };
+    Ok(Some(Chosen { used, template: Arc::new(template) }))
+}
+
+/// The templates of one request, by where orders came from.
+///
+/// What is asked for is used. Otherwise, in this order: the default of the order's source, the printer's own template, the merchant's default, the
+/// printer's standard template. Paper comes first: with a printer, a default of another size than what the printer holds is passed over.
+pub struct Choice {
+    pub usual: Chosen,
+    by_source: HashMap<String, Chosen>,
+}
+
+impl Choice {
+    pub async fn of<C: Connection>(
+        reader: &Scoped<'_, C>,
+        asked: Option<&str>,
+        printer: Option<&str>,
+    ) -> Result<Choice, AppError> {
+        if let Some(id) = asked {
+            return Ok(Choice { usual: chosen(reader, id, "/template_id").await?, by_source: HashMap::new() });
+        }
+        let printer = match printer {
+            Some(id) => Some(chosen(reader, id, "/printer_id").await?),
+            None => None,
+        };
+        let paper = printer.as_ref().map(|chosen| chosen.template.paper);
+        let (mut usual, mut by_source) = (None, HashMap::new());
+        for default in reader.label_template_defaults().await? {
+            // A template that is gone takes its defaults along; one of another size waits for a printer that holds it.
+            let Some(found) = by_id(reader, &default.template_id).await? else { continue };
+            if !fits(&found, paper) {
+                continue;
+            }
+            if default.source.is_empty() {
+                usual = Some(found);
+            } else {
+                by_source.insert(default.source, found);
+            }
+        }
+        let usual = match (printer, usual) {
+            (Some(own), _) if own.used.version.is_some() => own,
+            (_, Some(default)) => default,
+            (Some(standard), None) => standard,
+            (None, None) => chosen(reader, DEFAULT_TEMPLATE, "/template_id").await?,
+        };
+        Ok(Choice { usual, by_source })
+    }
+
+    /// What each of these is drawn with, in their order.
+    pub async fn each<C: Connection>(
+        &self,
+        reader: &Scoped<'_, C>,
+        records: &[ShipmentRecord],
+    ) -> Result<Vec<&Chosen>, AppError> {
+        if self.by_source.is_empty() {
+            return Ok(vec![&self.usual; records.len()]);
+        }
+        let orders: Vec<_> = records.iter().map(|record| record.order).collect();
+        let sources: HashMap<_, _> = reader.order_sources(&orders).await?.into_iter().collect();
+        let of = |record: &ShipmentRecord| sources.get(&record.order).and_then(|source| self.by_source.get(source));
+        Ok(records.iter().map(|record| of(record).unwrap_or(&self.usual)).collect())
+    }
+
+    /// Every template that may be used.
+    pub fn all(&self) -> impl Iterator<Item = &Chosen> {
+        std::iter::once(&self.usual).chain(self.by_source.values())
+    }
+}
+
+fn fits(chosen: &Chosen, paper: Option<Paper>) -> bool {
+    paper.is_none_or(|paper| chosen.template.paper == paper)
+}
