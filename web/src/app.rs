@@ -17,7 +17,7 @@ use crate::{
     i18n::{self, Language},
     pages::{
         HomePage, ImportPage, ImportsPage, NewShipmentPage, NotFoundPage, PasswordPage, PrintCentrePage, ShipmentsPage,
-        SignInPage,
+        SignInPage, TemplatePage, TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -92,6 +92,8 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/shipments") view=ShipmentsPage />
                 <Route path=path!("/shipments/new") view=NewShipmentPage />
                 <Route path=path!("/print") view=PrintCentrePage />
+                <Route path=path!("/templates") view=TemplatesPage />
+                <Route path=path!("/templates/:id") view=TemplatePage />
             </ParentRoute>
         </Routes>
     }

@@ -12,3 +12,4 @@ pub mod senders;
 pub mod shell;
 pub mod shipments;
 pub mod sign_in;
+pub mod templates;

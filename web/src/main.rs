@@ -1,22 +1,5 @@
-#![doc = include_str!("../README.md")]
-#![cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(dead_code, reason = "on the host only the tests run, and what touches the browser is left out")
-)]
-
-mod amount;
-mod api;
-mod app;
-mod browser;
-mod features;
-mod i18n;
-mod pages;
-mod printing;
-mod texts;
-mod ui;
-mod vault;
+//! The page's main module. Everything is in the library, which the other modules share.
 
 fn main() {
-    console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    web::start();
 }

@@ -9,6 +9,7 @@ mod password;
 mod print_centre;
 mod shipments;
 mod sign_in;
+mod templates;
 
 pub use home::HomePage;
 pub use import::ImportPage;
@@ -19,3 +20,4 @@ pub use password::PasswordPage;
 pub use print_centre::PrintCentrePage;
 pub use shipments::ShipmentsPage;
 pub use sign_in::SignInPage;
+pub use templates::{TemplatePage, TemplatesPage};

@@ -11,6 +11,7 @@ pub mod scans;
 pub mod shell;
 pub mod shipments;
 pub mod sign_in;
+pub mod templates;
 
 #[cfg(test)]
 mod tests {
@@ -39,6 +40,7 @@ mod tests {
             shell::TABLE,
             shipments::TABLE,
             sign_in::TABLE,
+            templates::TABLE,
         ]
         .concat();
         assert!(tables.len() > 100, "the tables are checked");

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, FormData, Headers, Request, RequestCredentials, RequestInit, Response};
 
 use super::{ApiError, IdempotencyKey, query, session, token};
-use crate::{browser, i18n};
+use crate::{browser, designer::bridge::Asked, i18n};
 
 const UNAUTHORIZED: u16 = 401;
 const NO_CONTENT: u16 = 204;
@@ -21,6 +21,7 @@ pub struct Call {
     path: String,
     body: Option<Body>,
     idempotency_key: Option<String>,
+    if_match: Option<String>,
     accept: Option<&'static str>,
     abort: Option<AbortSignal>,
     signed: bool,
@@ -40,7 +41,16 @@ pub struct Download {
 impl Call {
     fn new(method: &'static str, path: impl Into<String>) -> Call {
         let path = path.into();
-        Call { method, path, body: None, idempotency_key: None, accept: None, abort: None, signed: true }
+        Call {
+            method,
+            path,
+            body: None,
+            idempotency_key: None,
+            if_match: None,
+            accept: None,
+            abort: None,
+            signed: true,
+        }
     }
 
     pub fn get(path: impl Into<String>) -> Call {
@@ -57,6 +67,22 @@ impl Call {
 
     pub fn delete(path: impl Into<String>) -> Call {
         Call::new("DELETE", path)
+    }
+
+    /// A call that another module of the page makes through this one.
+    pub fn of(asked: Asked) -> Call {
+        let method = match asked.method.as_str() {
+            "POST" => "POST",
+            "PUT" => "PUT",
+            "DELETE" => "DELETE",
+            _ => "GET",
+        };
+        Call {
+            body: asked.body.map(Body::Json),
+            idempotency_key: asked.idempotency_key,
+            if_match: asked.if_match,
+            ..Call::new(method, asked.path)
+        }
     }
 
     /// Adds the set fields of `filter` as query parameters. Never personal data: it goes into bodies.
@@ -101,6 +127,12 @@ impl Call {
         let response = self.response().await?;
         let text = text_of(&response).await?;
         serde_json::from_str(&text).map_err(|_| ApiError::Unreadable)
+    }
+
+    /// The body as it came; empty where there is none.
+    pub async fn text(self) -> Result<String, ApiError> {
+        let response = self.response().await?;
+        text_of(&response).await
     }
 
     pub async fn nothing(self) -> Result<(), ApiError> {
@@ -150,6 +182,9 @@ impl Call {
         }
         if let Some(key) = &self.idempotency_key {
             headers.set("Idempotency-Key", key)?;
+        }
+        if let Some(tag) = &self.if_match {
+            headers.set("If-Match", tag)?;
         }
         let init = RequestInit::new();
         init.set_method(self.method);

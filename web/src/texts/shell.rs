@@ -8,6 +8,7 @@ crate::texts! {
     SHIPMENTS: "运单", "Shipments";
     NEW_SHIPMENT: "新建运单", "New shipment";
     PRINT_CENTRE: "打印中心", "Print centre";
+    TEMPLATES: "面单模板", "Templates";
     SCANS: "扫描", "Scans";
     FIND: "查单号、订单号、电话后四位、姓名，或输入要做的事", "Find a number, a phone's last four, a name, or something to do";
     FIND_LABEL: "查找和命令", "Find and do";

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 5] = [
+pub const PLACES: [Place; 6] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -31,6 +31,7 @@ pub const PLACES: [Place; 5] = [
         permission: Permission::ShipmentsRead,
     },
     Place { path: "/print", name: shell::PRINT_CENTRE, symbol: Symbol::Printer, permission: Permission::LabelsPrint },
+    Place { path: "/templates", name: shell::TEMPLATES, symbol: Symbol::File, permission: Permission::LabelsPrint },
     Place { path: "/", name: shell::SCANS, symbol: Symbol::Scan, permission: Permission::ScansWrite },
 ];
 
