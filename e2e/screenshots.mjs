@@ -16,6 +16,8 @@ const PAGES = [
   ['shipments', '/shipments'],
   ['new-shipment', '/shipments/new'],
   ['print', '/print'],
+  ['templates', '/templates'],
+  ['template', '/templates/standard-76x130'],
 ];
 
 /** Long enough for counters and charts to come to rest; nothing here is asserted. */

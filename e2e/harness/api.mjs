@@ -6,7 +6,10 @@ export async function signInApi(product, role) {
   const who = product.sign_ins.find((signIn) => signIn.role === role);
   if (!who) throw new Error(`no demo sign-in for ${role}; there are ${product.sign_ins.map((signIn) => signIn.role)}`);
   const { access_token: token } = await ask(product, 'POST', '/api/v1/auth/sign-in', { account: who.account, password: who.password });
-  return (method, path, body) => ask(product, method, path, body, token);
+  const call = (method, path, body) => ask(product, method, path, body, token);
+  /** For requests that `call` cannot make, such as those with `If-Match`. */
+  call.headers = () => ({ authorization: `Bearer ${token}` });
+  return call;
 }
 
 async function ask(product, method, path, body, token) {

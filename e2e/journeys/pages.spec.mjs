@@ -1,7 +1,7 @@
 // Every page: signs in, shows its content, has no error in the console and no barrier that axe can find, light and dark.
 import { test, expect } from '../harness/fixtures.mjs';
 
-const PAGES = ['/', '/import', '/shipments', '/shipments/new', '/print', '/password'];
+const PAGES = ['/', '/import', '/shipments', '/shipments/new', '/print', '/templates', '/templates/standard-76x130', '/password'];
 
 for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {
