@@ -11,6 +11,7 @@ use super::{
     layout::{self, At, Rect, Selection},
     painter,
     snap::Guide,
+    words,
 };
 
 thread_local! {
@@ -88,8 +89,13 @@ impl Editor {
     }
 
     pub fn is_dirty(self) -> bool {
-        let is_named_anew = self.name.with(|name| self.saved_layout.with(|saved| *name != saved.name));
-        self.may_write && (is_named_anew || self.template.with(|own| self.saved_layout.with(|saved| own != saved)))
+        let is_named_anew = self.name.with(|name| self.saved_layout.with(|saved| name.trim() != saved.name));
+        // The name has a field of its own; an undone step does not bring an old one back.
+        let is_changed = |own: &Template, saved: &Template| {
+            own.parts != saved.parts || own.paper != saved.paper || own.privacy != saved.privacy
+        };
+        self.may_write
+            && (is_named_anew || self.template.with(|own| self.saved_layout.with(|saved| is_changed(own, saved))))
     }
 
     /// The layout as it is to be saved.
@@ -100,10 +106,9 @@ impl Editor {
 
     /// The service has kept the layout; what is undone now is a change again.
     pub fn is_saved(self, detail: LabelTemplateDetail) {
+        // What was changed while it was on its way stays a change.
         if let Ok(layout) = serde_json::from_value::<Template>(detail.body.clone()) {
-            self.name.set(layout.name.clone());
-            self.template.update(|own| own.name.clone_from(&layout.name));
-            self.saved_layout.set(Template { parts: self.template.with_untracked(|own| own.parts.clone()), ..layout });
+            self.saved_layout.set(layout);
         }
         self.saved.set(detail);
         self.is_recovered.set(false);
@@ -327,7 +332,7 @@ impl Editor {
                 Some(label)
             }
             Err(error) => {
-                self.fault.set(Some(error.to_string()));
+                self.fault.set(Some(words::undrawable(&error)));
                 None
             }
         }

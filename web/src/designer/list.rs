@@ -19,6 +19,9 @@ use crate::{
 
 const STANDARD_FIRST: &str = "standard-76x130";
 
+/// Layouts are fetched one at a time: a list may have two hundred of them.
+static TURN: futures_util::lock::Mutex<()> = futures_util::lock::Mutex::new(());
+
 pub type Templates = Remote<Vec<LabelTemplate>>;
 
 #[component]
@@ -186,6 +189,7 @@ fn Thumbnail(template: LabelTemplate) -> impl IntoView {
     let is_ready = RwSignal::new(false);
     let id = template.id.clone();
     spawn_local(async move {
+        let _turn = TURN.lock().await;
         if layout.try_with_untracked(Option::is_none) == Some(true)
             && let Ok(detail) = service::template(&id).await
         {

@@ -8,6 +8,20 @@ use crate::{
     texts::templates as texts,
 };
 
+/// Why there is no picture.
+#[cfg(target_arch = "wasm32")]
+pub fn undrawable(error: &label::RenderError) -> String {
+    let label::RenderError::Template(fault) = error else { return error.to_string() };
+    let rule = match i18n::current() {
+        Language::Zh => fault.rule.zh(),
+        Language::En => fault.rule.en(),
+    };
+    match &fault.element {
+        Some(element) => format!("{element}：{rule}"),
+        None => rule,
+    }
+}
+
 /// A length as people write it: at most two places, none that say nothing.
 pub fn mm(length: f64) -> String {
     let text = format!("{length:.2}");
