@@ -87,7 +87,7 @@ pub fn Tools() -> impl IntoView {
                             {add(texts::QR, qr, 15.0, 15.0)}
                             {add(texts::LINE, || Content::Line, 40.0, 0.25)}
                             {add(texts::FRAME, frame, 30.0, 12.0)}
-                            {add(texts::TABLE, table, 52.0, 17.0)}
+                            {add(texts::GOODS_TABLE, table, 52.0, 17.0)}
                         </div>
                     </section>
                 }

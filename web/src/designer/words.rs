@@ -36,7 +36,7 @@ pub fn kind(content: &Content) -> &'static str {
         Content::Line => texts::LINE,
         Content::Frame { .. } => texts::FRAME,
         Content::Image(_) => texts::IMAGE,
-        Content::Table(_) => texts::TABLE,
+        Content::Table(_) => texts::GOODS_TABLE,
     };
     text.t()
 }

@@ -99,7 +99,7 @@ crate::texts! {
     LINE: "线条", "Line";
     FRAME: "边框", "Box";
     IMAGE: "图片", "Image";
-    TABLE: "商品表", "Goods table";
+    GOODS_TABLE: "商品表", "Goods table";
     NEW_TEXT: "感谢惠顾", "Thank you";
     ELEMENTS: "元素", "Elements";
     ELEMENTS_EMPTY: "客户区还是空的。从上面添加文字、条码或店标。", "Your zone is empty. Add a text, a barcode or a logo above.";

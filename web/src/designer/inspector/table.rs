@@ -47,7 +47,7 @@ pub fn TableFields(at: At) -> impl IntoView {
     let count = Memo::new(move |_| table.with(|table| table.as_ref().map_or(0, |table| table.columns.len())));
     view! {
         <section>
-            <h3>{texts::TABLE.t()}</h3>
+            <h3>{texts::GOODS_TABLE.t()}</h3>
             <div class="minis">
                 <Choice
                     label=texts::ROWS.t()

@@ -70,11 +70,11 @@ fn every_label_is_printed_once_in_order_and_reported() {
 #[test]
 fn a_queue_waits_for_batches_still_to_come() {
     let mut queue = Queue::new(2);
-    queue.add(vec![job(1)], "t", 1);
+    queue.add(vec![job(1)], 1);
     print(&mut queue, 0.0);
     assert!(!queue.is_over());
     assert_eq!((queue.total(), queue.done()), (2, 1));
-    queue.add(vec![], "t", 1);
+    queue.add(vec![], 1);
     assert!(queue.is_over(), "refused labels are not awaited for ever");
 }
 
@@ -132,10 +132,10 @@ fn skipping_stopping_and_starting_further_on() {
 #[test]
 fn a_batch_that_comes_after_stopping_is_not_printed() {
     let mut queue = Queue::new(2);
-    queue.add(vec![job(1)], "t", 1);
+    queue.add(vec![job(1)], 1);
     queue.stop();
     queue.take_reports();
-    queue.add(vec![job(2)], "t", 1);
+    queue.add(vec![job(2)], 1);
     assert!(queue.is_over());
     assert_eq!(states(&mut queue), [PrintJobState::Skipped]);
 }
