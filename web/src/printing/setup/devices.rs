@@ -35,6 +35,8 @@ pub struct Chosen {
     pub found: RwSignal<Option<FoundBy>>,
     pub found_name: RwSignal<String>,
     pub error: RwSignal<Option<LinkError>>,
+    /// It is being asked what it is, and nobody else may use it meanwhile.
+    pub is_asked: RwSignal<bool>,
 }
 
 impl Chosen {
@@ -45,14 +47,17 @@ impl Chosen {
             found: RwSignal::new(None),
             found_name: RwSignal::new(String::new()),
             error: RwSignal::new(None),
+            is_asked: RwSignal::new(false),
         }
     }
 
     /// Shows the device at once, then asks it what it is.
     async fn take(self, device: Device, draft: Draft) {
+        self.is_asked.set(true);
         self.release().await;
         self.found.set(None);
         self.error.set(None);
+        let before = draft.said();
         let identity = device.identity().await;
         let (key, name) = (identity.key.clone(), identity.name.clone());
         let mut clues = identity.clues.clone();
@@ -62,8 +67,9 @@ impl Chosen {
         }
         self.keep(device);
         let finding = detect::find(&clues);
-        draft.take(&finding, &name);
+        draft.take(&finding, &name, &before);
         self.tell(&finding);
+        let _ = self.is_asked.try_set(false);
     }
 
     pub fn tell(self, finding: &Finding) {

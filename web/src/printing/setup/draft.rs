@@ -61,12 +61,18 @@ impl Draft {
         }
     }
 
-    /// What was found out fills in what it says; a name only where nobody has typed one.
-    pub fn take(self, finding: &Finding, otherwise: &str) {
-        if let Some(language) = finding.language {
+    /// Language and resolution as they stand, to see later whether somebody chose them.
+    pub fn said(self) -> (String, String) {
+        (self.language.get_untracked(), self.dpi.get_untracked())
+    }
+
+    /// What was found out fills in what nobody has chosen or typed since `before`.
+    pub fn take(self, finding: &Finding, otherwise: &str, before: &(String, String)) {
+        let now = self.said();
+        if let Some(language) = finding.language.filter(|_| now.0 == before.0) {
             self.language.set(language.as_str().to_owned());
         }
-        if let Some(dpi) = finding.dpi {
+        if let Some(dpi) = finding.dpi.filter(|_| now.1 == before.1) {
             self.dpi.set(dpi.to_string());
         }
         if let Some(profile) = finding.profile {

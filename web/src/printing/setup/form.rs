@@ -90,7 +90,7 @@ pub fn SetupForm(printer: Option<PrinterId>) -> impl IntoView {
                     printing.waiting.set(Vec::new());
                     printers.setup.set(None);
                 }>{common::CANCEL.t()}</Button>
-                <Button kind=ButtonKind::Main busy>
+                <Button kind=ButtonKind::Main busy disabled=draft.chosen.is_asked>
                     {texts::SAVE.t()}
                 </Button>
             </div>
@@ -158,7 +158,9 @@ fn Trials(draft: Draft) -> impl IntoView {
     let can_try = Memo::new(move |_| match draft.connection.get() {
         PrinterConnection::Pdf => false,
         PrinterConnection::Tcp => draft.host.with(|host| !host.trim().is_empty()),
-        PrinterConnection::Usb | PrinterConnection::Serial => draft.chosen.identity.with(Option::is_some),
+        PrinterConnection::Usb | PrinterConnection::Serial => {
+            draft.chosen.identity.with(Option::is_some) && !draft.chosen.is_asked.get()
+        }
     });
     move || {
         can_try.get().then(|| {

@@ -56,9 +56,9 @@ fn Command(command: String) -> impl IntoView {
     view! {
         <div class="command">
             <pre tabindex="0">{command}</pre>
-            <button type="button" class="btn" on:click=press>
+            <button type="button" class="btn" aria-live="polite" on:click=press>
                 <Icon symbol=Symbol::Copy />
-                <span role="status">{move || if copied.get() { texts::COPIED.t() } else { texts::COPY.t() }}</span>
+                {move || if copied.get() { texts::COPIED.t() } else { texts::COPY.t() }}
             </button>
         </div>
     }

@@ -33,11 +33,11 @@ pub fn Address(draft: Draft) -> impl IntoView {
         busy.set(true);
         asked.set(None);
         spawn_local(async move {
-            let host = network.host.clone();
+            let (host, before) = (network.host.clone(), draft.said());
             let answer = match api::printing::ask_network_printer(&NetworkAsk { network }).await {
                 Ok(finding) => {
                     let finding = Found::of(&finding);
-                    draft.take(&finding, &host);
+                    draft.take(&finding, &host, &before);
                     draft.chosen.tell(&finding);
                     Asked::Found(finding.by)
                 }
