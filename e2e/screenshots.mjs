@@ -49,6 +49,12 @@ try {
       await page.goto(path);
       await take(name);
     }
+    // A printer being set up, with what most people never open.
+    await page.goto('/print');
+    await page.getByRole('button', { name: '添加打印机' }).first().click();
+    await take('printer-setup');
+    await page.locator('.options summary').click();
+    await take('printer-options');
     // The import of a file with good and bad rows, and a shipment's detail beside the list.
     await page.goto('/import');
     await page.locator('input[type="file"]').setInputFiles(`${FILES}orders.xlsx`);

@@ -85,11 +85,13 @@ function printer(name, send) {
       return { bytes: Buffer.from(base64, 'base64'), ...rest };
     },
     clear: () => command('clear'),
-    /** Any of `language, paper_out, head_open, silent, hang, stalls, bytes_per_s`. */
+    /** Any of `language, paper_out, head_open, silent, manner, device_id, claimed, hang, stalls, bytes_per_s`. */
     set: (settings) => command('set', settings),
     /** Back to a ready, quick, empty printer. */
     async reset(language = 'zpl') {
-      await command('set', { language, paper_out: false, head_open: false, silent: false, hang: false, stalls: 0, bytes_per_s: 0 });
+      await command('set', {
+        language, paper_out: false, head_open: false, silent: false, manner: 'usual', device_id: 'usual', claimed: false, hang: false, stalls: 0, bytes_per_s: 0,
+      });
       await command('clear');
     },
     unplug: () => command('unplug'),

@@ -20,7 +20,7 @@ export async function freePort() {
 }
 
 /** Starts `yundan demo`; resolves when it is ready, with `{url, sign_ins, stop}`. */
-export async function startProduct(port) {
+export async function startProduct(port, limitMs = START_LIMIT_MS) {
   const data = await mkdtemp(join(tmpdir(), 'yundan-e2e-'));
   const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
@@ -29,7 +29,7 @@ export async function startProduct(port) {
   });
   const gone = new Promise((resolve) => child.on('exit', resolve));
   const ready = await new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`yundan is not ready after ${START_LIMIT_MS} ms\n${words}`)), START_LIMIT_MS);
+    const limit = setTimeout(() => reject(new Error(`yundan is not ready after ${limitMs} ms\n${words}`)), limitMs);
     child.on('error', reject);
     gone.then((code) => reject(new Error(`yundan ended with ${code}\n${words}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {

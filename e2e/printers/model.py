@@ -3,6 +3,8 @@
 import threading
 import time
 
+# As its language asks; bytes that mean nothing; half of the answer; without end.
+MANNERS = ("usual", "garbage", "half", "endless")
 LANGUAGES = ("zpl", "tspl", "cpcl", "epl", "escpos")
 # The longest status question; so much is remembered across two pieces of one question.
 LONGEST_QUESTION = 8
@@ -27,6 +29,9 @@ class Printer:
             "head_open": False,
             "silent": False,  # answers nothing
             "hang": False,  # takes nothing, and never says so
+            "manner": "usual",  # how it answers; MANNERS
+            "device_id": "usual",  # "none": it has none; else the text of one
+            "claimed": False,  # the kernel's driver holds its interface (USB)
             "stalls": 0,  # so many next transfers are refused (USB)
             "bytes_per_s": 0,  # 0: as fast as it comes
         }
@@ -48,10 +53,16 @@ class Printer:
             self.settings.update(changes)
             if self.settings["language"] not in LANGUAGES:
                 raise ValueError(f"language is one of {LANGUAGES}")
+            if self.settings["manner"] not in MANNERS:
+                raise ValueError(f"manner is one of {MANNERS}")
             return dict(self.settings)
 
     def device_id(self):
-        """The IEEE 1284 device id, without its length."""
+        """The IEEE 1284 device id, without its length; None where it has none."""
+        if self.settings["device_id"] == "none":
+            return None
+        if self.settings["device_id"] != "usual":
+            return self.settings["device_id"].encode()
         command_set = {"tspl": "XPP,XL", "escpos": "ESC/POS"}.get(self.settings["language"], self.settings["language"].upper())
         return f"MFG:Virtual;CMD:{command_set};MDL:{self.name};CLS:PRINTER;".encode()
 
@@ -73,7 +84,21 @@ class Printer:
             heard = self._tail + data
             answer, asked = self._answer(heard)
             self._tail = b"" if asked else heard[-LONGEST_QUESTION:]
-            return b"" if self.settings["silent"] else answer
+            return self._said(answer)
+
+    def _said(self, answer):
+        if self.settings["silent"]:
+            return b""
+        manner = self.settings["manner"]
+        if manner == "garbage":
+            return bytes(range(256))
+        if manner == "half":
+            return answer[: len(answer) // 2]
+        return self.chatter() if manner == "endless" else answer
+
+    def chatter(self):
+        """What it says without being asked."""
+        return b"?" * 4096 if self.settings["manner"] == "endless" else b""
 
     def received(self):
         with self.lock:
@@ -110,6 +135,8 @@ class Printer:
             if said.endswith(b"\x1bh"):
                 return bytes([paper << 1 | head << 2]), True
         elif language == "epl":
+            if said.endswith(b"UQ"):
+                return b"UKQ1935HLU V4.29\r\nSerial port:96,N,8,1\r\nImage buffer size:0245K\r\n", True
             if said.endswith(b"^ee"):
                 return b"07\r\n" if paper else b"08\r\n" if head else b"00\r\n", True
         return b"", False

@@ -13,7 +13,7 @@ from testbed import UMockdev
 VENDOR_ID, PRODUCT_ID = 0x0A5F, 0x0082
 ENDPOINT_OUT, ENDPOINT_IN = 0x01, 0x82
 PACKET_SIZE = 64
-SUBMITURB, DISCARDURB, REAPURBNDELAY = 0x8038550A, 0x550B, 0x4008550D
+SUBMITURB, DISCARDURB, REAPURBNDELAY, CLAIMINTERFACE = 0x8038550A, 0x550B, 0x4008550D, 0x8004550F
 URB_SIZE, URB_STATUS, URB_BUFFER, URB_ACTUAL_LENGTH = 56, 4, 16, 28
 URB_CONTROL = 2
 GET_DEVICE_ID, GET_PORT_STATUS, SOFT_RESET = 0, 1, 2
@@ -124,6 +124,8 @@ H: descriptors={descriptors(bool(serial_number)).hex()}
                     self._submit(client)
                 elif request == DISCARDURB:
                     self._discard(client)
+                elif request == CLAIMINTERFACE and self.printer.settings["claimed"]:
+                    client.complete(-1, errno.EBUSY)
                 else:  # claim, release, set configuration, clear halt, reset: always fine
                     client.complete(0, 0)
         except Exception:  # an exception must not leave Chromium waiting
@@ -149,8 +151,8 @@ H: descriptors={descriptors(bool(serial_number)).hex()}
     def _control(self, urb, buffer):
         setup = bytes(buffer.retrieve())[:8]
         kind, request, _, _, length = struct.unpack("<BBHHH", setup)
-        if (kind, request) == (0xA1, GET_DEVICE_ID):
-            text = self.printer.device_id()
+        text = self.printer.device_id()
+        if (kind, request) == (0xA1, GET_DEVICE_ID) and text is not None:
             answer = struct.pack(">H", len(text) + 2) + text
         elif (kind, request) == (0xA1, GET_PORT_STATUS):
             answer = bytes([self.printer.port_status()])
@@ -187,6 +189,7 @@ H: descriptors={descriptors(bool(serial_number)).hex()}
         self._answer()
 
     def _answer(self):
+        self.replies += self.printer.chatter() if self.waiting and not self.replies else b""
         while self.waiting and self.replies:
             _, urb, size, buffer = self.waiting.pop(0)
             data = bytes(self.replies[:size])

@@ -5,6 +5,7 @@ mod command;
 mod debian;
 mod deny;
 mod dist;
+mod hardware;
 mod node;
 mod openapi;
 mod page;
@@ -27,6 +28,7 @@ const HELP: &str = "\
 cargo xtask run [ARGS…]        build everything and start the demo network (ARGS go to `yundan demo`)
 cargo xtask test [--only STEP]… [--keep-going] [--list]
                                every test of the project
+cargo xtask test --hardware    the page under a real kernel, in an emulated machine
 cargo xtask bench [NAME]…      every benchmark, as a table, written to docs/benchmarks.md
 cargo xtask openapi [--check]  write (or compare) docs/openapi.json
 cargo xtask deny [--advisories] licences, sources and bans of the dependency tree

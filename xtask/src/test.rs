@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     Result,
     command::{cargo, command, quiet},
-    debian, deny, node, openapi, page,
+    debian, deny, hardware, node, openapi, page,
     postgres::Cluster,
     step::Report,
     tools, walls, workspace,
@@ -26,7 +26,7 @@ struct Step {
     run: fn() -> Result<String>,
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "fmt", about: "rustfmt has nothing to change", needs: &[], run: fmt },
     Step { name: "packages", about: "Debian packages the tests need", needs: &[], run: packages },
     Step { name: "tools", about: "trunk, wasm-bindgen, wasm-opt", needs: &[], run: tools::ensure_web },
@@ -52,7 +52,15 @@ const STEPS: [Step; 15] = [
     },
     Step { name: "firefox", about: "a smoke run in Firefox", needs: &["packages", "npm", "service"], run: firefox },
     Step { name: "deny", about: "licences, bans, sources", needs: &[], run: check_tree },
+    Step {
+        name: HARDWARE,
+        about: "the page under a real kernel, in an emulated machine (only with --hardware)",
+        needs: &["packages", "npm", "service"],
+        run: hardware::run,
+    },
 ];
+/// Minutes of emulation and a kernel to download: run when it is asked for.
+const HARDWARE: &str = "hardware";
 
 pub fn run(args: &[String]) -> Result<()> {
     let mut only = Vec::new();
@@ -62,9 +70,13 @@ pub fn run(args: &[String]) -> Result<()> {
         match arg.as_str() {
             "--only" => only.push(args.next().ok_or("--only needs a step")?.as_str()),
             "--keep-going" => keep_going = true,
+            "--hardware" => only.push(HARDWARE),
             "--list" => return list(),
             other => {
-                return Err(format!("test does not know {other:?}; it takes --only STEP, --keep-going, --list").into());
+                return Err(format!(
+                    "test does not know {other:?}; it takes --only STEP, --hardware, --keep-going, --list"
+                )
+                .into());
             }
         }
     }
@@ -93,11 +105,14 @@ fn list() -> Result<()> {
     Ok(())
 }
 
-/// The chosen steps and all they need; every step if none is chosen.
+/// The chosen steps and all they need; every step but the one for real kernels if none is chosen.
 fn choose(only: &[&str]) -> Result<Vec<&'static str>> {
     let mut chosen = Vec::new();
-    let mut open: Vec<&str> =
-        if only.is_empty() { STEPS.iter().map(|step| step.name).collect() } else { only.to_vec() };
+    let mut open: Vec<&str> = if only.is_empty() {
+        STEPS.iter().map(|step| step.name).filter(|name| *name != HARDWARE).collect()
+    } else {
+        only.to_vec()
+    };
     while let Some(name) = open.pop() {
         let step =
             STEPS.iter().find(|step| step.name == name).ok_or_else(|| format!("no step {name:?}; see --list"))?;
@@ -212,7 +227,7 @@ fn count(text: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{STEPS, choose, count, test_binary};
+    use super::{HARDWARE, STEPS, choose, count, test_binary};
 
     #[test]
     fn a_step_brings_what_it_needs_and_needs_stand_before_it() {
@@ -227,6 +242,7 @@ mod tests {
             }
         }
         assert!(choose(&["no-such-step"]).is_err());
+        assert!(!choose(&[]).unwrap().contains(&HARDWARE));
     }
 
     #[test]

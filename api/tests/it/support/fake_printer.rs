@@ -29,8 +29,8 @@ pub enum Manner {
     Endless,
     /// Takes the first kilobyte and closes.
     Closes,
-    /// Takes a connection and never reads.
-    Stuck,
+    /// Says that all is well, and closes in the middle of the first label.
+    ClosesInLabel,
 }
 
 pub struct FakePrinter {
@@ -87,20 +87,19 @@ impl Drop for FakePrinter {
 fn serve(mut stream: TcpStream, manner: Manner, kept: &Mutex<Vec<u8>>, done: &AtomicBool) {
     stream.set_nonblocking(false).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+    stream.set_write_timeout(Some(Duration::from_millis(20))).unwrap();
     let mut buffer = [0; 4096];
     while !done.load(Ordering::Relaxed) {
-        if manner == Manner::Stuck {
-            std::thread::sleep(Duration::from_millis(20));
-            continue;
-        }
-        if manner == Manner::Endless && stream.write_all(&[b'?'; 2048]).is_err() {
-            return;
+        if manner == Manner::Endless {
+            // Whoever does not listen does not stop it from taking what it is sent.
+            let _ = stream.write(&[b'?'; 2048]);
         }
         match stream.read(&mut buffer) {
             Ok(0) => return,
             Ok(count) => {
                 kept.lock().unwrap().extend(&buffer[..count]);
-                if manner == Manner::Closes {
+                let in_label = buffer[..count].windows(3).any(|window| window == b"^XA");
+                if manner == Manner::Closes || manner == Manner::ClosesInLabel && in_label {
                     return;
                 }
                 let _ = stream.write_all(&answer(manner, &buffer[..count]));
@@ -118,7 +117,7 @@ fn answer(manner: Manner, heard: &[u8]) -> Vec<u8> {
         Manner::Zebra | Manner::ZebraOutOfPaper if asked(b"~HI") => {
             b"\x02ZTC ZD620-300dpi,V84.20.18Z,12,8192KB\x03\r\n".to_vec()
         }
-        Manner::Zebra if asked(b"~HS") => status("0"),
+        Manner::Zebra | Manner::ClosesInLabel if asked(b"~HS") => status("0"),
         Manner::ZebraOutOfPaper if asked(b"~HS") => status("1"),
         Manner::Garbage => (0..=255).collect(),
         Manner::Half => b"\x02030,0,0,10".to_vec(),
