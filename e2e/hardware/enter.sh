@@ -8,7 +8,7 @@ mkdir -p /lib/modules
 mount --make-rprivate /
 mount --bind "$folder/kernel/lib/modules" /lib/modules
 : >"$folder/PRINT.BIN"
-export HOME=/root
+export HOME=/root PATH="$folder/venv/bin:$PATH"
 exec "$folder/venv/bin/vng" --run "$folder/kernel/boot/vmlinuz-$version" --user root --disable-microvm --disable-kvm --memory 4G --cpus 2 \
     --qemu-opts="-device qemu-xhci -chardev file,id=prn,path=$folder/PRINT.BIN -device usb-serial,chardev=prn,always-plugged=on" \
     -- "sh $here/guest.sh $folder/PRINT.BIN"
