@@ -3,27 +3,46 @@
 mod cpcl;
 mod epl;
 mod escpos;
+mod native;
 mod tspl;
 mod zpl;
 
 use crate::length::Mm;
 use crate::raster::{Raster, Region};
-use crate::settings::{Direction, Gap, Language, PrintOptions, ZplCompression};
+use crate::render::Label;
+use crate::settings::{Direction, Finish, Gap, Language, PrintOptions, ZplCompression};
 
-/// One label as bytes for the printer, complete: whatever the printer did before, it prints this label next.
+/// One picture as bytes for the printer, complete: whatever the printer did before, it prints this next.
 pub fn encode(raster: &Raster, language: Language, options: &PrintOptions) -> Vec<u8> {
-    let adjusted;
-    let mut picture = raster;
-    if let Some(changed) = adjust(raster, options) {
-        adjusted = changed;
-        picture = &adjusted;
+    match adjust(raster, options) {
+        Some(adjusted) => speak(&adjusted, language, options, b""),
+        None => speak(raster, language, options, b""),
     }
+}
+
+/// One label as bytes for the printer: [`encode`], or with [`PrintOptions::native`] barcodes, lines and plain text by the printer's own
+/// commands and only the rest as dots. A label that is turned, mirrored or inverted is sent as dots alone.
+pub fn encode_label(label: &Label, language: Language, options: &PrintOptions) -> Vec<u8> {
+    let plain = options.direction == Direction::TopFirst && !options.mirror && !options.invert;
+    if !options.native || !plain {
+        return encode(&label.raster, language, options);
+    }
+    let shift = |mm: f64| Mm::new(mm).dots(label.raster.dpi());
+    let (own, rest) = native::split(label, language, (shift(options.offset_x_mm), shift(options.offset_y_mm)));
+    match adjust(&rest, options) {
+        Some(adjusted) => speak(&adjusted, language, options, &own),
+        None => speak(&rest, language, options, &own),
+    }
+}
+
+/// The dots in a language, followed by commands of its own.
+fn speak(picture: &Raster, language: Language, options: &PrintOptions, own: &[u8]) -> Vec<u8> {
     match language {
-        Language::Zpl => zpl::encode(picture, options),
-        Language::Tspl => tspl::encode(picture, options),
-        Language::Cpcl => cpcl::encode(picture, options),
+        Language::Zpl => zpl::encode(picture, options, own),
+        Language::Tspl => tspl::encode(picture, options, own),
+        Language::Cpcl => cpcl::encode(picture, options, own),
         Language::EscPos => escpos::encode(picture, options),
-        Language::Epl => epl::encode(picture, options),
+        Language::Epl => epl::encode(picture, options, own),
     }
 }
 

@@ -33,7 +33,7 @@ pub use template::{
 };
 
 #[cfg(feature = "engine")]
-pub use encode::encode;
+pub use encode::{encode, encode_label};
 #[cfg(feature = "engine")]
 pub use font::{Font, FontError};
 #[cfg(feature = "engine")]

@@ -80,6 +80,18 @@ impl Raster {
         }
     }
 
+    /// Whitens a rectangle; what lies outside the picture is cut off.
+    pub(crate) fn clear(&mut self, x: i32, y: i32, width: i32, height: i32) {
+        let (left, right) = clip(x, width, self.width_dots);
+        let (top, bottom) = clip(y, height, self.height_dots);
+        for y in top..bottom {
+            let row = &mut self.bits[y * self.bytes_per_row..][..self.bytes_per_row];
+            for x in left..right {
+                row[x / 8] &= !(0x80 >> (x % 8));
+            }
+        }
+    }
+
     /// Adds the black dots of `other` with its top left corner at (`x`, `y`); what lies outside is cut off.
     pub(crate) fn draw(&mut self, other: &Raster, x: i32, y: i32) {
         self.draw_rows(&other.bits, other.bytes_per_row, x, y);

@@ -6,6 +6,7 @@ mod expand;
 mod frame;
 mod pages;
 mod picture;
+pub(crate) mod piece;
 mod symbol;
 mod table;
 
@@ -30,6 +31,8 @@ pub struct Label {
     pub height_mm: Mm,
     /// What the reader of the label will miss; empty for almost all labels.
     pub warnings: Vec<Warning>,
+    /// The elements as they lie on the paper, for printers that draw some of them by themselves.
+    pub(crate) pieces: Vec<piece::Piece>,
 }
 
 /// Something that could not be printed as given, or will not be read well.
@@ -70,7 +73,7 @@ pub enum Problem {
     LinesLeftOut { lines: usize },
     /// The picture cannot be decoded; nothing stands in its place.
     BadPicture,
-    /// In a draft: the barcode cannot be drawn, and a crossed box stands in its place. A label to be printed is refused instead.
+    /// The barcode cannot be drawn. A shipment's label is refused instead, if it is more than a draft.
     Undrawable { reason: String },
 }
 
@@ -124,6 +127,10 @@ impl Problems {
         if !self.others.contains(&problem) {
             self.others.push(problem);
         }
+    }
+
+    pub(crate) fn truncated(&self) -> bool {
+        self.others.contains(&Problem::Truncated)
     }
 
     pub(crate) fn missing(&mut self, character: char) {

@@ -32,11 +32,26 @@ pub(crate) struct Style {
     pub fit: Fit,
 }
 
-/// Draws the text into `canvas`, which is exactly its box, so nothing can leave it.
-pub(crate) fn draw(canvas: &mut Raster, face: &Face<'_>, text: &str, style: Style, problems: &mut Problems) {
+/// How a text was set of which nothing had to be cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Set {
+    pub size: u16,
+    pub align: Align,
+    /// Each line with the way from the top of the box to the top of its em squares.
+    pub lines: Vec<(String, i32)>,
+}
+
+/// Draws the text into `canvas`, which is exactly its box, so nothing can leave it. Tells how, if all of it is there.
+pub(crate) fn draw(
+    canvas: &mut Raster,
+    face: &Face<'_>,
+    text: &str,
+    style: Style,
+    problems: &mut Problems,
+) -> Option<Set> {
     let shapes: Vec<Shape> = clean(text).map(|character| face.shape(character)).collect();
     if shapes.is_empty() {
-        return;
+        return None;
     }
     for shape in shapes.iter().filter(|shape| shape.glyph.is_none() && shape.character != ' ') {
         problems.missing(shape.character);
@@ -44,8 +59,10 @@ pub(crate) fn draw(canvas: &mut Raster, face: &Face<'_>, text: &str, style: Styl
     let (width, height) = (canvas.width_dots(), canvas.height_dots() as i32);
     let setting = Setting { face, bold: style.bold };
     if style.flow == Flow::Down {
-        return columns::draw(canvas, &setting, &shapes, style, problems);
+        columns::draw(canvas, &setting, &shapes, style, problems);
+        return None;
     }
+    let before = problems.truncated();
     let (size, lines) = setting.fit(&shapes, style, width, height, problems);
     report_small(size, style, problems);
     let line_height = line_height(size);
@@ -67,6 +84,11 @@ pub(crate) fn draw(canvas: &mut Raster, face: &Face<'_>, text: &str, style: Styl
         let baseline = top + line_height * index as i32 + lead + i32::from(size) * (ASCENT_PERCENT - 4) / 100;
         setting.draw_line(canvas, line, size, x, baseline);
     }
+    let set = lines.iter().enumerate().map(|(index, line)| {
+        (line.iter().map(|shape| shape.character).collect(), top + line_height * index as i32 + lead)
+    });
+    let whole = problems.truncated() == before;
+    whole.then(|| Set { size, align: style.align, lines: set.collect() })
 }
 
 fn report_small(size: u16, style: Style, problems: &mut Problems) {

@@ -6,7 +6,7 @@ use crate::raster::{Gaps, Raster};
 
 const GAPS: Gaps = Gaps { rows: 4, bytes: 1 };
 
-pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
+pub(super) fn encode(raster: &Raster, options: &PrintOptions, own: &[u8]) -> Vec<u8> {
     // CPCL calls the 203 dpi head 200.
     let resolution = match raster.dpi() {
         Dpi::D203 => 200,
@@ -38,6 +38,7 @@ pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
         }
         cpcl.extend(b"\r\n");
     }
+    cpcl.extend(own);
     // FORM feeds to the next gap or mark; on continuous paper it would feed a page.
     if options.gap != Gap::Continuous {
         cpcl.extend(b"FORM\r\n");

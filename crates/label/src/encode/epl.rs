@@ -1,6 +1,6 @@
 //! EPL2: `GW` fields, in which 0 is black.
 
-use super::{Gap, PrintOptions, push_inverted};
+use super::{Finish, Gap, PrintOptions, push_inverted};
 use crate::length::Mm;
 use crate::raster::{Gaps, Raster};
 
@@ -10,7 +10,7 @@ const MAX_LENGTH_DOTS: u32 = 65_535;
 const MIN_GAP_DOTS: i32 = 16;
 const MAX_GAP_DOTS: i32 = 240;
 
-pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
+pub(super) fn encode(raster: &Raster, options: &PrintOptions, own: &[u8]) -> Vec<u8> {
     let dots = |mm: f64| Mm::new(mm).dots(raster.dpi()).clamp(MIN_GAP_DOTS, MAX_GAP_DOTS);
     let gap = match options.gap {
         Gap::Gap { mm } => dots(mm).to_string(),
@@ -33,6 +33,10 @@ pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
         push_inverted(&mut epl, raster, region);
         epl.extend(b"\r\n");
     }
+    epl.extend(own);
     epl.extend(format!("P{}\r\n", options.copies()).bytes());
+    if options.finish == Some(Finish::Cut) {
+        epl.extend(b"C\r\n");
+    }
     epl
 }

@@ -1,6 +1,6 @@
 //! ESC/POS: the picture as `GS v 0` bands from top to bottom, in which 1 is black.
 
-use super::{Gap, PrintOptions};
+use super::{Finish, Gap, PrintOptions};
 use crate::raster::Raster;
 
 /// Rows of one band: HPRT and Epson take at most 2303, small buffers less.
@@ -11,6 +11,8 @@ const STRIPE_ROWS: u32 = 24;
 const INITIALISE: &[u8] = b"\x1b@";
 /// Feeds a label printer to its next gap; printers without a sensor ignore it.
 const NEXT_LABEL: &[u8] = b"\x1d\x0c";
+/// Feeds to the cutter and cuts.
+const CUT: &[u8] = b"\x1dVB\x00";
 /// Three lines past the tear bar on continuous paper.
 const FEED: &[u8] = b"\x1bd\x03";
 
@@ -28,6 +30,9 @@ pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
             }
         }
         bytes.extend(if options.gap == Gap::Continuous { FEED } else { NEXT_LABEL });
+        if options.finish == Some(Finish::Cut) {
+            bytes.extend(CUT);
+        }
     }
     bytes
 }

@@ -1,12 +1,12 @@
 //! TSPL and TSPL2: `BITMAP` fields, in which 0 is black.
 
-use super::{Gap, PrintOptions, millimetres, push_inverted};
+use super::{Finish, Gap, PrintOptions, millimetres, push_inverted};
 use crate::raster::{Gaps, Raster};
 
 /// A cut must win more bytes than the some 25 of another command.
 const GAPS: Gaps = Gaps { rows: 4, bytes: 1 };
 
-pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
+pub(super) fn encode(raster: &Raster, options: &PrintOptions, own: &[u8]) -> Vec<u8> {
     let gap = match options.gap {
         Gap::Gap { mm } => format!("GAP {} mm,0 mm", millimetres(mm)),
         Gap::BlackMark { mm } => format!("BLINE {} mm,0 mm", millimetres(mm)),
@@ -22,6 +22,13 @@ pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
     if let Some(speed) = options.speed {
         head.push_str(&format!("SPEED {speed}\r\n"));
     }
+    if let Some(finish) = options.finish {
+        head.push_str(match finish {
+            Finish::Tear => "SET TEAR ON\r\n",
+            Finish::Peel => "SET PEEL ON\r\n",
+            Finish::Cut => "SET CUTTER 1\r\n",
+        });
+    }
     head.push_str("CLS\r\n");
     let mut tspl = head.into_bytes();
     for region in raster.regions(GAPS) {
@@ -30,6 +37,7 @@ pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
         push_inverted(&mut tspl, raster, region);
         tspl.extend(b"\r\n");
     }
+    tspl.extend(own);
     tspl.extend(format!("PRINT 1,{}\r\n", options.copies()).bytes());
     tspl
 }

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{PrintOptions, ZplCompression};
+use super::{Finish, PrintOptions, ZplCompression};
 use crate::raster::{Gaps, Raster, Region};
 
 /// A `^GF` field carries at most this many uncompressed bytes (Zebra ZPL guide, ^GF parameters b and c).
@@ -15,14 +15,26 @@ const LARGEST_REPEAT: usize = 400;
 /// Level 9 wins a percent and a half and takes twice as long.
 const DEFLATE_LEVEL: u8 = 6;
 
-pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
+/// The density that leaves the printer's own darkness as it is.
+const ZPL_MIDDLE_DENSITY: i16 = 8;
+
+pub(super) fn encode(raster: &Raster, options: &PrintOptions, own: &[u8]) -> Vec<u8> {
     let mut zpl = Vec::with_capacity(16 << 10);
-    if let Some(density) = options.density {
-        zpl.extend(format!("~SD{:02}", (u16::from(density) * 2).min(30)).bytes());
-    }
     zpl.extend(format!("^XA^PW{}^LL{}^LH0,0", raster.width_dots(), raster.height_dots()).bytes());
+    if let Some(density) = options.density {
+        // Relative to what is set at the printer, which ~SD would replace.
+        let change = (i16::from(density.min(15)) - ZPL_MIDDLE_DENSITY) * 2;
+        zpl.extend(format!("^MD{change}").bytes());
+    }
     if let Some(speed) = options.speed {
         zpl.extend(format!("^PR{speed}").bytes());
+    }
+    if let Some(finish) = options.finish {
+        zpl.extend(match finish {
+            Finish::Tear => b"^MMT",
+            Finish::Peel => b"^MMP",
+            Finish::Cut => b"^MMC",
+        });
     }
     zpl.push(b'\n');
     for (region, data) in fields(raster, options.zpl_compression) {
@@ -31,6 +43,7 @@ pub(super) fn encode(raster: &Raster, options: &PrintOptions) -> Vec<u8> {
         zpl.extend(data);
         zpl.extend(b"^FS\n");
     }
+    zpl.extend(own);
     zpl.extend(format!("^PQ{},0,1,N^XZ\n", options.copies()).bytes());
     zpl
 }
@@ -182,7 +195,7 @@ mod tests {
 
     #[test]
     fn white_labels_are_still_labels() {
-        let zpl = encode(&Raster::new(608, 1040, Dpi::D203), &PrintOptions::default());
+        let zpl = encode(&Raster::new(608, 1040, Dpi::D203), &PrintOptions::default(), b"");
         assert_eq!(String::from_utf8(zpl).unwrap(), "^XA^PW608^LL1040^LH0,0\n^PQ1,0,1,N^XZ\n");
     }
 }

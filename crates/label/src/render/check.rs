@@ -34,19 +34,11 @@ pub(super) struct Symbol {
 impl Symbol {
     /// `own` is the canvas after turning it by `turns` quarters.
     pub(super) fn new(place: Place, turns: u8, modules: Modules, own: Raster) -> Symbol {
-        let Modules { left, top, width, height, .. } = modules;
-        let (canvas_width, canvas_height) = (own.width_dots() as i32, own.height_dots() as i32);
-        let (x, y, width, height) = match turns {
-            1 => (canvas_width - top - height, left, height, width),
-            2 => (canvas_width - left - width, canvas_height - top - height, width, height),
-            3 => (top, canvas_height - left - width, height, width),
-            _ => (left, top, width, height),
-        };
         Symbol {
             at: None,
             module: modules.module,
             is_code128: modules.is_code128,
-            place: Place { x: place.x + x, y: place.y + y, width, height },
+            place: turned(place, turns, modules),
             own,
             own_at: (place.x, place.y),
         }
@@ -63,6 +55,18 @@ impl Symbol {
             (x..x + width).any(|x| black(raster, x, y) && !black(&self.own, x - self.own_at.0, y - self.own_at.1))
         })
     }
+}
+
+/// Where a symbol with its quiet zone lies on the paper, after its canvas was turned by `turns` quarters into `place`.
+pub(super) fn turned(place: Place, turns: u8, modules: Modules) -> Place {
+    let Modules { left, top, width, height, .. } = modules;
+    let (x, y, width, height) = match turns {
+        1 => (place.width - top - height, left, height, width),
+        2 => (place.width - left - width, place.height - top - height, width, height),
+        3 => (top, place.height - left - width, height, width),
+        _ => (left, top, width, height),
+    };
+    Place { x: place.x + x, y: place.y + y, width, height }
 }
 
 /// Reports what is wrong with the barcodes of a finished label.

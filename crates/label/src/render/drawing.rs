@@ -1,27 +1,30 @@
 //! One page, element by element.
 
 use super::check::{self, Symbol};
+use super::piece::{Piece, PieceKind};
+use super::symbol::Modules;
 use super::{Label, Problem, Problems, RenderError, Warning, expand, frame, picture, symbol, table};
 use crate::data::LabelData;
 use crate::fields::Scope;
 use crate::font::{Face, Font};
 use crate::length::{Dpi, Mm};
 use crate::raster::Raster;
-use crate::template::{Condition, Content, Element, Template, Text, Zone, leaves};
+use crate::symbol::{code128, qr};
+use crate::template::{Condition, Content, Element, Template, TemplateKind, Text, Zone, leaves};
 use crate::text::{self, Style};
 
 /// What happens when a barcode cannot be drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// The label is refused.
+    /// The label of a shipment is refused; of what only goes with it, the barcode is left out with a warning.
     Print,
     /// The place is crossed out and a warning says why.
     Draft,
 }
 
 /// A box in dots, always inside of what `i32` can add up.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
     pub x: i32,
     pub y: i32,
     pub width: i32,
@@ -29,7 +32,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn overlaps(self, other: Place) -> bool {
+    pub(crate) fn overlaps(self, other: Place) -> bool {
         self.x < other.x + other.width
             && other.x < self.x + self.width
             && self.y < other.y + other.height
@@ -55,7 +58,8 @@ pub(super) fn draw(
     let paper = template.paper;
     let size = |length: Mm| length.dots(dpi) as u32;
     let mut raster = Raster::new(size(paper.width_mm), size(paper.height_mm), dpi);
-    let mut drawing = Drawing { scope, face: font.face(), dpi, mode, symbols: Vec::new() };
+    let mut drawing = Drawing { scope, face: font.face(), dpi, mode, kind: template.kind, symbols: Vec::new() };
+    let mut pieces = Vec::new();
     let mut warnings = Vec::new();
     let mut all = Vec::new();
     let mut top = Mm::default();
@@ -69,7 +73,8 @@ pub(super) fn draw(
             if part.zone == Zone::Customer && leaves(part, element) && reaches_carrier(template, at, element) {
                 problems.add(Problem::InCarrierZone);
             }
-            drawing.element(&mut raster, element, place, &mut problems)?;
+            let kind = drawing.element(&mut raster, element, place, &mut problems)?;
+            pieces.push(Piece { place, turns: element.rotation as u8, kind });
             warnings.extend(problems.into_warnings(&element.name, at, index));
             for symbol in drawing.symbols.iter_mut().filter(|symbol| symbol.at.is_none()) {
                 symbol.at = Some(all.len());
@@ -83,7 +88,7 @@ pub(super) fn draw(
         warnings.push(Warning { element: element.name.clone(), part: *part, index: *index, problem });
     };
     check::symbols(template.kind, &raster, &drawing.symbols, &all, &mut add);
-    Ok(Label { raster, width_mm: paper.width_mm, height_mm: paper.height_mm, warnings })
+    Ok(Label { raster, width_mm: paper.width_mm, height_mm: paper.height_mm, warnings, pieces })
 }
 
 /// Whether the part that the element reaches into is the carrier's.
@@ -100,6 +105,7 @@ pub(super) struct Drawing<'a> {
     pub face: Face<'a>,
     pub dpi: Dpi,
     pub mode: Mode,
+    pub kind: TemplateKind,
     /// Barcodes drawn so far.
     pub symbols: Vec<Symbol>,
 }
@@ -126,7 +132,7 @@ impl<'a> Drawing<'a> {
         element: &Element,
         place: Place,
         problems: &mut Problems,
-    ) -> Result<(), RenderError> {
+    ) -> Result<PieceKind, RenderError> {
         let outside = place.x < 0
             || place.y < 0
             || place.x + place.width > raster.width_dots() as i32
@@ -136,49 +142,81 @@ impl<'a> Drawing<'a> {
         }
         if let Content::Line = element.content {
             raster.fill(place.x, place.y, place.width, place.height);
-            return Ok(());
+            return Ok(if outside { PieceKind::Picture } else { PieceKind::Line });
         }
         let turns = element.rotation as u8;
         let (width, height) =
             if turns.is_multiple_of(2) { (place.width, place.height) } else { (place.height, place.width) };
         let mut canvas = Raster::new(width as u32, height as u32, self.dpi);
-        match &element.content {
-            Content::Line => {}
-            Content::Frame { stroke_mm, radius_mm, fill } => {
-                frame::draw(&mut canvas, self.at_least_one_dot(*stroke_mm), radius_mm.dots(self.dpi), *fill);
+        let kind = match &element.content {
+            Content::Line => PieceKind::Picture,
+            Content::Frame { stroke_mm, radius_mm, fill } => self.frame(&mut canvas, *stroke_mm, *radius_mm, *fill),
+            Content::Text(text) => {
+                self.text(&mut canvas, text, problems).filter(|_| turns == 0).unwrap_or(PieceKind::Picture)
             }
-            Content::Text(text) => self.text(&mut canvas, text, problems),
             Content::Code128 { value, min_module_mm, max_module_mm } => {
-                let drawn = match self.expanded(value) {
-                    _ if outside => Err(RenderError::BarcodeOutside { element: element.name.clone() }),
-                    value => {
-                        symbol::code128(&mut canvas, element, &value, self.modules(*min_module_mm, *max_module_mm))
-                    }
+                let value = self.expanded(value);
+                let limits = self.modules(*min_module_mm, *max_module_mm);
+                let drawn = if outside {
+                    Err(RenderError::BarcodeOutside { element: element.name.clone() })
+                } else {
+                    symbol::code128(&mut canvas, element, &value, limits)
                 };
                 match drawn {
-                    Ok(modules) => self.symbols.push(Symbol::new(place, turns, modules, canvas.turned(turns))),
-                    Err(error) if self.mode == Mode::Print => return Err(error),
+                    Ok(modules) => self.symbol(&canvas, place, turns, modules, value),
+                    Err(error) if self.mode == Mode::Print && self.kind == TemplateKind::Waybill => return Err(error),
                     Err(error) => {
-                        frame::crossed(&mut canvas);
+                        if self.mode == Mode::Draft {
+                            frame::crossed(&mut canvas);
+                        }
                         problems.add(Problem::Undrawable { reason: error.to_string() });
+                        PieceKind::Picture
                     }
                 }
             }
             Content::Qr { value, min_module_mm, max_module_mm } => {
+                let value = self.expanded(value);
                 let limits = self.modules(*min_module_mm, *max_module_mm);
-                if let Some(modules) = symbol::qr(&mut canvas, &self.expanded(value), limits, problems) {
-                    self.symbols.push(Symbol::new(place, turns, modules, canvas.turned(turns)));
+                match symbol::qr(&mut canvas, &value, limits, problems) {
+                    Some(modules) => self.symbol(&canvas, place, turns, modules, value),
+                    None => PieceKind::Picture,
                 }
             }
-            Content::Image(picture) => picture::draw(&mut canvas, picture, problems),
-            Content::Table(table) => table::draw(&mut canvas, self, table, element, problems),
-        }
+            Content::Image(picture) => {
+                picture::draw(&mut canvas, picture, problems);
+                PieceKind::Picture
+            }
+            Content::Table(table) => {
+                table::draw(&mut canvas, self, table, element, problems);
+                PieceKind::Picture
+            }
+        };
         if turns == 0 {
             raster.draw(&canvas, place.x, place.y);
         } else {
             raster.draw(&canvas.turned(turns), place.x, place.y);
         }
-        Ok(())
+        Ok(if outside { PieceKind::Picture } else { kind })
+    }
+
+    fn frame(&self, canvas: &mut Raster, stroke_mm: Mm, radius_mm: Mm, fill: bool) -> PieceKind {
+        let (stroke, radius) = (self.at_least_one_dot(stroke_mm), radius_mm.dots(self.dpi));
+        frame::draw(canvas, stroke, radius, fill);
+        let narrower = canvas.width_dots().min(canvas.height_dots()) as i32;
+        if radius <= 0 && !fill && 2 * stroke < narrower { PieceKind::Frame { stroke } } else { PieceKind::Picture }
+    }
+
+    /// Remembers a barcode that was drawn into `canvas`.
+    fn symbol(&mut self, canvas: &Raster, place: Place, turns: u8, modules: Modules, value: String) -> PieceKind {
+        self.symbols.push(Symbol::new(place, turns, modules, canvas.turned(turns)));
+        let (value, module) = (value.trim().to_owned(), modules.module);
+        if modules.is_code128 {
+            let bars = modules.on_paper(place, turns, code128::QUIET_MODULES as i32);
+            PieceKind::Code128 { value, module, bars }
+        } else {
+            let square = modules.on_paper(place, turns, qr::QUIET_MODULES as i32);
+            PieceKind::Qr { value, module, square }
+        }
     }
 
     /// The element's box in dots: both edges are rounded, so boxes that touch on paper touch in dots. At least one dot.
@@ -204,7 +242,7 @@ impl<'a> Drawing<'a> {
         expand::expand(value, &self.scope)
     }
 
-    fn text(&self, canvas: &mut Raster, text: &Text, problems: &mut Problems) {
+    fn text(&self, canvas: &mut Raster, text: &Text, problems: &mut Problems) -> Option<PieceKind> {
         let style = Style {
             bold: text.bold,
             flow: text.flow,
@@ -213,10 +251,13 @@ impl<'a> Drawing<'a> {
             fit: text.fit,
             ..self.style(text.size_mm, text.min_size_mm)
         };
-        text::draw(canvas, &self.face, &self.expanded(&text.value), style, problems);
+        let value = self.expanded(&text.value);
+        let set = text::draw(canvas, &self.face, &value, style, problems);
         if text.inverse {
             canvas.invert();
+            return None;
         }
+        set.map(PieceKind::Text)
     }
 
     /// A plain style in a size and down to another.

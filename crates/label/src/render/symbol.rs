@@ -23,8 +23,8 @@ impl Limits {
 }
 
 /// A symbol as it was drawn into its canvas: where its white surroundings end.
-#[derive(Clone, Copy)]
-pub(super) struct Modules {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Modules {
     /// Dots of one module.
     pub module: i32,
     /// The symbol with its quiet zone in the canvas, before it is turned.

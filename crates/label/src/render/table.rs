@@ -14,7 +14,7 @@ use crate::text::{self, Style};
 
 const GRID_MM: f64 = 0.15;
 /// White between a cell's edge and its text.
-const PADDING_MM: f64 = 0.5;
+const PADDING_MM: f64 = 0.75;
 
 /// How many lines of the data a table is given.
 fn lines(table: &Table, data: &LabelData) -> usize {

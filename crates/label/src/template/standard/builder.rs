@@ -1,13 +1,71 @@
 //! Short words for writing templates in code.
 
 use crate::length::Mm;
-use crate::template::{Align, Condition, Content, Element, Fit, Flow, Rotation, Text, VerticalAlign};
+use crate::template::{
+    Align, Column, Condition, Content, Element, Fit, Flow, Overflow, Paper, Part, Privacy, Rotation, RowSource, Table,
+    Template, TemplateKind, Text, VerticalAlign, Zone,
+};
 
 /// A text that never shrinks below this stays readable at 203 dpi (16 dots).
 const SMALLEST_TEXT_MM: f64 = 2.0;
 
 /// `(x, y, width, height)` in millimetres.
 pub(super) type Place = (f64, f64, f64, f64);
+
+/// A template of this paper with these parts, from the top.
+pub(super) fn template(
+    id: &str,
+    name: &str,
+    kind: TemplateKind,
+    (width, height): (u16, u16),
+    parts: Vec<Part>,
+) -> Template {
+    Template {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        kind,
+        based_on: None,
+        privacy: Privacy::default(),
+        paper: Paper { width_mm: Mm::whole(width), height_mm: Mm::whole(height) },
+        parts,
+    }
+}
+
+pub(super) fn part(name: &str, zone: Zone, height_mm: u16, elements: Vec<Element>) -> Part {
+    Part { name: name.to_owned(), zone, height_mm: Mm::whole(height_mm), elements }
+}
+
+/// The merchant's own zone.
+pub(super) fn customer(height_mm: u16, elements: Vec<Element>) -> Part {
+    part("客户自定义区", Zone::Customer, height_mm, elements)
+}
+
+/// A table that goes on on the next page; columns are `(title, value, width_mm, align)`.
+pub(super) fn table(
+    name: &str,
+    place: Place,
+    (rows, row_height_mm, size_mm): (RowSource, f64, f64),
+    columns: &[(&str, &str, f64, Align)],
+) -> Element {
+    let column = |&(title, value, width_mm, align): &(&str, &str, f64, Align)| Column {
+        title: title.to_owned(),
+        value: value.to_owned(),
+        width_mm: Mm::new(width_mm),
+        align,
+    };
+    let table = Table {
+        rows,
+        columns: columns.iter().map(column).collect(),
+        row_height_mm: Mm::new(row_height_mm),
+        size_mm: Mm::new(size_mm),
+        min_size_mm: Mm::new(SMALLEST_TEXT_MM),
+        header: true,
+        grid: true,
+        overflow: Overflow::NextPage,
+        more: String::new(),
+    };
+    element(name, place, Content::Table(table))
+}
 
 pub(super) fn element(name: &str, (x, y, width, height): Place, content: Content) -> Element {
     Element {

@@ -4,9 +4,8 @@
 //! bag hub; receiver for the courier; sender; receipt; then the merchant's own zone. A second barcode stands upright at the
 //! right edge for scanners at a belt.
 
-use super::builder::{across, code128, down, frame, qr, text};
-use crate::length::Mm;
-use crate::template::{Element, Paper, Part, Privacy, Rotation, Template, TemplateKind, Zone};
+use super::builder::{self, across, code128, customer, down, frame, part, qr, text};
+use crate::template::{Element, Rotation, Template, TemplateKind, Zone};
 
 /// The printable width; 3 mm stay white on both sides because paper wanders.
 const LEFT: f64 = 3.0;
@@ -19,28 +18,9 @@ const CARRIER_MM: u16 = 98;
 const CUSTOMER_MM: u16 = 32;
 
 pub(super) fn template() -> Template {
-    Template {
-        id: "standard-76x130".to_owned(),
-        name: "标准一联单 76×130".to_owned(),
-        kind: TemplateKind::Waybill,
-        based_on: None,
-        privacy: Privacy::default(),
-        paper: Paper { width_mm: Mm::whole(76), height_mm: Mm::whole(130) },
-        parts: vec![
-            Part {
-                name: "承运区".to_owned(),
-                zone: Zone::Carrier,
-                height_mm: Mm::whole(CARRIER_MM),
-                elements: [sorting(), parties(), receipt()].concat(),
-            },
-            Part {
-                name: "客户自定义区".to_owned(),
-                zone: Zone::Customer,
-                height_mm: Mm::whole(CUSTOMER_MM),
-                elements: contents(),
-            },
-        ],
-    }
+    let carrier = [sorting(), parties(), receipt()].concat();
+    let parts = vec![part("承运区", Zone::Carrier, CARRIER_MM, carrier), customer(CUSTOMER_MM, contents())];
+    builder::template("standard-76x130", "标准一联单 76×130", TemplateKind::Waybill, (76, 130), parts)
 }
 
 fn sorting() -> Vec<Element> {

@@ -1,44 +1,25 @@
 //! `standard-100x180`: 110 mm stay on the parcel, 70 mm are torn off by the sender; the last 26 mm of those
 //! are the merchant's own.
 
-use super::builder::{across, code128, down, frame, qr, text};
-use crate::length::Mm;
-use crate::template::{Element, Paper, Part, Privacy, Rotation, Template, TemplateKind, Zone};
+use super::builder::{self, across, code128, customer, down, frame, part, qr, text};
+use crate::template::{Element, Part, Rotation, Template, TemplateKind, Zone};
 
 const LEFT: f64 = 4.0;
 const RIGHT: f64 = 96.0;
+/// The height of what stays on the parcel.
+const CARRIER_MM: u16 = 110;
 /// Where the strip with the upright barcode begins.
 const STRIP: f64 = 77.0;
 
 pub(super) fn template() -> Template {
-    Template {
-        id: "standard-100x180".to_owned(),
-        name: "标准二联单 100×180".to_owned(),
-        kind: TemplateKind::Waybill,
-        based_on: None,
-        privacy: Privacy::default(),
-        paper: Paper { width_mm: Mm::whole(100), height_mm: Mm::whole(180) },
-        parts: vec![
-            Part {
-                name: "派件联".to_owned(),
-                zone: Zone::Carrier,
-                height_mm: Mm::whole(110),
-                elements: [sorting(), parties(), receipt()].concat(),
-            },
-            Part {
-                name: "寄件联".to_owned(),
-                zone: Zone::Carrier,
-                height_mm: Mm::whole(44),
-                elements: [copy_head(), copy_parties()].concat(),
-            },
-            Part {
-                name: "客户自定义区".to_owned(),
-                zone: Zone::Customer,
-                height_mm: Mm::whole(26),
-                elements: copy_contents(),
-            },
-        ],
-    }
+    let copy = [copy_head(), copy_parties()].concat();
+    let parts = vec![carrier_part(), part("寄件联", Zone::Carrier, 44, copy), customer(26, copy_contents())];
+    builder::template("standard-100x180", "标准二联单 100×180", TemplateKind::Waybill, (100, 180), parts)
+}
+
+/// What stays on the parcel; the same on every label of this width.
+pub(super) fn carrier_part() -> Part {
+    part("派件联", Zone::Carrier, CARRIER_MM, [sorting(), parties(), receipt()].concat())
 }
 
 fn sorting() -> Vec<Element> {
