@@ -1,5 +1,7 @@
 //! Labels: what they say, and their bytes in every format.
 
+mod drawing;
+
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
@@ -11,6 +13,7 @@ use shared::{
     printing::{PrinterLanguage, PrinterSetup},
 };
 use store::{MerchantRecord, PartyPii, ShipmentRecord};
+use tokio::sync::mpsc::Receiver;
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -180,11 +183,11 @@ pub async fn one(
     refuse_voided(&record)?;
     let choice = Choice::of(&reader, template_id, None).await?;
     let sheets = sheets(app, caller, &reader, &choice, &[record]).await?;
-    draw(app, sheets, dpi, format).await
+    drawing::one(app.font, sheets, dpi, format).await
 }
 
-/// One bundle in the order asked: a printer's bytes one label after another, or one PDF.
-pub async fn bundle(app: &App, caller: &Caller, request: &LabelBundleRequest) -> Result<Vec<u8>, AppError> {
+/// One bundle in the order asked: a printer's bytes one label after another, or one PDF, in pieces as they are drawn.
+pub async fn bundle(app: &App, caller: &Caller, request: &LabelBundleRequest) -> Result<Receiver<Vec<u8>>, AppError> {
     let mut faults = Faults::default();
     faults.count("/shipment_ids", request.shipment_ids.len(), BUNDLE_MAX);
     faults.settle()?;
@@ -211,7 +214,7 @@ pub async fn bundle(app: &App, caller: &Caller, request: &LabelBundleRequest) ->
         refuse_voided(record)?;
     }
     let sheets = sheets(app, caller, &reader, &choice, &records).await?;
-    draw(app, sheets, dpi, request.format).await
+    drawing::stream(app.font, sheets, dpi, request.format)
 }
 
 /// What is drawn of these shipments. Where a template shows personal data, the caller must be allowed to see it, and it is written down first.
@@ -253,12 +256,6 @@ async fn sheets<C: store::Connection>(
     Ok(records.iter().zip(&each).enumerate().map(sheet).collect())
 }
 
-/// Draws where blocking is allowed: a thousand labels take seconds.
-async fn draw(app: &App, sheets: Vec<Sheet>, dpi: Dpi, format: LabelFormat) -> Result<Vec<u8>, AppError> {
-    let font = app.font;
-    tokio::task::spawn_blocking(move || draw_now(font, &sheets, dpi, format)).await.map_err(AppError::internal)?
-}
-
 /// Labels as a printer that is set up so takes them, on its own paper; one after another.
 pub async fn for_printer(
     app: &App,
@@ -273,7 +270,7 @@ pub async fn for_printer(
         let mut bytes = Vec::new();
         for data in &data {
             let label = label::render(&template, data, font, dpi).map_err(undrawable)?;
-            bytes.extend(label::encode(&label.raster, language, &options));
+            bytes.extend(label::encode_label(&label, language, &options));
         }
         Ok(bytes)
     };
@@ -294,7 +291,7 @@ pub async fn calibration(
     let draw = move || {
         let page = label::calibration(paper, dpi, darkness);
         let label = label::render(&page, &LabelData::default(), font, dpi).map_err(undrawable)?;
-        Ok(label::encode(&label.raster, language, &options))
+        Ok(label::encode_label(&label, language, &options))
     };
     tokio::task::spawn_blocking(draw).await.map_err(AppError::internal)?
 }
@@ -307,31 +304,6 @@ const fn spoken(language: PrinterLanguage) -> PrinterWords {
         PrinterLanguage::Escpos => PrinterWords::EscPos,
         PrinterLanguage::Epl => PrinterWords::Epl,
     }
-}
-
-fn draw_now(font: &label::Font, sheets: &[Sheet], dpi: Dpi, format: LabelFormat) -> Result<Vec<u8>, AppError> {
-    let mut labels = Vec::with_capacity(sheets.len());
-    for sheet in sheets {
-        labels.push(label::render(&sheet.template, &sheet.data, font, dpi).map_err(undrawable)?);
-    }
-    let language = match format {
-        LabelFormat::Zpl => PrinterWords::Zpl,
-        LabelFormat::Tspl => PrinterWords::Tspl,
-        LabelFormat::Cpcl => PrinterWords::Cpcl,
-        LabelFormat::Escpos => PrinterWords::EscPos,
-        LabelFormat::Epl => PrinterWords::Epl,
-        LabelFormat::Pdf => return Ok(label::pdf(&labels)),
-        LabelFormat::Png => return first(&labels).map(|label| label::png(&label.raster)),
-        LabelFormat::Svg => return first(&labels).map(|label| label::svg(label).into_bytes()),
-    };
-    let encode = |(label, sheet): (&label::Label, &Sheet)| {
-        label::encode(&label.raster, language, &PrintOptions::for_paper(sheet.template.paper))
-    };
-    Ok(labels.iter().zip(sheets).flat_map(encode).collect())
-}
-
-fn first(labels: &[label::Label]) -> Result<&label::Label, AppError> {
-    labels.first().ok_or_else(|| AppError::internal("no label was drawn"))
 }
 
 /// What no barcode can carry is the data's or the template's fault, not the service's.

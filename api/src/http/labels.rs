@@ -1,6 +1,9 @@
 //! Labels as bytes.
 
+use std::convert::Infallible;
+
 use actix_web::{HttpResponse, get, post, web};
+use futures_util::stream;
 use serde::Deserialize;
 use shared::{
     ShipmentId,
@@ -85,6 +88,13 @@ pub async fn create_labels(
     app: web::Data<App>,
     body: Body<LabelBundleRequest>,
 ) -> Result<HttpResponse, ApiError> {
-    let bundle = labels::bundle(&app, &caller.0, &body.value).await?;
-    Ok(bytes(body.value.format, bundle))
+    let pieces = labels::bundle(&app, &caller.0, &body.value).await?;
+    let body_bytes = stream::unfold(pieces, |mut pieces| async move {
+        let piece = pieces.recv().await?;
+        Some((Ok::<_, Infallible>(web::Bytes::from(piece)), pieces))
+    });
+    Ok(HttpResponse::Ok()
+        .content_type(body.value.format.media_type())
+        .insert_header(("Cache-Control", "private, no-store"))
+        .streaming(body_bytes))
 }

@@ -37,11 +37,13 @@ pub use encode::{encode, encode_label};
 #[cfg(feature = "engine")]
 pub use font::{Font, FontError};
 #[cfg(feature = "engine")]
-pub use pages::{pdf, png, svg};
+pub use pages::{PdfWriter, pdf, png, svg};
 #[cfg(feature = "engine")]
 pub use raster::Raster;
 #[cfg(feature = "engine")]
-pub use render::{Label, Pages, Problem, RenderError, Warning, draft, pages as label_pages, render, render_pages};
+pub use render::{
+    Label, Pages, Problem, RenderError, Warning, draft, drawable, pages as label_pages, render, render_pages,
+};
 #[cfg(feature = "engine")]
 pub use symbol::code128::Code128Error;
 

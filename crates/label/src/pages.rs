@@ -1,17 +1,13 @@
 //! The picture for screens and ordinary printers: PNG, SVG and PDF, all of the same dots.
 
-use std::borrow::Borrow;
+mod document;
+
 use std::fmt::Write as _;
 
-use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref};
+pub use document::{PdfWriter, pdf};
 
-use crate::length::Mm;
 use crate::raster::Raster;
 use crate::render::Label;
-
-/// Level 6 of 9: the last percent would cost three times the time.
-const DEFLATE_LEVEL: u8 = 6;
-const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
 /// The picture as a 1-bit PNG that knows its resolution.
 pub fn png(raster: &Raster) -> Vec<u8> {
@@ -91,46 +87,4 @@ fn runs(row: &[u8]) -> Vec<(u32, u32)> {
         }
     }
     runs
-}
-
-/// One page a label, each exactly as large as its paper, holding the 1-bit picture.
-///
-/// Takes labels one by one, so that thousands can be drawn as the document grows.
-pub fn pdf<L: Borrow<Label>>(labels: impl IntoIterator<Item = L>) -> Vec<u8> {
-    let (catalog, tree) = (Ref::new(1), Ref::new(2));
-    let mut next = 3;
-    let mut pages = Vec::new();
-    let mut pdf = Pdf::new();
-    for label in labels {
-        let page = Ref::new(next);
-        write_page(&mut pdf, label.borrow(), page, tree);
-        pages.push(page);
-        next += 3;
-    }
-    pdf.catalog(catalog).pages(tree);
-    pdf.pages(tree).count(pages.len() as i32).kids(pages.iter().copied());
-    pdf.finish()
-}
-
-fn write_page(pdf: &mut Pdf, label: &Label, page: Ref, tree: Ref) {
-    let (content, picture) = (Ref::new(page.get() + 1), Ref::new(page.get() + 2));
-    let points = |length: Mm| (length.get() * POINTS_PER_MM) as f32;
-    let (width, height) = (points(label.width_mm), points(label.height_mm));
-    let name = Name(b"L");
-
-    let mut writer = pdf.page(page);
-    writer.media_box(Rect::new(0.0, 0.0, width, height)).parent(tree).contents(content);
-    writer.resources().x_objects().pair(name, picture);
-    writer.finish();
-
-    let mut drawing = Content::new();
-    drawing.save_state().transform([width, 0.0, 0.0, height, 0.0, 0.0]).x_object(name).restore_state();
-    pdf.stream(content, &drawing.finish());
-
-    let compressed = miniz_oxide::deflate::compress_to_vec_zlib(&whites(&label.raster), DEFLATE_LEVEL);
-    let mut image = pdf.image_xobject(picture, &compressed);
-    image.filter(Filter::FlateDecode);
-    image.width(label.raster.width_dots() as i32).height(label.raster.height_dots() as i32);
-    image.color_space().device_gray();
-    image.bits_per_component(1).interpolate(false);
 }

@@ -110,6 +110,16 @@ pub fn draft(template: &Template, data: &LabelData, font: &Font, dpi: Dpi) -> Re
     drawing::draw(template, Scope::of(data), font, dpi, drawing::Mode::Draft)
 }
 
+/// Whether [`render`] would draw the label, at a fraction of its cost: for bundles that are sent while they are being drawn and
+/// cannot take back what they began.
+///
+/// # Errors
+/// As [`render`].
+pub fn drawable(template: &Template, data: &LabelData, dpi: Dpi) -> Result<(), RenderError> {
+    sound(template)?;
+    drawing::check_barcodes(template, Scope::of(data), dpi)
+}
+
 fn sound(template: &Template) -> Result<(), RenderError> {
     template.faults().into_iter().next().map_or(Ok(()), |fault| Err(RenderError::Template(fault)))
 }

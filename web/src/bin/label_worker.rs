@@ -64,14 +64,14 @@ fn work(font: &Font, work: &Work<LabelData, PrintOptions>) -> Result<Made, Strin
         Work::Encode { content, template, dpi, language, options } => with_template(template, |template| {
             let (drawn, warnings) = draw(font, content, template, *dpi)?;
             let options = options.clone().on_paper(template.paper);
-            Ok((label::encode(&drawn.raster, spoken(*language), &options), warnings))
+            Ok((label::encode_label(&drawn, spoken(*language), &options), warnings))
         }),
         Work::Calibrate { template, dpi, language, options, darkness } => with_template(template, |template| {
             let dpi = resolution(*dpi)?;
             let page = label::calibration(template.paper, dpi, *darkness);
             let drawn = label::render(&page, &LabelData::default(), font, dpi).map_err(|error| error.to_string())?;
             let options = options.clone().on_paper(template.paper);
-            Ok((label::encode(&drawn.raster, spoken(*language), &options), Vec::new()))
+            Ok((label::encode_label(&drawn, spoken(*language), &options), Vec::new()))
         }),
         Work::Preview { content, template, dpi } => with_template(template, |template| {
             let (drawn, warnings) = draw(font, content, template, *dpi)?;

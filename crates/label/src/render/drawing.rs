@@ -32,6 +32,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Whether some of it lies outside of a paper of this width and height.
+    fn leaves(self, (width, height): (i32, i32)) -> bool {
+        self.x < 0 || self.y < 0 || self.x + self.width > width || self.y + self.height > height
+    }
+
     pub(crate) fn overlaps(self, other: Place) -> bool {
         self.x < other.x + other.width
             && other.x < self.x + self.width
@@ -65,10 +70,10 @@ pub(super) fn draw(
     let mut top = Mm::default();
     for (at, part) in template.parts.iter().enumerate() {
         for (index, element) in part.elements.iter().enumerate() {
-            if !drawing.is_shown(element) {
+            if !is_shown(element, &scope) {
                 continue;
             }
-            let place = drawing.place(element, top);
+            let place = place(element, top, dpi);
             let mut problems = Problems::default();
             if part.zone == Zone::Customer && leaves(part, element) && reaches_carrier(template, at, element) {
                 problems.add(Problem::InCarrierZone);
@@ -99,6 +104,57 @@ fn reaches_carrier(template: &Template, at: usize, element: &Element) -> bool {
     above || below
 }
 
+/// Whether every barcode that would be shown carries its value and fits.
+pub(super) fn check_barcodes(template: &Template, scope: Scope<'_>, dpi: Dpi) -> Result<(), RenderError> {
+    if template.kind != TemplateKind::Waybill {
+        return Ok(());
+    }
+    let paper = (template.paper.width_mm.dots(dpi), template.paper.height_mm.dots(dpi));
+    let mut top = Mm::default();
+    for part in &template.parts {
+        for element in part.elements.iter().filter(|element| is_shown(element, &scope)) {
+            if let Content::Code128 { value, min_module_mm, max_module_mm } = &element.content {
+                let place = place(element, top, dpi);
+                if place.leaves(paper) {
+                    return Err(RenderError::BarcodeOutside { element: element.name.clone() });
+                }
+                let turned = !(element.rotation as u8).is_multiple_of(2);
+                let room = if turned { place.height } else { place.width };
+                let limits = modules(*min_module_mm, *max_module_mm, dpi);
+                symbol::fitted(element, &expand::expand(value, &scope), room as u32, limits)?;
+            }
+        }
+        top = top + part.height_mm;
+    }
+    Ok(())
+}
+
+fn is_shown(element: &Element, scope: &Scope<'_>) -> bool {
+    // `Template::faults` has seen to it that the field exists.
+    let value = |field: &str| scope.field(field).unwrap_or_default();
+    match &element.show {
+        Condition::Always => true,
+        Condition::Filled(field) => !value(field).trim().is_empty(),
+        Condition::Empty(field) => value(field).trim().is_empty(),
+        Condition::Equals { field, value: wanted } => value(field).trim() == wanted.trim(),
+    }
+}
+
+/// The element's box in dots: both edges are rounded, so boxes that touch on paper touch in dots. At least one dot.
+fn place(element: &Element, top: Mm, dpi: Dpi) -> Place {
+    let edge = |from: Mm, length: Mm| {
+        let start = from.dots(dpi);
+        let end = (from + length).dots(dpi);
+        (start, (end - start).max(1))
+    };
+    let ((x, width), (y, height)) = (edge(element.x, element.width), edge(top + element.y, element.height));
+    Place { x, y, width, height }
+}
+
+fn modules(min: Mm, max: Mm, dpi: Dpi) -> symbol::Limits {
+    symbol::Limits { min: min.dots(dpi).max(1), max: max.dots(dpi).max(1) }
+}
+
 /// What drawing an element needs to know.
 pub(super) struct Drawing<'a> {
     pub scope: Scope<'a>,
@@ -111,17 +167,6 @@ pub(super) struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn is_shown(&self, element: &Element) -> bool {
-        // `Template::faults` has seen to it that the field exists.
-        let value = |field: &str| self.scope.field(field).unwrap_or_default();
-        match &element.show {
-            Condition::Always => true,
-            Condition::Filled(field) => !value(field).trim().is_empty(),
-            Condition::Empty(field) => value(field).trim().is_empty(),
-            Condition::Equals { field, value: wanted } => value(field).trim() == wanted.trim(),
-        }
-    }
-
     pub(super) fn data(&self) -> &'a LabelData {
         self.scope.data
     }
@@ -133,10 +178,7 @@ impl<'a> Drawing<'a> {
         place: Place,
         problems: &mut Problems,
     ) -> Result<PieceKind, RenderError> {
-        let outside = place.x < 0
-            || place.y < 0
-            || place.x + place.width > raster.width_dots() as i32
-            || place.y + place.height > raster.height_dots() as i32;
+        let outside = place.leaves((raster.width_dots() as i32, raster.height_dots() as i32));
         if outside {
             problems.add(Problem::OutsidePaper);
         }
@@ -156,7 +198,7 @@ impl<'a> Drawing<'a> {
             }
             Content::Code128 { value, min_module_mm, max_module_mm } => {
                 let value = self.expanded(value);
-                let limits = self.modules(*min_module_mm, *max_module_mm);
+                let limits = modules(*min_module_mm, *max_module_mm, self.dpi);
                 let drawn = if outside {
                     Err(RenderError::BarcodeOutside { element: element.name.clone() })
                 } else {
@@ -176,7 +218,7 @@ impl<'a> Drawing<'a> {
             }
             Content::Qr { value, min_module_mm, max_module_mm } => {
                 let value = self.expanded(value);
-                let limits = self.modules(*min_module_mm, *max_module_mm);
+                let limits = modules(*min_module_mm, *max_module_mm, self.dpi);
                 match symbol::qr(&mut canvas, &value, limits, problems) {
                     Some(modules) => self.symbol(&canvas, place, turns, modules, value),
                     None => PieceKind::Picture,
@@ -219,23 +261,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The element's box in dots: both edges are rounded, so boxes that touch on paper touch in dots. At least one dot.
-    fn place(&self, element: &Element, top: Mm) -> Place {
-        let edge = |from: Mm, length: Mm| {
-            let start = from.dots(self.dpi);
-            let end = (from + length).dots(self.dpi);
-            (start, (end - start).max(1))
-        };
-        let ((x, width), (y, height)) = (edge(element.x, element.width), edge(top + element.y, element.height));
-        Place { x, y, width, height }
-    }
-
     pub(super) fn at_least_one_dot(&self, length: Mm) -> i32 {
         length.dots(self.dpi).max(1)
-    }
-
-    fn modules(&self, min: Mm, max: Mm) -> symbol::Limits {
-        symbol::Limits { min: self.at_least_one_dot(min), max: self.at_least_one_dot(max) }
     }
 
     fn expanded(&self, value: &str) -> String {

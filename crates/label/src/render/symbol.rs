@@ -35,18 +35,24 @@ pub(crate) struct Modules {
     pub is_code128: bool,
 }
 
+/// The widths of bars and spaces, and the dots of a module that let them fit.
+pub(super) fn fitted(element: &Element, value: &str, room: u32, limits: Limits) -> Result<(Vec<u8>, i32), RenderError> {
+    let widths =
+        code128::encode(value.trim()).map_err(|error| RenderError::Barcode { element: element.name.clone(), error })?;
+    let bars: u32 = widths.iter().map(|width| u32::from(*width)).sum();
+    let module = limits.fit(bars + 2 * code128::QUIET_MODULES, room);
+    let module = module.ok_or_else(|| RenderError::BarcodeTooWide { element: element.name.clone() })?;
+    Ok((widths, module))
+}
+
 pub(super) fn code128(
     canvas: &mut Raster,
     element: &Element,
     value: &str,
     limits: Limits,
 ) -> Result<Modules, RenderError> {
-    let widths =
-        code128::encode(value.trim()).map_err(|error| RenderError::Barcode { element: element.name.clone(), error })?;
+    let (widths, module) = fitted(element, value, canvas.width_dots(), limits)?;
     let bars: u32 = widths.iter().map(|width| u32::from(*width)).sum();
-    let module = limits
-        .fit(bars + 2 * code128::QUIET_MODULES, canvas.width_dots())
-        .ok_or_else(|| RenderError::BarcodeTooWide { element: element.name.clone() })?;
     let height = canvas.height_dots() as i32;
     let left = (canvas.width_dots() as i32 - bars as i32 * module) / 2;
     let mut x = left;

@@ -171,11 +171,11 @@ mod tests {
 
     #[test]
     fn every_paper_at_every_resolution_has_its_ruler_in_whole_millimetres() {
-        let font = Font::embedded();
+        let font = Font::from_bytes(include_bytes!("../../assets/label-font.ttf").as_slice()).expect("a font");
         for template in standard_templates().iter().filter(|template| template.paper.width_mm.get() <= 110.0) {
             for dpi in Dpi::ALL {
                 let page = calibration(template.paper, dpi, None);
-                let label = render(&page, &LabelData::default(), font, dpi).expect("the page is drawn");
+                let label = render(&page, &LabelData::default(), &font, dpi).expect("the page is drawn");
                 let (width, height) = (template.paper.width_mm.get(), template.paper.height_mm.get());
                 let black_at = |x_mm: f64, y_mm: f64| {
                     let (x, y) = (Mm::new(x_mm).dots(dpi), Mm::new(y_mm).dots(dpi));
@@ -186,7 +186,10 @@ mod tests {
                 for at in [1.0, 5.0, 10.0, 20.0] {
                     assert!(black_at(at, 1.0), "{} {dpi:?} across at {at}", template.id);
                     assert!(black_at(1.0, at), "{} {dpi:?} down at {at}", template.id);
-                    assert!(!black_at(at + 0.5, 1.0), "{} {dpi:?} across beside {at}", template.id);
+                    // At one millimetre the ticks of the other ruler are there too.
+                    if at > 2.0 {
+                        assert!(!black_at(at + 0.5, 1.0), "{} {dpi:?} across beside {at}", template.id);
+                    }
                 }
                 if width > 30.0 && height > 30.0 {
                     assert!(black_at(CALIBRATION_CROSS_MM + 5.0, CALIBRATION_CROSS_MM));

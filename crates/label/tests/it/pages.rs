@@ -55,6 +55,18 @@ fn pdf_has_a_page_of_exact_size_for_each_label() {
         "page sizes"
     );
     assert!(text.contains("/Width 608") && text.contains("/Width 1181") && text.contains("/BitsPerComponent 1"));
+    // Every object lies where the table says.
+    let table = bytes.windows(6).rposition(|window| window == b"\nxref\n").expect("a table");
+    let lines = String::from_utf8_lossy(&bytes[table..]).into_owned();
+    let offsets: Vec<usize> = lines
+        .lines()
+        .filter_map(|line| line.strip_suffix(" 00000 n "))
+        .map(|at| at.parse().expect("a number"))
+        .collect();
+    assert_eq!(offsets.len(), 8);
+    for (index, offset) in offsets.into_iter().enumerate() {
+        assert!(bytes[offset..].starts_with(format!("{} 0 obj", index + 1).as_bytes()), "object {}", index + 1);
+    }
     assert!(bytes.len() < 60_000, "{} bytes", bytes.len());
     assert!(String::from_utf8_lossy(&pdf::<&label::Label>([])).contains("/Count 0"));
 }

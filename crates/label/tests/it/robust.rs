@@ -134,6 +134,8 @@ proptest! {
     #[test]
     fn any_waybill_number_is_drawn_or_refused(waybill_no in "\\PC{0,60}", dpi in prop::sample::select(Dpi::ALL.to_vec())) {
         let template = standard_template("standard-100x180").expect("known");
-        let _ = render(template, &LabelData { waybill_no, ..LabelData::default() }, &FONT, dpi);
+        let data = LabelData { waybill_no, ..LabelData::default() };
+        let drawn = render(template, &data, &FONT, dpi);
+        prop_assert_eq!(label::drawable(template, &data, dpi), drawn.map(|_| ()), "what is promised before is kept");
     }
 }
