@@ -99,7 +99,7 @@ impl PdfWriter {
         // Every line of the table has twenty bytes (ISO 32000-1, 7.5.4).
         let _ = write!(text, "xref\n0 {objects}\n0000000000 65535 f \n");
         for offset in [catalog, tree].iter().chain(&self.offsets) {
-            let _ = write!(text, "{offset:010} 00000 n \n");
+            let _ = writeln!(text, "{offset:010} 00000 n ");
         }
         let _ = write!(text, "trailer\n<< /Size {objects} /Root {CATALOG} 0 R >>\nstartxref\n{table}\n%%EOF\n");
         text.into_bytes()
