@@ -26,6 +26,7 @@ pub mod quotes;
 pub mod sessions;
 pub mod shipments;
 pub mod shipping;
+pub mod stations;
 pub mod time_zone;
 pub mod tracks;
 pub mod validation;

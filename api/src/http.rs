@@ -16,6 +16,8 @@ pub mod network_printers;
 pub mod openapi;
 pub mod print_batches;
 pub mod print_jobs;
+pub mod print_queues;
+pub mod print_stations;
 pub mod printers;
 pub mod problem;
 pub mod quotes;
@@ -48,6 +50,8 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(network_printers::operations)
             .configure(print_batches::operations)
             .configure(print_jobs::operations)
+            .configure(print_queues::operations)
+            .configure(print_stations::operations)
             .configure(tracks::operations)
             .configure(scans::operations)
             .default_service(web::to(routes::no_such_route)),

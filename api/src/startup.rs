@@ -20,7 +20,7 @@ use crate::{
     },
     config::Config,
     http::{self, extract, health, middleware, routes::KnownRoutes},
-    jobs::Runner,
+    jobs::{NetworkPrinting, Runner},
     page,
 };
 
@@ -45,6 +45,7 @@ pub struct Application {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     runner: Runner,
+    network_printing: NetworkPrinting,
 }
 
 impl Application {
@@ -60,8 +61,9 @@ impl Application {
             .bind(config.server.listen)
             .map_err(StartupError::Listen)?;
         let address = server.addrs().first().copied().unwrap_or(config.server.listen);
+        let network_printing = NetworkPrinting::new(app.clone(), stopped.clone());
         let runner = Runner::new(app.clone(), stopped);
-        Ok(Application { app, server: server.run(), address, stop, runner })
+        Ok(Application { app, server: server.run(), address, stop, runner, network_printing })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -79,10 +81,14 @@ impl Application {
     /// Answers requests and runs jobs until it is told to stop; then ends what is in hand.
     pub async fn run_until_stopped(self) -> std::io::Result<()> {
         let runner = actix_web::rt::spawn(self.runner.run());
+        let network_printing = actix_web::rt::spawn(self.network_printing.run());
         let result = self.server.await;
         let _ = self.stop.send(true);
         if let Err(error) = runner.await {
             tracing::error!(%error, "the job runner ended badly");
+        }
+        if let Err(error) = network_printing.await {
+            tracing::error!(%error, "printing on network printers ended badly");
         }
         if let Err(error) = self.app.store.close().await {
             tracing::error!(%error, "the database did not close cleanly");

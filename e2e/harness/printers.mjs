@@ -84,6 +84,8 @@ function printer(name, send) {
       const { base64, ...rest } = await command('received');
       return { bytes: Buffer.from(base64, 'base64'), ...rest };
     },
+    /** How many ZPL labels have come to their end, without their bytes. */
+    count: async () => (await command('count')).labels,
     clear: () => command('clear'),
     /** Any of `language, paper_out, head_open, silent, manner, device_id, claimed, hang, stalls, bytes_per_s`. */
     set: (settings) => command('set', settings),

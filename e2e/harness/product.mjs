@@ -19,9 +19,31 @@ export async function freePort() {
   return port;
 }
 
-/** Starts `yundan demo`; resolves when it is ready, with `{url, sign_ins, stop}`. */
+/** Starts `yundan demo`; resolves when it is ready, with `{url, sign_ins, stop, kill, restart}`. */
 export async function startProduct(port, limitMs = START_LIMIT_MS) {
   const data = await mkdtemp(join(tmpdir(), 'yundan-e2e-'));
+  let running = await run(port, data, limitMs);
+  return {
+    ...running.ready,
+    log: () => running.log(),
+    /** Dies as in a power cut. */
+    kill: async () => {
+      running.child.kill('SIGKILL');
+      await running.gone;
+    },
+    /** Comes up again with the data it had; resolves when it is ready. */
+    restart: async () => {
+      running = await run(port, data, limitMs);
+    },
+    stop: async () => {
+      running.child.kill('SIGTERM');
+      await running.gone;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function run(port, data, limitMs) {
   const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   child.stderr.on('data', (text) => {
@@ -38,18 +60,5 @@ export async function startProduct(port, limitMs = START_LIMIT_MS) {
       resolve(JSON.parse(line));
     });
   });
-  return {
-    ...ready,
-    log: () => words,
-    /** Dies as in a power cut. */
-    kill: async () => {
-      child.kill('SIGKILL');
-      await gone;
-    },
-    stop: async () => {
-      child.kill('SIGTERM');
-      await gone;
-      await rm(data, { recursive: true, force: true });
-    },
-  };
+  return { child, gone, ready, log: () => words };
 }

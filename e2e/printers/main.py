@@ -46,6 +46,9 @@ class Bench:
         data, transfers, first_at_ms, last_at_ms = self.printers[printer].received()
         return {"base64": base64.b64encode(data).decode(), "transfers": transfers, "first_at_ms": first_at_ms, "last_at_ms": last_at_ms}
 
+    def count(self, printer):
+        return {"labels": self.printers[printer].count()}
+
     def clear(self, printer):
         self.printers[printer].clear()
         return {}
@@ -66,7 +69,7 @@ class Bench:
 
 def main():
     bench = Bench()
-    commands = {name: getattr(bench, name) for name in ("plug", "unplug", "received", "clear", "set", "restart_browser")}
+    commands = {name: getattr(bench, name) for name in ("plug", "unplug", "received", "count", "clear", "set", "restart_browser")}
     try:
         for line in sys.stdin:
             command = json.loads(line)

@@ -41,6 +41,7 @@ class Printer:
         with self.lock:
             self.bytes = bytearray()
             self.transfers = 0
+            self.labels = 0
             self.first_at_ms = None
             self.last_at_ms = None
             self._tail = b""
@@ -79,6 +80,8 @@ class Printer:
             if self.first_at_ms is None:
                 self.first_at_ms = now
             self.last_at_ms = now
+            # The end of a ZPL label may come in two pieces.
+            self.labels += (bytes(self.bytes[-2:]) + bytes(data)).count(b"^XZ")
             self.bytes += data
             self.transfers += 1
             heard = self._tail + data
@@ -103,6 +106,11 @@ class Printer:
     def received(self):
         with self.lock:
             return bytes(self.bytes), self.transfers, self.first_at_ms, self.last_at_ms
+
+    def count(self):
+        """ZPL labels whose end has come, without the bytes."""
+        with self.lock:
+            return self.labels
 
     def delay_s(self, count):
         """How long the printer is busy with so many bytes."""

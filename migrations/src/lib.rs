@@ -5,6 +5,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 mod columns;
 mod m0001_main_job;
 mod m0002_label_templates;
+mod m0003_print_queue;
 mod m0004_printer_options;
 
 /// Every migration, in order.
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_main_job::Migration),
             Box::new(m0002_label_templates::Migration),
+            Box::new(m0003_print_queue::Migration),
             Box::new(m0004_printer_options::Migration),
         ]
     }

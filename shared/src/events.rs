@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ImportId, jobs::Job};
+use crate::{ImportId, PrinterId, jobs::Job};
 
 /// The data of one server-sent event; the event's name is `type`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,4 +13,6 @@ pub enum LiveEvent {
     Job { job: Job, import_id: Option<ImportId> },
     /// Shipments were made or changed; a list that shows them is stale.
     ShipmentsChanged { count: u32 },
+    /// A printer's queue changed: labels came, went or moved on, somebody took it or let it go, or it was paused.
+    PrintQueueChanged { printer_id: PrinterId },
 }

@@ -55,6 +55,7 @@ typed_ids! {
     PrinterId,
     PrintBatchId,
     PrintJobId,
+    PrintStationId,
     NumberBlockId,
     NumberPoolId,
     OutboxId,

@@ -13,6 +13,8 @@ pub mod imports;
 pub mod jobs;
 pub mod labels;
 pub mod limits;
+pub mod print_queue;
+pub mod print_stations;
 pub mod printers;
 pub mod printing;
 pub mod shipments;

@@ -48,3 +48,9 @@ pub const LABEL_TEMPLATE_NAME_CHARS: usize = 40;
 pub const LABEL_TEMPLATE_BYTES: usize = 256 * 1024;
 /// Versions of one label template: a thousand changes, more than anyone looks through.
 pub const LABEL_TEMPLATE_VERSIONS: u32 = 1_000;
+/// How long a printer's queue stays with whoever prints from it and says nothing.
+pub const PRINT_LEASE_S: u32 = 30;
+/// Labels one who prints may have at hand and not begun.
+pub const PRINT_AT_HAND_MAX: u32 = 50;
+/// Labels one who prints may have begun and not reported.
+pub const PRINT_BEGUN_MAX: u32 = 50;

@@ -16,6 +16,8 @@ pub enum Permission {
     LabelTemplatesWrite,
     /// See names, phones and addresses in full; every use is logged.
     PersonalDataReveal,
+    /// Set up print stations and take them away.
+    PrintStationsWrite,
     ShipmentsRead,
     ShipmentsWrite,
     ShipmentsVoid,
@@ -61,6 +63,7 @@ impl Role {
                 LabelsPrint,
                 LabelTemplatesWrite,
                 PersonalDataReveal,
+                PrintStationsWrite,
                 ShipmentsRead,
                 ShipmentsWrite,
                 ShipmentsVoid,

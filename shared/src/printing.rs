@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     PrintBatchId, PrintJobId, PrinterId, ShipmentId,
     labels::LabelContent,
+    print_queue::{PrintLease, PrintLeaseKey, PrintLeaseRequest},
     printers::{NetworkAddress, PrinterOptions},
 };
 
@@ -128,9 +129,12 @@ pub struct PrintBatchCreate {
     /// Why labels that were printed before are printed again; required when there are any. 1 to 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reprint_reason: Option<String>,
+    /// The asker prints at once: the answer holds the lease, as `lease_print_queue` would give it, where nobody else holds the queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<PrintLeaseRequest>,
 }
 
-/// A batch and its jobs, in print order, with everything needed to print them.
+/// A batch and its jobs, in print order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PrintBatch {
@@ -138,9 +142,11 @@ pub struct PrintBatch {
     pub printer_id: PrinterId,
     /// What labels are drawn with whose job names no other.
     pub template_id: String,
+    /// Without their contents: those come with the lease.
     pub jobs: Vec<PrintJob>,
     /// Shipments that got no job, and why.
     pub refused: Vec<crate::shipments::BulkOutcome>,
+    pub lease: Option<PrintLease>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,13 +154,16 @@ pub struct PrintBatch {
 #[serde(rename_all = "snake_case")]
 pub enum PrintJobState {
     Queued,
-    /// Bytes are on their way.
+    /// At hand of whoever prints; no byte of it was sent.
+    Leased,
+    /// Its bytes may be on their way, or in the printer.
     Sending,
-    /// All bytes were handed over; the printer did not say more.
+    /// All bytes were handed over to a printer that does not say more.
     Sent,
     /// The printer confirmed it.
     Confirmed,
-    /// The connection was lost in between; a person must look.
+    /// Nobody knows whether it came out: the connection was lost, or whoever printed went silent. A person must look; it is never
+    /// printed again by itself.
     Unknown,
     Failed,
     /// Taken out of the queue by a person.
@@ -162,8 +171,9 @@ pub enum PrintJobState {
 }
 
 impl PrintJobState {
-    pub const ALL: [PrintJobState; 7] = [
+    pub const ALL: [PrintJobState; 8] = [
         PrintJobState::Queued,
+        PrintJobState::Leased,
         PrintJobState::Sending,
         PrintJobState::Sent,
         PrintJobState::Confirmed,
@@ -175,6 +185,7 @@ impl PrintJobState {
     pub const fn as_str(self) -> &'static str {
         match self {
             PrintJobState::Queued => "queued",
+            PrintJobState::Leased => "leased",
             PrintJobState::Sending => "sending",
             PrintJobState::Sent => "sent",
             PrintJobState::Confirmed => "confirmed",
@@ -204,12 +215,17 @@ pub struct PrintJob {
     pub seq: u32,
     pub state: PrintJobState,
     pub reprint: bool,
+    pub batch_id: PrintBatchId,
     /// What it is drawn with; by shop and printer, unless the batch asks for one.
     pub template_id: String,
     /// Standard templates have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_version: Option<u32>,
-    pub content: LabelContent,
+    /// Grows when a person has it printed again because it did not come out.
+    pub attempt: u32,
+    /// What the label says; only in leases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<LabelContent>,
 }
 
 impl PrintJob {
@@ -222,8 +238,9 @@ impl PrintJob {
     }
 }
 
-/// What the printer did with one label. Sent once when sending begins (`sending`) and once with the outcome; repeating a report changes
-/// nothing.
+/// What the printer did with one label. Repeating a report changes nothing; a late one takes nothing back.
+///
+/// `queued` says that a label which was begun was not sent after all: not one byte of it. It needs the lease it was begun under.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -238,6 +255,9 @@ pub struct PrintJobResult {
     /// What went wrong: `disconnected`, `refused`, `timeout`, `paper_out`, `head_open`, `render_failed`, `stopped`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
+    /// Which attempt it is about; one of an older attempt can only say that the label came out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<u32>,
 }
 
 /// Results of several labels at once; a page that prints fast reports in groups.
@@ -247,6 +267,9 @@ pub struct PrintJobResult {
 pub struct PrintJobResults {
     /// 1 to 1 000.
     pub results: Vec<PrintJobResultItem>,
+    /// The lease they belong to; reporting under a live lease renews it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<PrintLeaseKey>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -269,10 +292,28 @@ pub struct PrintJobRecord {
     pub state: PrintJobState,
     pub reprint: bool,
     pub reprint_reason: Option<String>,
+    pub printer_id: PrinterId,
     pub printer_name: String,
+    /// Where it was printed, in the words of whoever printed it.
+    pub place: String,
+    pub attempt: u32,
     pub error_code: Option<String>,
     pub bytes: Option<u32>,
     pub created_by: String,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// What one printer printed on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrintStat {
+    pub day: chrono::NaiveDate,
+    pub printer_id: PrinterId,
+    pub printer_name: String,
+    pub labels: u32,
+    /// How many of them were reprints.
+    pub reprints: u32,
+    /// Paper used.
+    pub length_mm: u64,
 }

@@ -7,14 +7,14 @@ mod error;
 pub mod events;
 mod idempotency;
 pub mod imports;
-mod locks;
+pub mod locks;
 pub mod printing;
 mod query;
 mod remote;
 pub mod session;
 pub mod shipments;
 mod stream;
-mod token;
+pub mod token;
 pub mod tracks;
 
 pub use client::Call;

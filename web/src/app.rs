@@ -17,7 +17,7 @@ use crate::{
     i18n::{self, Language},
     pages::{
         HomePage, ImportPage, ImportsPage, NewShipmentPage, NotFoundPage, PasswordPage, PrintCentrePage, ShipmentsPage,
-        SignInPage, TemplatePage, TemplatesPage,
+        SignInPage, StationPage, TemplatePage, TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -85,6 +85,7 @@ fn PageRoutes() -> impl IntoView {
         <Routes fallback=NotFoundPage>
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/password") view=PasswordPage />
+            <Route path=path!("/station") view=StationPage />
             <ParentRoute path=path!("") view=SignedIn>
                 <Route path=path!("/") view=HomePage />
                 <Route path=path!("/import") view=ImportsPage />

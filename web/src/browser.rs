@@ -32,6 +32,16 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// Milliseconds since the page was opened, by a clock nobody can set.
+pub fn steady_ms() -> f64 {
+    window().and_then(|w| w.performance()).map_or_else(now_ms, |performance| performance.now())
+}
+
+/// Where the page comes from: `https://host`.
+pub fn origin() -> String {
+    window().and_then(|w| w.location().origin().ok()).unwrap_or_default()
+}
+
 /// Whether the command key is ⌘.
 pub fn is_mac() -> bool {
     window().and_then(|w| w.navigator().platform().ok()).is_some_and(|platform| platform.starts_with("Mac"))

@@ -12,4 +12,5 @@ pub mod senders;
 pub mod shell;
 pub mod shipments;
 pub mod sign_in;
+pub mod station;
 pub mod templates;

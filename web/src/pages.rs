@@ -9,6 +9,7 @@ mod password;
 mod print_centre;
 mod shipments;
 mod sign_in;
+mod station;
 mod templates;
 
 pub use home::HomePage;
@@ -20,4 +21,5 @@ pub use password::PasswordPage;
 pub use print_centre::PrintCentrePage;
 pub use shipments::ShipmentsPage;
 pub use sign_in::SignInPage;
+pub use station::StationPage;
 pub use templates::{TemplatePage, TemplatesPage};

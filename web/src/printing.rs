@@ -1,11 +1,14 @@
 //! Printers and labels.
 
+mod bell;
 mod connection;
 mod detect;
 mod dock;
 mod engine;
 mod hardware;
+mod holder;
 mod identity;
+mod lease;
 mod link;
 mod obstacle;
 mod pdf;
@@ -29,14 +32,20 @@ use std::cell::RefCell;
 use leptos::{ev, prelude::*};
 use shared::UserId;
 
-use crate::{api::Session, features::shell::PrintDesk, ui::Toasts};
+use crate::{
+    api::{Live, Session},
+    features::shell::PrintDesk,
+    ui::Toasts,
+};
 
 pub use dock::PrintDock;
 pub use printers::Standing;
+pub use queue::{Mode, Pause, Queue};
+pub use queue_list::QueueLabels;
 pub use session::Printing;
 pub use setup::Help;
 pub use status_line::PrinterStatus;
-pub use words::{error_words, standing as standing_words, state_pill, state_words};
+pub use words::{error_words, link as link_words, standing as standing_words, state_pill, state_words};
 
 thread_local! {
     /// Printing outlives the frame: a page drawn anew in another language goes on printing.
@@ -50,17 +59,25 @@ pub fn provide_printing() {
     let printing = running.unwrap_or_else(|| begin(user));
     provide_context(printing);
     PrintDesk::expect().take_with(move |request| printing.request(request));
+    printing.listen(Live::expect());
     let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if untrack(|| printing.is_printing()) {
+        if printing.is_at_work() {
             event.prevent_default();
         }
     });
     on_cleanup(move || leaving.remove());
 }
 
+/// Prints for a station; called once by its page.
+pub fn provide_station() -> Printing {
+    let printing = Printing::new(Toasts::expect(), true);
+    provide_context(printing);
+    printing.listen(Live::expect());
+    printing
+}
+
 fn begin(user: UserId) -> Printing {
     if let Some((_, owner, printing)) = RUNNING.take() {
-        printing.stop();
         leptos::task::spawn_local(async move {
             printing.printers.disconnect().await;
             owner.cleanup();
@@ -68,7 +85,7 @@ fn begin(user: UserId) -> Printing {
     }
     let (toasts, here) = (Toasts::expect(), Owner::current());
     let owner = Owner::new_root(None);
-    let printing = owner.with(|| Printing::new(toasts));
+    let printing = owner.with(|| Printing::new(toasts, false));
     // A new root makes itself the current owner; the frame, which calls this, needs its own contexts again.
     if let Some(here) = here {
         here.set();

@@ -1,6 +1,9 @@
 //! `cargo xtask test`: every test of the project. CI runs this and nothing else.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     Result,
@@ -17,6 +20,11 @@ const HOST: [&str; 2] = ["--workspace", "--release"];
 const PAGE: [&str; 6] = ["--package", "web", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"];
 /// Crates whose tests run against both databases.
 const ON_BOTH_DATABASES: [&str; 2] = ["store", "yundan"];
+
+/// Seeds of the long printing run of a usual test, and with `--soak`.
+const SEEDS: u32 = 2;
+const SOAK_SEEDS: u32 = 20;
+static SOAK: AtomicBool = AtomicBool::new(false);
 
 struct Step {
     name: &'static str,
@@ -71,12 +79,11 @@ pub fn run(args: &[String]) -> Result<()> {
             "--only" => only.push(args.next().ok_or("--only needs a step")?.as_str()),
             "--keep-going" => keep_going = true,
             "--hardware" => only.push(HARDWARE),
+            "--soak" => SOAK.store(true, Ordering::Relaxed),
             "--list" => return list(),
             other => {
-                return Err(format!(
-                    "test does not know {other:?}; it takes --only STEP, --hardware, --keep-going, --list"
-                )
-                .into());
+                let takes = "--only STEP, --hardware, --keep-going, --soak, --list";
+                return Err(format!("test does not know {other:?}; it takes {takes}").into());
             }
         }
     }
@@ -188,6 +195,9 @@ fn service() -> Result<String> {
 fn e2e() -> Result<String> {
     let mut run = command("npx");
     run.args(["--no-install", "playwright", "test"]).current_dir(workspace::root().join("e2e"));
+    let seeds = if SOAK.load(Ordering::Relaxed) { SOAK_SEEDS } else { SEEDS };
+    let seeds = (1..=seeds).map(|seed| seed.to_string()).collect::<Vec<_>>().join(",");
+    run.env("YUNDAN_SOAK_SEEDS", seeds);
     let text = quiet("e2e", run.env("YUNDAN_BINARY", workspace::service_binary()))?.text()?;
     let flaky = text.lines().find(|line| line.trim().ends_with(" flaky")).map(|line| format!(", {}", line.trim()));
     let passed = text.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default().trim().to_owned();

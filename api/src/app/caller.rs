@@ -45,7 +45,7 @@ impl Caller {
     }
 }
 
-fn forbidden() -> AppError {
+pub fn forbidden() -> AppError {
     AppError::Forbidden {
         code: "forbidden",
         words: Words::new("你没有做这件事的权限，请找主管开通。", "You may not do this; ask your administrator."),

@@ -15,7 +15,10 @@ use shared::{
     },
     limits::{LABEL_TEMPLATE_NAME_CHARS, LABEL_TEMPLATE_VERSIONS, LABEL_TEMPLATES},
 };
-use store::{AuditEntry, Connection, IdempotencyKey, LabelTemplateRecord, LabelTemplateVersionRecord, Scoped, WriteTx};
+use store::{
+    AuditEntry, Connection, IdempotencyKey, LabelTemplateRecord, LabelTemplateVersionRecord, Scoped, TenantScope,
+    WriteTx,
+};
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -25,7 +28,7 @@ use crate::app::{
 };
 
 pub use check::{allow_showing, audit_showing, read as read_body, refuse_other_than_waybill};
-pub use choice::{Choice, Chosen, chosen};
+pub use choice::{Choice, Chosen, chosen, used};
 pub use view::summary;
 use view::{described, detail, json, own, own_id, person, record, standard};
 
@@ -262,8 +265,8 @@ pub async fn versions(app: &App, caller: &Caller, id: &str) -> Result<Vec<LabelT
 }
 
 /// A version as it was saved, also of a template that is deleted: what was printed can be drawn again.
-pub async fn version(app: &App, caller: &Caller, id: &str, version: u32) -> Result<LabelTemplateDetail, AppError> {
-    let reader = app.store.read(caller.scope()?);
+pub async fn version(app: &App, scope: TenantScope, id: &str, version: u32) -> Result<LabelTemplateDetail, AppError> {
+    let reader = app.store.read(scope);
     let id = own_id(id)?;
     let old = reader.label_template_version(id, version).await?.ok_or(AppError::NotFound)?;
     let template: Template = serde_json::from_str(&old.body).map_err(AppError::internal)?;

@@ -1,6 +1,7 @@
 //! Printers on the network: the service itself looks who is there, tries them out and prints on them.
 
 mod networks;
+mod printing;
 mod sample;
 mod wire;
 
@@ -19,6 +20,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::app::{App, AppError, Caller, Words, label_templates::chosen, labels, printers, validation::Faults};
 
 pub use networks::{BadNetwork, Network, PrinterNetworks};
+pub use printing::{Rest, print_waiting};
 pub use wire::{Wire, WireError};
 
 /// Printers asked or tried at once by one node; the rest waits for its turn.

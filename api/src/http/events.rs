@@ -4,13 +4,16 @@ use std::{convert::Infallible, time::Duration};
 
 use actix_web::{HttpResponse, get, web};
 use futures_util::{Stream, stream};
-use shared::events::LiveEvent;
+use shared::{PrinterId, events::LiveEvent};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::App,
-    http::{guard::ShipmentsRead, problem::ApiError},
+    app::{App, stations},
+    http::{
+        guard::{ShipmentsRead, Station},
+        problem::ApiError,
+    },
 };
 
 /// A comment this often keeps proxies from closing a quiet stream.
@@ -19,7 +22,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const STREAM_MAX: Duration = Duration::from_secs(10 * 60);
 
 pub fn operations(config: &mut ServiceConfig) {
-    config.service(stream_events);
+    config.service(stream_events).service(stream_station_events);
 }
 
 /// Live events of the merchant as `text/event-stream`: the event's name is its `type`, the data is the event as JSON.
@@ -29,32 +32,58 @@ pub fn operations(config: &mut ServiceConfig) {
 ))]
 #[get("/events")]
 pub async fn stream_events(caller: ShipmentsRead, app: web::Data<App>) -> Result<HttpResponse, ApiError> {
-    let receiver = app.live.subscribe(caller.0.scope()?);
-    Ok(HttpResponse::Ok()
+    Ok(stream_of(app.live.subscribe(caller.0.scope()?), Some))
+}
+
+/// What a print station hears: its queues, nothing else of the merchant.
+#[utoipa::path(tag = "printing", operation_id = "stream_station_events", responses(
+    (status = 200, body = LiveEvent, content_type = "text/event-stream"), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem)
+))]
+#[get("/print-station/events")]
+pub async fn stream_station_events(caller: Station, app: web::Data<App>) -> Result<HttpResponse, ApiError> {
+    let own: Vec<PrinterId> = stations::show(&app, &caller.0).await?.printers.iter().map(|one| one.id).collect();
+    Ok(stream_of(app.live.subscribe(caller.0.scope), move |event| match event {
+        LiveEvent::PrintQueueChanged { printer_id } if own.contains(&printer_id) => Some(event),
+        _ => None,
+    }))
+}
+
+fn stream_of(
+    receiver: Receiver<LiveEvent>,
+    heard: impl Fn(LiveEvent) -> Option<LiveEvent> + Clone + 'static,
+) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("Cache-Control", "no-store"))
         .insert_header(("X-Accel-Buffering", "no"))
         .insert_header(("Content-Encoding", "identity"))
-        .streaming(events(receiver)))
+        .streaming(events(receiver, heard))
 }
 
-fn events(receiver: Receiver<LiveEvent>) -> impl Stream<Item = Result<web::Bytes, Infallible>> {
+fn events(
+    receiver: Receiver<LiveEvent>,
+    heard: impl Fn(LiveEvent) -> Option<LiveEvent> + Clone + 'static,
+) -> impl Stream<Item = Result<web::Bytes, Infallible>> {
     let until = tokio::time::Instant::now() + STREAM_MAX;
-    stream::unfold((receiver, true), move |(mut receiver, first)| async move {
-        if first {
-            return Some((Ok(web::Bytes::from_static(b": open\n\n")), (receiver, false)));
+    stream::unfold((receiver, true), move |(mut receiver, first)| {
+        let heard = heard.clone();
+        async move {
+            if first {
+                return Some((Ok(web::Bytes::from_static(b": open\n\n")), (receiver, false)));
+            }
+            if tokio::time::Instant::now() >= until {
+                return None;
+            }
+            let chunk = match tokio::time::timeout(KEEP_ALIVE, receiver.recv()).await {
+                Err(_) => web::Bytes::from_static(b": alive\n\n"),
+                Ok(Ok(event)) => heard(event).map_or_else(web::Bytes::new, |event| frame(&event)),
+                // It missed some: it asks for what it shows again.
+                Ok(Err(RecvError::Lagged(_))) => frame(&LiveEvent::ShipmentsChanged { count: 0 }),
+                Ok(Err(RecvError::Closed)) => return None,
+            };
+            Some((Ok(chunk), (receiver, false)))
         }
-        if tokio::time::Instant::now() >= until {
-            return None;
-        }
-        let chunk = match tokio::time::timeout(KEEP_ALIVE, receiver.recv()).await {
-            Err(_) => web::Bytes::from_static(b": alive\n\n"),
-            Ok(Ok(event)) => frame(&event),
-            // The page missed some: it asks for what it shows again.
-            Ok(Err(RecvError::Lagged(_))) => frame(&LiveEvent::ShipmentsChanged { count: 0 }),
-            Ok(Err(RecvError::Closed)) => return None,
-        };
-        Some((Ok(chunk), (receiver, false)))
     })
 }
 
@@ -62,6 +91,7 @@ fn frame(event: &LiveEvent) -> web::Bytes {
     let name = match event {
         LiveEvent::Job { .. } => "job",
         LiveEvent::ShipmentsChanged { .. } => "shipments_changed",
+        LiveEvent::PrintQueueChanged { .. } => "print_queue_changed",
     };
     let data = serde_json::to_string(event).unwrap_or_else(|_| "{}".to_owned());
     web::Bytes::from(format!("event: {name}\ndata: {data}\n\n"))

@@ -6,14 +6,58 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use shared::Permission;
 
 use crate::{
-    app::{AppError, Caller},
-    http::{middleware::session::Identity, problem::ApiError},
+    app::{AppError, Caller, caller::forbidden, printing::PrintWorker, stations::StationCaller},
+    http::{
+        middleware::session::{Identity, Known},
+        problem::ApiError,
+    },
 };
 
-fn identity(request: &HttpRequest) -> Result<Caller, ApiError> {
+fn known(request: &HttpRequest) -> Result<Known, ApiError> {
     let identity = request.extensions().get::<Identity>().cloned();
-    let Identity(caller) = identity.ok_or_else(|| ApiError(AppError::internal("no session middleware")))?;
-    Ok(caller?)
+    let Identity(known) = identity.ok_or_else(|| ApiError(AppError::internal("no session middleware")))?;
+    Ok(known?)
+}
+
+/// A person. A print station may do none of what persons may.
+fn identity(request: &HttpRequest) -> Result<Caller, ApiError> {
+    match known(request)? {
+        Known::Person(caller) => Ok(caller),
+        Known::Station(_) => Err(ApiError(forbidden())),
+    }
+}
+
+/// Whoever may take labels from queues and report them: a person with the permission to print, or a station.
+pub struct Printing(pub PrintWorker);
+
+impl FromRequest for Printing {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(known(request).and_then(|known| match known {
+            Known::Person(caller) => {
+                caller.require(Permission::LabelsPrint)?;
+                Ok(Printing(PrintWorker::page(&caller)?))
+            }
+            Known::Station(station) => Ok(Printing(station.worker())),
+        }))
+    }
+}
+
+/// A print station.
+pub struct Station(pub StationCaller);
+
+impl FromRequest for Station {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(known(request).and_then(|known| match known {
+            Known::Station(station) => Ok(Station(station)),
+            Known::Person(_) => Err(ApiError(forbidden())),
+        }))
+    }
 }
 
 /// Signed in, whatever the permissions, even before the first password is changed.
@@ -55,6 +99,7 @@ guards!(
     LabelsPrint,
     LabelTemplatesWrite,
     PersonalDataReveal,
+    PrintStationsWrite,
     ShipmentsRead,
     ShipmentsWrite,
     ShipmentsVoid,

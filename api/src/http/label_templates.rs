@@ -12,7 +12,7 @@ use crate::{
     http::{
         created,
         extract::{Body, FileBody, IdempotencyHeader, IfMatch, PathName, PathVersion},
-        guard::{LabelTemplatesWrite, LabelsPrint},
+        guard::{LabelTemplatesWrite, LabelsPrint, Printing},
         problem::ApiError,
     },
 };
@@ -160,12 +160,12 @@ pub async fn list_label_template_versions(
 ))]
 #[get("/label-templates/{id}/versions/{version}")]
 pub async fn get_label_template_version(
-    caller: LabelsPrint,
+    caller: Printing,
     app: web::Data<App>,
     id: PathName,
     version: PathVersion,
 ) -> Result<HttpResponse, ApiError> {
-    let detail = templates::version(&app, &caller.0, &id.0, version.0).await?;
+    let detail = templates::version(&app, caller.0.scope(), &id.0, version.0).await?;
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "private, no-cache")).json(detail))
 }
 

@@ -7,7 +7,7 @@ use store::ClaimedJob;
 use tokio::sync::watch;
 
 use crate::{
-    app::{App, AppError, jobs, problem_text::KeptProblem},
+    app::{App, AppError, jobs, printing, problem_text::KeptProblem},
     jobs::{IMPORT_ORDERS, deliver_outbox, import_orders, sweep},
 };
 
@@ -52,6 +52,7 @@ impl Runner {
 
     /// Does what is due; answers whether there was anything.
     pub async fn work_once(&self) -> bool {
+        logged("print leases", printing::sweep(&self.app).await);
         let delivered = logged("outbox", deliver_outbox::run(&self.app).await).unwrap_or(false);
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {

@@ -20,9 +20,28 @@ pub enum Access {
     /// Whoever is signed in.
     SignedIn,
     Needs(Permission),
+    /// Whoever may print, and print stations.
+    Printing,
+    /// Print stations, and no person.
+    Station,
 }
 
-use Access::{Needs, Public, SignedIn};
+impl Access {
+    /// What a person needs, where a person may call it at all.
+    pub fn permission(self) -> Option<Permission> {
+        match self {
+            Access::Needs(permission) => Some(permission),
+            Access::Printing => Some(LabelsPrint),
+            Access::Public | Access::SignedIn | Access::Station => None,
+        }
+    }
+
+    pub fn is_open_to_stations(self) -> bool {
+        matches!(self, Access::Public | Access::Printing | Access::Station)
+    }
+}
+
+use Access::{Needs, Printing, Public, SignedIn, Station};
 use Permission::*;
 
 /// Every operation with who may call it.
@@ -62,7 +81,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("update_label_template", Needs(LabelTemplatesWrite)),
     ("delete_label_template", Needs(LabelTemplatesWrite)),
     ("list_label_template_versions", Needs(LabelsPrint)),
-    ("get_label_template_version", Needs(LabelsPrint)),
+    ("get_label_template_version", Printing),
     ("restore_label_template_version", Needs(LabelTemplatesWrite)),
     ("export_label_template", Needs(LabelsPrint)),
     ("list_label_template_defaults", Needs(LabelsPrint)),
@@ -78,8 +97,26 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("try_network_printer", Needs(LabelsPrint)),
     ("create_print_batch", Needs(LabelsPrint)),
     ("list_print_jobs", Needs(LabelsPrint)),
-    ("report_print_job", Needs(LabelsPrint)),
-    ("report_print_jobs", Needs(LabelsPrint)),
+    ("report_print_job", Printing),
+    ("report_print_jobs", Printing),
+    ("settle_print_jobs", Needs(LabelsPrint)),
+    ("list_print_stats", Needs(LabelsPrint)),
+    ("list_print_queues", Needs(LabelsPrint)),
+    ("get_print_queue", Printing),
+    ("list_print_queue_jobs", Needs(LabelsPrint)),
+    ("lease_print_queue", Printing),
+    ("release_print_queue", Printing),
+    ("pause_print_queue", Needs(LabelsPrint)),
+    ("resume_print_queue", Needs(LabelsPrint)),
+    ("skip_print_jobs", Needs(LabelsPrint)),
+    ("list_print_stations", Needs(LabelsPrint)),
+    ("create_print_station", Needs(PrintStationsWrite)),
+    ("pair_print_station_again", Needs(PrintStationsWrite)),
+    ("delete_print_station", Needs(PrintStationsWrite)),
+    ("pair_station", Public),
+    ("get_station", Station),
+    ("rotate_station_token", Station),
+    ("stream_station_events", Station),
     ("query_tracks", Needs(ShipmentsRead)),
     ("record_scans", Needs(ScansWrite)),
 ];
@@ -150,6 +187,14 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "create_print_batch" => json!({ "shipment_ids": [nobody], "printer_id": nobody }),
         "report_print_job" => json!({ "state": "sent" }),
         "report_print_jobs" => json!({ "results": [{ "print_job_id": nobody, "result": { "state": "sent" } }] }),
+        "settle_print_jobs" => json!({ "print_job_ids": [nobody], "outcome": "came_out" }),
+        "lease_print_queue" => json!({ "holder": "coverage-1", "max": 2, "begin": 1, "known": [nobody] }),
+        "release_print_queue" => json!({ "holder": "coverage-1" }),
+        "pause_print_queue" => json!({ "reason": "换纸" }),
+        "resume_print_queue" => json!({}),
+        "skip_print_jobs" => json!({ "all": true }),
+        "create_print_station" => json!({ "name": "打包台 2", "printer_ids": [nobody] }),
+        "pair_station" => json!({ "pairing_code": "2345-6789-ABCD" }),
         "query_tracks" => json!({ "waybill_nos": ["YD0000000001"] }),
         "record_scans" => {
             json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
@@ -170,6 +215,8 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let shipment = owner.ships("COVERAGE-0").await;
     let batch = owner.prints(&[&shipment], None).await;
     let template = owner.makes_template("带店标").await;
+    let served = owner.sets_up_printer().await;
+    let (station, _) = app.station(&owner, "打包台 1", &[&served]).await;
     let import = app.imports_csv(&owner, "coverage.csv", &["X-1"]).await;
     app.work().await;
     BTreeMap::from([
@@ -177,6 +224,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("printers", batch.printer_id.to_string()),
         ("print-jobs", batch.jobs[0].id.to_string()),
         ("label-templates", template.template.id),
+        ("print-stations", station.id.to_string()),
         ("imports", import.id.to_string()),
         ("jobs", import.job_id.to_string()),
     ])

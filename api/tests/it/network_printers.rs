@@ -1,3 +1,5 @@
+mod printing;
+
 use serde_json::json;
 use shared::{
     printers::{

@@ -1,6 +1,13 @@
+mod log;
+mod queue;
+mod races;
+mod silence;
+mod stations;
+
 use serde_json::{Value, json};
 use shared::{
     Page, ShipmentState,
+    print_queue::PrintLease,
     printing::{PrintBatch, PrintJobRecord, PrintJobState, Printer},
     shipments::Shipment,
 };
@@ -10,6 +17,14 @@ use crate::support::{Caller, TestApp, samples};
 async fn reports(caller: &Caller<'_>, batch: &PrintBatch, seq: usize, result: Value) {
     let path = format!("/print-jobs/{}/result", batch.jobs[seq].id);
     caller.post(&path, &result).await.expect(204);
+}
+
+/// Every label of the batch is begun, as whoever prints does before the first byte.
+async fn begins(caller: &Caller<'_>, batch: &PrintBatch) {
+    let body = json!({ "holder": "page-0001", "max": 10, "begin": 10 });
+    let lease: PrintLease =
+        caller.post(&format!("/printers/{}/queue/lease", batch.printer_id), &body).await.expect(200).json();
+    assert_eq!(lease.begun, batch.jobs.iter().map(|job| job.id).collect::<Vec<_>>());
 }
 
 async fn state(caller: &Caller<'_>, batch: &PrintBatch, seq: u32) -> PrintJobState {
@@ -59,7 +74,7 @@ async fn what_came_out_waits_for_pickup_and_is_counted_once() {
     let owner = app.owner().await;
     let made = owner.ships("SO-1").await;
     let batch = owner.prints(&[&made], None).await;
-    reports(&owner, &batch, 0, json!({ "state": "sending" })).await;
+    begins(&owner, &batch).await;
     let sent = json!({ "state": "sent", "bytes": 9_959, "sha256": "ab".repeat(32) });
     for _ in 0..2 {
         reports(&owner, &batch, 0, sent.clone()).await;
@@ -82,7 +97,7 @@ async fn what_may_lie_on_the_table_is_printed_again_only_with_a_reason() {
     let owner = app.owner().await;
     let (lost, fresh) = (owner.ships("SO-1").await, owner.ships("SO-2").await);
     let batch = owner.prints(&[&lost], None).await;
-    reports(&owner, &batch, 0, json!({ "state": "sending" })).await;
+    begins(&owner, &batch).await;
     reports(&owner, &batch, 0, json!({ "state": "unknown", "error_code": "disconnected" })).await;
     let again = owner.prints(&[&lost, &fresh], None).await;
     assert_eq!(again.jobs.iter().map(|job| job.shipment_id).collect::<Vec<_>>(), [fresh.id]);

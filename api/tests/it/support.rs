@@ -101,6 +101,24 @@ impl TestApp {
         Caller::new(self, Some(token.access_token))
     }
 
+    /// The person behind an account, for use cases that are called past the API.
+    pub async fn caller(&self, account: &str) -> yundan::app::Caller {
+        let body = serde_json::json!({ "account": account, "password": PASSWORD });
+        let answer = self.anonymous().post("/auth/sign-in", &body).await.expect(200);
+        let token: shared::auth::AccessToken = answer.json();
+        let language = yundan::app::Language::default();
+        yundan::app::sessions::authenticate(&self.app, &token.access_token, language).await.expect("a live session")
+    }
+
+    pub async fn page_worker(&self, account: &str) -> yundan::app::printing::PrintWorker {
+        yundan::app::printing::PrintWorker::page(&self.caller(account).await).expect("an operator prints")
+    }
+
+    /// Another node of the service: connections and numbers of its own, over the same database.
+    pub async fn second_node(&self) -> App {
+        startup::assemble(self.db.open().await, self.clock.clone(), (*self.app.settings).clone())
+    }
+
     pub fn runner(&self) -> Runner {
         Runner::new(self.app.clone(), watch::channel(false).1)
     }

@@ -27,7 +27,7 @@ pub struct NewPrintBatch {
 }
 
 /// What a label is drawn with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TemplateUse {
     /// The id of a standard template, or of one of the merchant's.
     pub id: String,
@@ -39,6 +39,7 @@ pub struct TemplateUse {
 pub struct PrintJobRecord {
     pub id: PrintJobId,
     pub batch: PrintBatchId,
+    pub printer: PrinterId,
     pub shipment: ShipmentId,
     pub seq: u32,
     pub state: PrintJobState,
@@ -52,8 +53,30 @@ pub struct PrintJobRecord {
     pub sha256: String,
     /// None in rows from before templates were recorded by label.
     pub template: Option<TemplateUse>,
+    /// The hold of the queue it was taken under last; 0 until then.
+    pub lease_no: u32,
+    /// From 1; one more each time a person has it printed again because it did not come out.
+    pub attempt: u32,
+    pub created_by: UserId,
+    /// Where it was printed, in the words of whoever printed it.
+    pub place: String,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// Which print jobs a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrintJobQuery {
+    pub states: Vec<PrintJobState>,
+    pub batch: Option<PrintBatchId>,
+    pub printer: Option<PrinterId>,
+    pub created_by: Option<UserId>,
+    pub shipment: Option<ShipmentId>,
+    /// Ids from the first one on, and below the second.
+    pub from: Option<uuid::Uuid>,
+    pub to: Option<uuid::Uuid>,
+    pub after: Option<PrintJobId>,
+    pub limit: u32,
 }
 
 /// What is known after the printer was asked to print.
@@ -65,11 +88,12 @@ pub struct PrintOutcome {
     pub error_code: String,
 }
 
-fn record(row: print_jobs::Model) -> Result<PrintJobRecord, StoreError> {
+pub(crate) fn record(row: print_jobs::Model) -> Result<PrintJobRecord, StoreError> {
     let count = |n: i32| u32::try_from(n).map_err(|_| StoreError::Corrupt("print job"));
     Ok(PrintJobRecord {
         id: PrintJobId(row.id),
         batch: PrintBatchId(row.batch_id),
+        printer: PrinterId(row.printer_id.ok_or(StoreError::Corrupt("print job without printer"))?),
         shipment: ShipmentId(row.shipment_id),
         seq: count(row.seq)?,
         state: PrintJobState::parse(&row.state).ok_or(StoreError::Corrupt("print job state"))?,
@@ -82,6 +106,10 @@ fn record(row: print_jobs::Model) -> Result<PrintJobRecord, StoreError> {
             Some(id) => Some(TemplateUse { id, version: row.template_version.map(count).transpose()? }),
             None => None,
         },
+        lease_no: count(row.lease_no)?,
+        attempt: count(row.attempt)?,
+        created_by: UserId(row.created_by.ok_or(StoreError::Corrupt("print job without person"))?),
+        place: row.place,
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
@@ -89,24 +117,34 @@ fn record(row: print_jobs::Model) -> Result<PrintJobRecord, StoreError> {
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
     /// Newest first.
-    pub async fn print_jobs(
-        &self,
-        state: Option<PrintJobState>,
-        batch: Option<PrintBatchId>,
-        after: Option<PrintJobId>,
-        limit: u32,
-    ) -> Result<Vec<PrintJobRecord>, StoreError> {
-        let mut query = print_jobs::Entity::find().filter(print_jobs::Column::MerchantId.eq(self.merchant));
-        if let Some(state) = state {
-            query = query.filter(print_jobs::Column::State.eq(state.as_str()));
+    pub async fn print_jobs(&self, query: &PrintJobQuery) -> Result<Vec<PrintJobRecord>, StoreError> {
+        use print_jobs::Column as Col;
+        let mut select = print_jobs::Entity::find().filter(Col::MerchantId.eq(self.merchant));
+        // A list of one is asked for as that one, so that the index on states seeks.
+        match query.states.as_slice() {
+            [] => {}
+            [state] => select = select.filter(Col::State.eq(state.as_str())),
+            many => select = select.filter(Col::State.is_in(many.iter().map(|state| state.as_str()))),
         }
-        if let Some(batch) = batch {
-            query = query.filter(print_jobs::Column::BatchId.eq(batch.0));
+        let equal = [
+            (Col::BatchId, query.batch.map(|id| id.0)),
+            (Col::PrinterId, query.printer.map(|id| id.0)),
+            (Col::CreatedBy, query.created_by.map(|id| id.0)),
+            (Col::ShipmentId, query.shipment.map(|id| id.0)),
+        ];
+        for (column, value) in equal {
+            if let Some(value) = value {
+                select = select.filter(column.eq(value));
+            }
         }
-        if let Some(after) = after {
-            query = query.filter(print_jobs::Column::Id.lt(after.0));
+        if let Some(from) = query.from {
+            select = select.filter(Col::Id.gte(from));
         }
-        let rows = query.order_by_desc(print_jobs::Column::Id).limit(u64::from(limit)).all(self.conn).await?;
+        let below = [query.to, query.after.map(|id| id.0)].into_iter().flatten().min();
+        if let Some(below) = below {
+            select = select.filter(Col::Id.lt(below));
+        }
+        let rows = select.order_by_desc(Col::Id).limit(u64::from(query.limit)).all(self.conn).await?;
         rows.into_iter().map(record).collect()
     }
 
@@ -131,6 +169,21 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             })
         };
         rows.into_iter().map(batch).collect()
+    }
+
+    /// How many labels a batch has.
+    pub async fn print_batch_size(&self, id: PrintBatchId) -> Result<u32, StoreError> {
+        let last: Option<i32> = print_jobs::Entity::find()
+            .select_only()
+            .column(print_jobs::Column::Seq)
+            .filter(print_jobs::Column::MerchantId.eq(self.merchant))
+            .filter(print_jobs::Column::BatchId.eq(id.0))
+            .order_by_desc(print_jobs::Column::Seq)
+            .limit(1)
+            .into_tuple()
+            .one(self.conn)
+            .await?;
+        u32::try_from(last.unwrap_or_default()).map_err(|_| StoreError::Corrupt("print job"))
     }
 
     pub async fn print_jobs_by_id(&self, ids: &[PrintJobId]) -> Result<Vec<PrintJobRecord>, StoreError> {
@@ -220,6 +273,12 @@ impl WriteTx<'_> {
             template_version: Set(job.template.as_ref().and_then(|used| used.version).map(column).transpose()?),
             created_at: Set(job.created_at),
             updated_at: Set(job.updated_at),
+            printer_id: Set(Some(job.printer.0)),
+            lease_no: Set(column(job.lease_no)?),
+            attempt: Set(column(job.attempt)?),
+            created_by: Set(Some(job.created_by.0)),
+            place: Set(job.place.clone()),
+            begun_at: Set(None),
         })
     }
 

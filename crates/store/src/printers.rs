@@ -5,17 +5,25 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
 };
 use shared::{
     PrinterId,
     printers::{NetworkAddress, PrinterOptions},
-    printing::{PrinterConnection, PrinterLanguage, PrinterSetup},
+    printing::{PrintJobState, PrinterConnection, PrinterLanguage, PrinterSetup},
 };
 
-use crate::{Scoped, StoreError, WriteTx, entity::printers, shipments::column};
+use crate::{
+    Scoped, StoreError, TenantScope, WriteTx,
+    connection::SystemStore,
+    entity::{print_jobs, print_queues, printers},
+    shipments::column,
+};
 
 /// Printers of one merchant.
 const PRINTERS_MAX: u64 = 200;
+/// Network printers one look finds.
+const WAITING_MAX: u64 = 200;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrinterRecord {
@@ -135,4 +143,50 @@ fn setup_columns(setup: &PrinterSetup) -> Result<printers::ActiveModel, StoreErr
         options: Set(Some(options)),
         ..Default::default()
     })
+}
+
+impl SystemStore<'_> {
+    /// Network printers with labels that wait, whose queue nobody holds and nothing makes stand still; oldest first.
+    pub async fn waiting_network_printers(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(TenantScope, PrinterId)>, StoreError> {
+        let of = |merchant: Expr, printer: Expr| {
+            merchant
+                .equals((printers::Entity, printers::Column::MerchantId))
+                .and(printer.equals((printers::Entity, printers::Column::Id)))
+        };
+        let labels = Query::select()
+            .expr(Expr::val(1))
+            .from(print_jobs::Entity)
+            .and_where(of(
+                Expr::col((print_jobs::Entity, print_jobs::Column::MerchantId)),
+                Expr::col((print_jobs::Entity, print_jobs::Column::PrinterId)),
+            ))
+            .and_where(print_jobs::Column::State.eq(PrintJobState::Queued.as_str()))
+            .to_owned();
+        let stands = Query::select()
+            .expr(Expr::val(1))
+            .from(print_queues::Entity)
+            .and_where(of(
+                Expr::col((print_queues::Entity, print_queues::Column::MerchantId)),
+                Expr::col((print_queues::Entity, print_queues::Column::PrinterId)),
+            ))
+            .and_where(print_queues::Column::PauseCode.ne("").or(print_queues::Column::HeldUntil.gt(now)))
+            .to_owned();
+        let rows: Vec<(uuid::Uuid, uuid::Uuid)> = printers::Entity::find()
+            .select_only()
+            .column(printers::Column::MerchantId)
+            .column(printers::Column::Id)
+            .filter(printers::Column::Connection.eq(PrinterConnection::Tcp.as_str()))
+            .filter(printers::Column::DeletedAt.is_null())
+            .filter(Expr::exists(labels))
+            .filter(Expr::exists(stands).not())
+            .order_by_asc(printers::Column::Id)
+            .limit(WAITING_MAX)
+            .into_tuple()
+            .all(self.store.reader())
+            .await?;
+        Ok(rows.into_iter().map(|(merchant, printer)| (TenantScope::of(merchant), PrinterId(printer))).collect())
+    }
 }

@@ -262,4 +262,14 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .await?;
         Ok(row.map(|row| row.user_name))
     }
+
+    /// The person an operator's user name belongs to.
+    pub async fn operator_of_name(&self, user_name: &str) -> Result<Option<UserId>, StoreError> {
+        let row = operators::Entity::find()
+            .filter(operators::Column::MerchantId.eq(self.merchant))
+            .filter(operators::Column::UserName.eq(askable(user_name)))
+            .one(self.conn)
+            .await?;
+        Ok(row.map(|row| UserId(row.user_id)))
+    }
 }

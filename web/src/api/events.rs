@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
-use super::{ApiError, Call, stream::EventStream};
+use super::{ApiError, Call, stream::EventStream, token};
 
 /// Waits between tries to connect again; the last one repeats.
 const BACKOFF_S: [u64; 5] = [1, 2, 5, 10, 30];
@@ -106,7 +106,11 @@ impl Live {
     }
 
     async fn read(self, signal: &web_sys::AbortSignal) -> Result<(), ApiError> {
-        let response = Call::get("events").accept("text/event-stream").abort(signal.clone()).response().await?;
+        let response = Call::get(if token::is_station() { "print-station/events" } else { "events" })
+            .accept("text/event-stream")
+            .abort(signal.clone())
+            .response()
+            .await?;
         let body = response.body().ok_or(ApiError::Unreadable)?;
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
         self.connected.set(true);

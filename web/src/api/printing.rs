@@ -2,12 +2,17 @@
 
 use serde::Serialize;
 use shared::{
-    Page, PrinterId, ShipmentId,
+    Page, PrintJobId, PrintStationId, PrinterId, ShipmentId,
     labels::{LabelBundleRequest, LabelFormat, LabelTemplate, LabelTemplateDetail},
+    print_queue::{
+        PrintJobsChanged, PrintLease, PrintLeaseKey, PrintLeaseRequest, PrintPauseRequest, PrintQueue, PrintQueueJob,
+        PrintRelease, PrintResumeRequest, PrintSettle, PrintSettleOutcome, PrintSkipRequest,
+    },
+    print_stations::{PairStation, PrintStation, PrintStationCreate, PrintStationPairing, StationSelf, StationToken},
     printers::{NetworkAsk, NetworkFinding, NetworkTrial, NetworkTrialOutcome},
     printing::{
-        PrintBatch, PrintBatchCreate, PrintJobRecord, PrintJobResultItem, PrintJobResults, PrintJobState, Printer,
-        PrinterSetup,
+        PrintBatch, PrintBatchCreate, PrintJobRecord, PrintJobResult, PrintJobResultItem, PrintJobResults,
+        PrintJobState, PrintStat, Printer, PrinterSetup,
     },
 };
 
@@ -57,6 +62,16 @@ pub struct JobQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<PrintJobState>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub printer_id: Option<PrinterId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waybill_no: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
@@ -67,8 +82,108 @@ pub async fn jobs(query: &JobQuery) -> Result<Page<PrintJobRecord>, ApiError> {
 }
 
 /// All reports are kept, or none.
-pub async fn report(results: Vec<PrintJobResultItem>) -> Result<(), ApiError> {
-    Call::post("print-jobs/results").body(&PrintJobResults { results }).nothing().await
+pub async fn report(results: &PrintJobResults) -> Result<(), ApiError> {
+    Call::post("print-jobs/results").body(results).nothing().await
+}
+
+/// Nothing of these labels, which were begun under this lease, was sent.
+pub async fn unbegin(lease: &PrintLeaseKey, begun: &[(PrintJobId, u32)]) -> Result<(), ApiError> {
+    let item = |(id, attempt): &(PrintJobId, u32)| PrintJobResultItem {
+        print_job_id: *id,
+        result: PrintJobResult {
+            state: PrintJobState::Queued,
+            bytes: None,
+            sha256: None,
+            error_code: None,
+            attempt: Some(*attempt),
+        },
+    };
+    report(&PrintJobResults { results: begun.iter().map(item).collect(), lease: Some(lease.clone()) }).await
+}
+
+pub async fn lease(id: PrinterId, request: &PrintLeaseRequest) -> Result<PrintLease, ApiError> {
+    Call::post(format!("printers/{id}/queue/lease")).body(request).json().await
+}
+
+/// Lets a queue go; `done` where nothing was left half-way.
+pub async fn release(id: PrinterId, holder: &str, done: bool) -> Result<(), ApiError> {
+    let release = PrintRelease { holder: holder.to_owned(), done };
+    Call::post(format!("printers/{id}/queue/release")).body(&release).nothing().await
+}
+
+pub async fn queue(id: PrinterId) -> Result<PrintQueue, ApiError> {
+    Call::get(format!("printers/{id}/queue")).json().await
+}
+
+pub async fn queues() -> Result<Vec<PrintQueue>, ApiError> {
+    Call::get("print-queues").json().await
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PageQuery {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What is not done of a queue, in print order.
+pub async fn queue_jobs(id: PrinterId, query: &PageQuery) -> Result<Page<PrintQueueJob>, ApiError> {
+    Call::get(format!("printers/{id}/queue/jobs")).query(query).json().await
+}
+
+pub async fn pause(id: PrinterId, request: &PrintPauseRequest) -> Result<PrintQueue, ApiError> {
+    Call::post(format!("printers/{id}/queue/pause")).body(request).json().await
+}
+
+pub async fn resume(id: PrinterId, request: &PrintResumeRequest) -> Result<PrintQueue, ApiError> {
+    Call::post(format!("printers/{id}/queue/resume")).body(request).json().await
+}
+
+pub async fn skip(id: PrinterId, request: &PrintSkipRequest) -> Result<PrintJobsChanged, ApiError> {
+    Call::post(format!("printers/{id}/queue/skip")).body(request).json().await
+}
+
+/// A person looked at labels nobody was sure of.
+pub async fn settle(print_job_ids: Vec<PrintJobId>, outcome: PrintSettleOutcome) -> Result<PrintJobsChanged, ApiError> {
+    Call::post("print-jobs/settle").body(&PrintSettle { print_job_ids, outcome }).json().await
+}
+
+/// Labels and paper of each printer and day of the last week.
+pub async fn stats() -> Result<Vec<PrintStat>, ApiError> {
+    Call::get("print-stats").json().await
+}
+
+pub async fn stations() -> Result<Vec<PrintStation>, ApiError> {
+    Call::get("print-stations").json().await
+}
+
+pub async fn create_station(
+    station: &PrintStationCreate,
+    key: IdempotencyKey,
+) -> Result<PrintStationPairing, ApiError> {
+    Call::post("print-stations").body(station).idempotency(key).json().await
+}
+
+pub async fn pair_again(id: PrintStationId) -> Result<PrintStationPairing, ApiError> {
+    Call::post(format!("print-stations/{id}/pairing")).json().await
+}
+
+pub async fn delete_station(id: PrintStationId) -> Result<(), ApiError> {
+    Call::delete(format!("print-stations/{id}")).nothing().await
+}
+
+/// The station's token for its code, once.
+pub async fn pair(pairing_code: String) -> Result<StationToken, ApiError> {
+    Call::post("print-station/pair").body(&PairStation { pairing_code }).unsigned().json().await
+}
+
+pub async fn station() -> Result<StationSelf, ApiError> {
+    Call::get("print-station").json().await
+}
+
+pub async fn rotate_station_token() -> Result<StationToken, ApiError> {
+    Call::post("print-station/token").json().await
 }
 
 /// The labels as one PDF, in this order, with the templates a batch on this printer has.

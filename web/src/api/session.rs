@@ -145,6 +145,9 @@ impl Session {
 
 /// Nobody is signed in any more: the page goes back to signing in.
 pub fn ended() {
+    if token::is_station() {
+        return;
+    }
     token::forget_any();
     browser::remember(SEEN_KEY, "0");
     if let Some(state) = STATE.get() {
@@ -154,6 +157,9 @@ pub fn ended() {
 
 /// An access token good for one call, renewed if need be.
 pub async fn bearer() -> Result<String, ApiError> {
+    if token::is_station() {
+        return token::of_station().ok_or(ApiError::SignedOut);
+    }
     if let Some(text) = token::fresh() {
         return Ok(text);
     }

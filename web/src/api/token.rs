@@ -41,3 +41,28 @@ pub fn forget(text: &str) {
 pub fn forget_any() {
     HELD.set(None);
 }
+
+/// Where this browser keeps the token of the print station it is.
+const STATION_KEY: &str = "yundan.station";
+
+thread_local! {
+    static IS_STATION: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// From now on this tab's calls are a print station's.
+pub fn act_as_station(is_station: bool) {
+    IS_STATION.set(is_station);
+}
+
+pub fn is_station() -> bool {
+    IS_STATION.get()
+}
+
+/// The station's token; another tab may have renewed it.
+pub fn of_station() -> Option<String> {
+    browser::remembered(STATION_KEY).filter(|token| !token.is_empty())
+}
+
+pub fn keep_station(token: &str) {
+    browser::remember(STATION_KEY, token);
+}

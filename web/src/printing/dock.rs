@@ -1,7 +1,11 @@
 //! The print dock: there while something prints, in its own place, over nothing.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
+use shared::{
+    limits::PAGE_MAX,
+    print_queue::{PrintPauseCode, PrintSettleOutcome},
+    printing::{PrintJobRecord, PrintJobState},
+};
 
 use super::{
     Printing, pdf,
@@ -12,8 +16,8 @@ use super::{
     words,
 };
 use crate::{
-    amount::grouped,
-    api::ApiError,
+    amount::{self, grouped},
+    api::{self, ApiError, Remote, printing::JobQuery},
     texts::{common, printing as texts},
     ui::{Button, ButtonKind, Progress},
 };
@@ -27,13 +31,12 @@ pub fn PrintDock() -> impl IntoView {
     let pdf = Memo::new(move |_| printing.pdf.with(Option::is_some));
     view! {
         {move || {
-            (shown.get() || pdf.get() || printing.reports.left().get() > 0)
+            (shown.get() || pdf.get())
                 .then(|| {
                     view! {
                         <section class="dock dock-slot" aria-label=texts::DOCK.t()>
                             {move || shown.get().then(|| view! { <Running list /> })}
                             {move || pdf.get().then(|| view! { <Pdf /> })}
-                            <Left />
                         </section>
                     }
                 })
@@ -45,27 +48,6 @@ pub fn PrintDock() -> impl IntoView {
     .into_any()
 }
 
-/// Labels that were under way when an earlier page went.
-#[component]
-fn Left() -> impl IntoView {
-    let left = Printing::expect().reports.left();
-    move || {
-        let count = left.get();
-        (count > 0).then(|| {
-            view! {
-                <div class="stop" role="alert">
-                    <p>
-                        <b>{texts::UNSURE_TITLE.count(count)}</b>
-                    </p>
-                    <A href="/print" attr:class="btn" on:click=move |_| left.set(0)>
-                        {texts::UNSURE_GO.t()}
-                    </A>
-                </div>
-            }
-        })
-    }
-}
-
 #[component]
 fn Running(list: RwSignal<bool>) -> impl IntoView {
     let printing = Printing::expect();
@@ -73,6 +55,7 @@ fn Running(list: RwSignal<bool>) -> impl IntoView {
     let done = Memo::new(move |_| u32::try_from(with(Queue::done)).unwrap_or(u32::MAX));
     let total = Memo::new(move |_| u32::try_from(with(Queue::total)).unwrap_or(u32::MAX));
     let over = Memo::new(move |_| !printing.is_printing());
+    let found = Memo::new(move |_| printing.queue.with(|queue| queue.as_ref().is_some_and(Queue::is_found)));
     let title = move || {
         printing.printers.current().map(|printer| format!("{} · {}", printer.setup.name, words::size(&printer)))
     };
@@ -90,6 +73,9 @@ fn Running(list: RwSignal<bool>) -> impl IntoView {
         </header>
         <Progress label=texts::DOCK.t() done total=Signal::derive(move || Some(total.get())) />
         <Standstill />
+        {move || {
+            found.get().then(|| view! { <p class="dock-note">{texts::FOUND.count(total.get())}</p> })
+        }}
         {move || if over.get() { ended(printing, list).into_any() } else { view! { <Going list /> }.into_any() }}
         {move || printing.reports.delayed().then(|| view! { <p class="dock-note">{texts::DELAYED.t()}</p> })}
     }
@@ -108,8 +94,10 @@ fn Going(list: RwSignal<bool>) -> impl IntoView {
         })
     };
     let running = Memo::new(move |_| {
-        printing.queue.with(|queue| queue.as_ref().is_some_and(|queue| *queue.mode() == Mode::Running))
+        printing.queue.with(|queue| queue.as_ref().is_some_and(|queue| queue.mode() == Mode::Running))
     });
+    // Nothing is sent past a label nobody is sure of: it is settled first.
+    let unsure = Signal::derive(move || printing.queue.with(|queue| queue.as_ref().is_some_and(Queue::is_unsure)));
     view! {
         {move || {
             facts()
@@ -126,10 +114,14 @@ fn Going(list: RwSignal<bool>) -> impl IntoView {
         <div class="acts">
             {move || {
                 if running.get() {
-                    view! { <Button on_press=move |()| printing.pause()>{texts::PAUSE.t()}</Button> }.into_any()
+                    view! { <Button on_press=move |()| printing.pause_here()>{texts::PAUSE.t()}</Button> }.into_any()
                 } else {
                     view! {
-                        <Button kind=ButtonKind::Main on_press=move |()| printing.resume()>
+                        <Button
+                            kind=ButtonKind::Main
+                            disabled=unsure
+                            on_press=move |()| printing.resume_here()
+                        >
                             {texts::RESUME.t()}
                         </Button>
                     }
@@ -137,7 +129,7 @@ fn Going(list: RwSignal<bool>) -> impl IntoView {
                 }
             }}
             <Button on_press=move |()| list.set(true)>{texts::DETAILS.t()}</Button>
-            <Button kind=ButtonKind::Quiet on_press=move |()| printing.stop()>
+            <Button kind=ButtonKind::Quiet on_press=move |()| printing.stop_here()>
                 {texts::STOP.t()}
             </Button>
         </div>
@@ -156,8 +148,8 @@ fn ended(printing: Printing, list: RwSignal<bool>) -> impl IntoView {
     let words = move || {
         printing.queue.with(|queue| {
             let queue = queue.as_ref()?;
-            let ok = Printing::came_out(queue);
-            let bad = queue.total() - ok;
+            let ok = queue.out();
+            let bad = queue.total().saturating_sub(ok);
             Some(if bad == 0 {
                 texts::DONE.count(u32::try_from(ok).unwrap_or(u32::MAX))
             } else {
@@ -166,9 +158,7 @@ fn ended(printing: Printing, list: RwSignal<bool>) -> impl IntoView {
         })
     };
     let cut = move || {
-        let cut = printing
-            .queue
-            .with(|queue| queue.as_ref().map_or(0, |queue| queue.items().iter().filter(|item| item.is_cut).count()));
+        let cut = printing.queue.with(|queue| queue.as_ref().map_or(0, Queue::cut_labels));
         (cut > 0).then(|| view! { <p class="dock-note">{texts::CUT.count(u32::try_from(cut).unwrap_or(u32::MAX))}</p> })
     };
     view! {
@@ -191,65 +181,89 @@ fn Standstill() -> impl IntoView {
         printing.queue.with(|queue| {
             let queue = queue.as_ref()?;
             let Mode::Paused(pause) = queue.mode() else { return None };
-            Some((pause.clone(), queue.stands_at(), queue.unsure(), queue.first_queued()))
+            Some((pause, queue.stands_at(), queue.is_unsure()))
         })
     });
     move || {
-        let (pause, at, unsure, queued) = stand.get()?;
-        let number = at.map(|at| grouped(at as u64 + 1)).unwrap_or_default();
-        let words = pause_words(&pause, &number, !unsure.is_empty());
-        let on_itself = matches!(pause, Pause::Printer(_)) && unsure.is_empty();
-        let by_person = pause == Pause::ByPerson && unsure.is_empty();
-        let skip = (!by_person && unsure.is_empty()).then_some(queued).flatten();
+        let (pause, at, unsure) = stand.get()?;
+        let words = pause_words(&pause, &grouped(at as u64))?;
+        let on_itself = matches!(pause, Pause::Printer(_) | Pause::Link(_) | Pause::Elsewhere(_)) && !unsure;
+        let by_person = matches!(&pause, Pause::Service(pause) if pause.code == PrintPauseCode::Person);
         Some(view! {
             <div class="stop" class:calm=by_person role="alert">
                 <p>
                     <b>{words}</b>
                     {on_itself.then(|| texts::GOES_ON_ITSELF.t())}
                 </p>
-                {(!unsure.is_empty()).then(|| view! { <Unsure unsure=unsure.clone() /> })}
-                {skip
-                    .map(|at| {
-                        let skip = move |()| {
-                            printing.change(|queue| queue.skip(at));
-                        };
-                        view! {
-                            <Button kind=ButtonKind::Quiet on_press=skip>
-                                {texts::SKIP.t()}
-                            </Button>
-                        }
-                    })}
+                {unsure.then(|| view! { <Unsure /> })}
             </div>
         })
     }
 }
 
-fn pause_words(pause: &Pause, number: &str, is_unsure: bool) -> String {
+fn pause_words(pause: &Pause, number: &str) -> Option<String> {
     let what = match pause {
-        Pause::ByPerson => return texts::PAUSED_BY_PERSON.fill(&[("n", number)]),
+        Pause::Service(pause) => {
+            let by = pause.by.as_deref().unwrap_or_default();
+            return Some(match pause.code {
+                PrintPauseCode::Person => texts::PAUSED_BY.fill(&[("n", number), ("who", by)]) + &pause.reason,
+                PrintPauseCode::Unsure => texts::UNSURE_AT.t().to_owned(),
+                PrintPauseCode::Left => texts::LEFT_WAITING.t().to_owned(),
+            });
+        }
+        Pause::Unsure => return Some(texts::UNSURE_AT.t().to_owned()),
+        Pause::Elsewhere(words) => return Some(words.clone()),
+        Pause::Found => return None,
         Pause::Printer(trouble) => words::trouble(*trouble).t().to_owned(),
         Pause::Link(error) => words::link(error),
         Pause::Drawing => texts::NOT_DRAWN.t().to_owned(),
     };
-    let text = if is_unsure { texts::LOST_AT } else { texts::STOPPED_AT };
-    text.fill(&[("n", number), ("what", &what)])
+    Some(texts::STOPPED_AT.fill(&[("n", number), ("what", &what)]))
 }
 
+/// The labels of this printer nobody is sure of: which, why, and what a person saw.
 #[component]
-fn Unsure(unsure: Vec<usize>) -> impl IntoView {
+fn Unsure() -> impl IntoView {
     let printing = Printing::expect();
-    let many = unsure.len() > 1;
-    let question =
-        if many { texts::LOOK_MANY.fill(&[("n", &unsure.len().to_string())]) } else { texts::LOOK.t().to_owned() };
-    let (yes, no) = if many { (texts::ALL_OUT, texts::NONE_OUT) } else { (texts::CAME_OUT, texts::NOT_OUT) };
-    view! {
-        <p>{question}</p>
-        <div class="acts">
-            <Button kind=ButtonKind::Main on_press=move |()| printing.settle_all(true)>
-                {yes.t()}
-            </Button>
-            <Button on_press=move |()| printing.settle_all(false)>{no.t()}</Button>
-        </div>
+    let jobs = Remote::<Vec<PrintJobRecord>>::new();
+    Effect::new(move |_| {
+        printing.reports.version();
+        let printer_id = printing.printers.current().map(|printer| printer.id);
+        let query =
+            JobQuery { state: Some(PrintJobState::Unknown), printer_id, limit: Some(PAGE_MAX), ..JobQuery::default() };
+        jobs.load(async move { Ok(api::printing::jobs(&query).await?.items) });
+    });
+    move || {
+        let mut list = jobs.value().get().filter(|list| !list.is_empty())?;
+        list.reverse();
+        let ids: Vec<_> = list.iter().map(|job| job.id).collect();
+        let many = ids.len() > 1;
+        let question =
+            if many { texts::LOOK_MANY.fill(&[("n", &ids.len().to_string())]) } else { texts::LOOK.t().to_owned() };
+        let (yes, no) = if many { (texts::ALL_OUT, texts::NONE_OUT) } else { (texts::CAME_OUT, texts::NOT_OUT) };
+        let (out, again) = (ids.clone(), ids);
+        let first = list.first().map(|job| amount::waybill(&job.waybill_no));
+        let last = list.last().filter(|_| many).map(|job| amount::waybill(&job.waybill_no));
+        let why = list.first().and_then(|job| job.error_code.as_deref().map(words::error_words));
+        Some(view! {
+            <p class="sub num">
+                {first}
+                {last.map(|last| format!(" – {last}"))}
+                {why.map(|why| format!(" · {why}"))}
+            </p>
+            <p>{question}</p>
+            <div class="acts">
+                <Button
+                    kind=ButtonKind::Main
+                    on_press=move |()| printing.settle(out.clone(), PrintSettleOutcome::CameOut)
+                >
+                    {yes.t()}
+                </Button>
+                <Button on_press=move |()| printing.settle(again.clone(), PrintSettleOutcome::PrintAgain)>
+                    {no.t()}
+                </Button>
+            </div>
+        })
     }
 }
 

@@ -70,10 +70,12 @@ pub struct Printers {
     look_again: StoredValue<bool>,
     /// The setup dialog: open, and for which printer.
     pub setup: RwSignal<Option<Option<PrinterId>>>,
+    /// For a print station, which knows its own printers only and changes nothing.
+    is_station: bool,
 }
 
 impl Printers {
-    pub fn new() -> Printers {
+    pub fn new(is_station: bool) -> Printers {
         let remembered = browser::remembered(REMEMBERED_KEY).and_then(|text| serde_json::from_str(&text).ok());
         let chosen = remembered.map(|remembered: Remembered| remembered.printer_id);
         let printers = Printers {
@@ -86,6 +88,7 @@ impl Printers {
             connecting: StoredValue::new(false),
             look_again: StoredValue::new(false),
             setup: RwSignal::new(None),
+            is_station,
         };
         printers.reload();
         hardware::watch(move || spawn_local(printers.look()));
@@ -107,6 +110,9 @@ impl Printers {
     }
 
     pub fn reload(self) {
+        if self.is_station {
+            return self.list.load(async { Ok(api::printing::station().await?.printers) });
+        }
         self.list.load(api::printing::printers());
         self.templates.load(api::printing::templates());
     }
@@ -121,6 +127,17 @@ impl Printers {
         self.standing.get()
     }
 
+    /// How the printer is, as the service is told: empty where it is fine.
+    pub fn condition(self) -> Option<String> {
+        Some(match untrack(|| self.standing()) {
+            Standing::Ready => String::new(),
+            Standing::Trouble(trouble) => trouble.code().to_owned(),
+            Standing::Absent => LinkError::Disconnected.code().to_owned(),
+            Standing::Unreachable(error) => error.code().to_owned(),
+            Standing::NotSetUp | Standing::Connecting | Standing::Pdf | Standing::Network => return None,
+        })
+    }
+
     pub fn connection(self) -> Option<Rc<Connection>> {
         self.connection.get_value()
     }
@@ -132,6 +149,11 @@ impl Printers {
 
     /// Prints on this printer from now on.
     pub async fn choose(self, printer: &Printer) {
+        if self.is_station {
+            self.disconnect().await;
+            self.chosen.set(Some(printer.id));
+            return self.look().await;
+        }
         let remembered = Remembered { printer_id: printer.id, device_key: printer.setup.device_key.clone() };
         if let Ok(text) = serde_json::to_string(&remembered) {
             browser::remember(REMEMBERED_KEY, &text);
@@ -139,6 +161,15 @@ impl Printers {
         self.disconnect().await;
         self.chosen.set(Some(printer.id));
         self.look().await;
+    }
+
+    /// Asks the person to let this page use the printer, as the browser wants it once.
+    pub async fn allow(self) -> Result<(), LinkError> {
+        if let Some(printer) = untrack(|| self.current()) {
+            hardware::request(printer.setup.connection).await?;
+            self.look().await;
+        }
+        Ok(())
     }
 
     /// Looks whether the printer is there, and opens it if it is.

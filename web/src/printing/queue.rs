@@ -1,13 +1,16 @@
-//! What is being printed: one job a label, in order, and what each became. Plain state; what it decides is done elsewhere.
+//! What is being printed here: the few labels this page has at hand of the printer's queue, which belongs to the service. Plain state;
+//! what it decides is done elsewhere.
 //!
-//! Rules: a label that may lie on paper is never sent again without a person saying that it did not come out; nothing is sent while
-//! the queue is paused; every change of a job that the service must know is in [`Queue::take_reports`] exactly once.
+//! Rules: a byte is sent only of a label the service has marked as begun, under a lease that lasts; a label of which a byte was sent is
+//! never sent again under the same attempt; nothing is sent past a label that is unsure; every change of a job that the service must
+//! know is in [`Queue::take_reports`] exactly once. However long the queue, only what is at hand is held here.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use shared::{
-    PrintJobId, ShipmentId,
+    PrintBatchId, PrintJobId,
     labels::LabelContent,
+    print_queue::{PrintLease, PrintPause, PrintPauseCode, PrintQueue},
     printing::{PrintJob, PrintJobResult, PrintJobResultItem, PrintJobState},
 };
 
@@ -17,30 +20,52 @@ use super::{link::LinkError, status::Trouble};
 pub const AHEAD_MAX: usize = 3;
 /// Confirmations whose times make the speed shown.
 const SPEED_SAMPLES: usize = 20;
+/// Labels begun ahead of the printer: enough for the next half second, and never so many that a crash leaves a stack to look through.
+const BEGIN_MIN: usize = 2;
+const BEGIN_MAX: usize = 16;
+/// Labels at hand beyond those begun, so that they can be drawn ahead.
+const AT_HAND: usize = 8;
+/// Labels sent here that are remembered, so that none is sent twice however late an answer comes.
+const REMEMBERED: usize = 4_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    AtHand,
+    /// The service has marked it: its bytes may go.
+    Begun,
+    /// Bytes were sent, and nothing more is known.
+    UnderWay,
+}
 
 /// One label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub id: PrintJobId,
-    pub shipment_id: ShipmentId,
-    pub waybill_no: String,
-    pub state: PrintJobState,
+    pub attempt: u32,
+    batch_id: PrintBatchId,
+    seq: u32,
     pub content: LabelContent,
-    /// What it is drawn with, as [`PrintJob::drawn_with`] writes it.
+    /// Template and version in one word.
     pub template: String,
-    /// What the label does not show as given.
-    pub is_cut: bool,
+    stage: Stage,
 }
 
 /// Why nothing is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pause {
-    ByPerson,
+    /// The service's word: a person, an unsure label, or a page that went.
+    Service(PrintPause),
+    /// Labels became unsure here, and the service has not heard yet.
+    Unsure,
     /// Goes on by itself when the printer is fine again.
     Printer(Trouble),
     Link(LinkError),
     /// This label cannot be drawn.
     Drawing,
+    /// Somebody else prints from the queue; the service's words.
+    Elsewhere(String),
+    /// What waits was found here, and nobody has asked for it in this page.
+    Found,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,243 +75,347 @@ pub enum Mode {
     Over,
 }
 
+/// What this page would ask of the service now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub max: u32,
+    pub begin: u32,
+    pub known: Vec<PrintJobId>,
+    /// Something is missing; otherwise asking only renews the lease.
+    pub is_urgent: bool,
+}
+
 #[derive(Clone, Debug)]
 pub struct Queue {
     items: Vec<Item>,
-    mode: Mode,
-    /// A person ended it: what still comes is not printed.
-    is_stopped: bool,
-    /// Labels still to come from the service, so that the total is known from the start.
+    lease_no: u32,
+    /// Labels that wait in the service behind those at hand.
+    waiting: usize,
+    /// Labels still to be queued there, so that the total is known from the start.
     awaited: usize,
+    /// Labels a person must look at.
+    unsure: usize,
+    pause: Option<PrintPause>,
+    hold: Option<Pause>,
+    has_unheard_loss: bool,
+    is_over: bool,
+    done: usize,
+    out: usize,
+    cut: usize,
+    sent: HashSet<(PrintJobId, u32)>,
+    sent_order: VecDeque<(PrintJobId, u32)>,
     reports: Vec<PrintJobResultItem>,
     times_ms: VecDeque<f64>,
 }
 
 impl Queue {
-    /// A queue for `awaited` labels, whose jobs come by [`Queue::add`].
+    /// A queue in which `awaited` labels will be.
     pub fn new(awaited: usize) -> Queue {
         Queue {
             items: Vec::new(),
-            mode: Mode::Running,
-            is_stopped: false,
+            lease_no: 0,
+            waiting: 0,
             awaited,
+            unsure: 0,
+            pause: None,
+            hold: None,
+            has_unheard_loss: false,
+            is_over: false,
+            done: 0,
+            out: 0,
+            cut: 0,
+            sent: HashSet::new(),
+            sent_order: VecDeque::new(),
             reports: Vec::new(),
             times_ms: VecDeque::new(),
         }
     }
 
-    /// Jobs of a batch; `asked` labels are no longer awaited.
-    pub fn add(&mut self, jobs: Vec<PrintJob>, asked: usize) {
-        self.awaited = self.awaited.saturating_sub(asked);
-        self.items.extend(jobs.into_iter().map(|job| Item {
-            template: job.drawn_with(),
-            id: job.id,
-            shipment_id: job.shipment_id,
-            waybill_no: job.waybill_no,
-            state: job.state,
-            content: job.content,
-            is_cut: false,
-        }));
-        if self.is_stopped {
-            self.stop();
+    /// A queue that was there before anybody asked for something in this page.
+    pub fn found(seen: &PrintQueue) -> Queue {
+        let mut queue = Queue::new(0);
+        queue.hold = Some(Pause::Found);
+        queue.see(seen);
+        queue
+    }
+
+    /// More labels were asked for.
+    pub fn expect_more(&mut self, labels: usize) {
+        self.awaited += labels;
+        self.is_over = false;
+        if matches!(self.hold, Some(Pause::Found)) {
+            self.hold = None;
+        }
+    }
+
+    /// So many awaited labels are with the service, or will not come.
+    pub fn queued(&mut self, labels: usize, waiting: usize) {
+        self.awaited = self.awaited.saturating_sub(labels);
+        self.waiting += waiting;
+        self.settle();
+    }
+
+    /// How the queue stands in the service, where this page does not print from it.
+    pub fn see(&mut self, seen: &PrintQueue) {
+        self.waiting = seen.waiting as usize + seen.under_way as usize;
+        self.unsure = seen.unsure as usize;
+        self.pause.clone_from(&seen.pause);
+        self.settle();
+    }
+
+    /// The service's answer. `pending` are jobs whose reports it may not have had when it answered.
+    pub fn take(&mut self, lease: PrintLease, pending: &BTreeSet<PrintJobId>) {
+        if lease.lease_no != self.lease_no {
+            // An older lease lapsed: what was only at hand is no longer ours, begun or not.
+            self.items.retain(|item| item.stage == Stage::UnderWay);
+            self.lease_no = lease.lease_no;
+        }
+        let begun: HashSet<PrintJobId> = lease.begun.iter().copied().collect();
+        let at_hand: HashSet<PrintJobId> = lease.at_hand.iter().copied().collect();
+        self.items
+            .retain(|item| item.stage == Stage::UnderWay || begun.contains(&item.id) || at_hand.contains(&item.id));
+        for job in lease.jobs {
+            self.add(job, pending);
+        }
+        for item in &mut self.items {
+            if item.stage == Stage::AtHand && begun.contains(&item.id) {
+                item.stage = Stage::Begun;
+            }
+        }
+        self.items.sort_by_key(|item| (item.batch_id, item.seq));
+        self.waiting = lease.waiting as usize;
+        self.pause = lease.pause;
+        if !self.is_unsure() {
+            self.unsure = 0;
+        }
+        if pending.is_empty() {
+            self.has_unheard_loss = false;
+        }
+        if matches!(self.hold, Some(Pause::Elsewhere(_) | Pause::Found)) {
+            self.hold = None;
         }
         self.settle();
     }
 
-    /// More labels were asked for while these print.
-    pub fn expect_more(&mut self, labels: usize) {
-        self.awaited += labels;
+    fn add(&mut self, job: PrintJob, pending: &BTreeSet<PrintJobId>) {
+        let template = job.drawn_with();
+        let Some(content) = job.content else { return };
+        if self.sent.contains(&(job.id, job.attempt)) || pending.contains(&job.id) {
+            return;
+        }
+        self.items.retain(|item| item.id != job.id);
+        self.items.push(Item {
+            id: job.id,
+            attempt: job.attempt,
+            batch_id: job.batch_id,
+            seq: job.seq,
+            content,
+            template,
+            stage: Stage::AtHand,
+        });
+    }
+
+    pub fn wish(&self, pending: &BTreeSet<PrintJobId>) -> Wish {
+        let begun = self.count(Stage::Begun);
+        let at_hand = self.count(Stage::AtHand);
+        let window = self.window();
+        let runs = self.mode() == Mode::Running;
+        let begin = if runs { window.saturating_sub(begun) } else { 0 };
+        let max = window + AT_HAND;
+        let mut known: BTreeSet<PrintJobId> = self.items.iter().map(|item| item.id).collect();
+        known.extend(pending);
+        let lacks_begun = begun * 2 <= window && (at_hand > 0 || self.waiting > 0);
+        let lacks_labels = at_hand * 2 <= AT_HAND && self.waiting > 0;
+        Wish {
+            max: max as u32,
+            begin: begin as u32,
+            known: known.into_iter().collect(),
+            is_urgent: self.lease_no == 0 || self.has_unheard_loss || (runs && (lacks_begun || lacks_labels)),
+        }
+    }
+
+    /// Labels begun ahead, by how fast they go.
+    fn window(&self) -> usize {
+        let soon = self.speed().map_or(0, |speed| (speed / 2.0).ceil() as usize);
+        soon.clamp(BEGIN_MIN, BEGIN_MAX)
+    }
+
+    fn count(&self, stage: Stage) -> usize {
+        self.items.iter().filter(|item| item.stage == stage).count()
+    }
+
+    pub fn lease_no(&self) -> u32 {
+        self.lease_no
+    }
+
+    /// Somebody else has the queue, or it is let go: nothing at hand is ours.
+    pub fn let_go(&mut self) {
+        self.waiting += self.items.iter().filter(|item| item.stage != Stage::UnderWay).count();
+        self.items.retain(|item| item.stage == Stage::UnderWay);
+        self.lease_no = 0;
+    }
+
+    pub fn item(&self, id: PrintJobId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
     }
 
     /// Labels handed over of which nothing more is known, oldest first.
-    pub fn under_way(&self) -> Vec<usize> {
-        self.places(PrintJobState::Sending)
+    pub fn under_way(&self) -> Vec<PrintJobId> {
+        self.items.iter().filter(|item| item.stage == Stage::UnderWay).map(|item| item.id).collect()
     }
 
-    pub fn items(&self) -> &[Item] {
-        &self.items
+    /// Labels marked as begun of which nothing was sent.
+    pub fn begun(&self) -> Vec<(PrintJobId, u32)> {
+        self.items.iter().filter(|item| item.stage == Stage::Begun).map(|item| (item.id, item.attempt)).collect()
     }
 
-    pub fn item(&self, at: usize) -> Option<&Item> {
-        self.items.get(at)
-    }
-
-    pub fn mode(&self) -> &Mode {
-        &self.mode
-    }
-
-    pub fn total(&self) -> usize {
-        self.items.len() + self.awaited
+    pub fn mode(&self) -> Mode {
+        if self.is_over {
+            Mode::Over
+        } else if let Some(pause) = &self.pause {
+            Mode::Paused(Pause::Service(pause.clone()))
+        } else if self.has_unheard_loss {
+            Mode::Paused(Pause::Unsure)
+        } else if let Some(hold) = &self.hold {
+            Mode::Paused(hold.clone())
+        } else {
+            Mode::Running
+        }
     }
 
     pub fn is_over(&self) -> bool {
-        self.mode == Mode::Over
+        self.is_over
     }
 
-    pub fn count(&self, state: PrintJobState) -> usize {
-        self.items.iter().filter(|item| item.state == state).count()
+    /// Nobody has asked for it in this page.
+    pub fn is_found(&self) -> bool {
+        matches!(self.hold, Some(Pause::Found))
+    }
+
+    pub fn is_unsure(&self) -> bool {
+        self.pause.as_ref().is_some_and(|pause| pause.code == PrintPauseCode::Unsure) || self.has_unheard_loss
+    }
+
+    pub fn has_unheard_loss(&self) -> bool {
+        self.has_unheard_loss
+    }
+
+    pub fn total(&self) -> usize {
+        self.done + self.items.len() + self.waiting + self.awaited + self.unsure
     }
 
     /// Labels that need nothing more.
     pub fn done(&self) -> usize {
-        use PrintJobState::{Confirmed, Failed, Sent, Skipped};
-        self.items.iter().filter(|item| matches!(item.state, Sent | Confirmed | Failed | Skipped)).count()
+        self.done
     }
 
-    /// Labels that may have come out or not: a person must say.
-    pub fn unsure(&self) -> Vec<usize> {
-        self.places(PrintJobState::Unknown)
+    /// Labels that came out.
+    pub fn out(&self) -> usize {
+        self.out
     }
 
-    fn places(&self, state: PrintJobState) -> Vec<usize> {
-        (0..self.items.len()).filter(|at| self.items[*at].state == state).collect()
+    /// Labels that do not show everything as given.
+    pub fn cut_labels(&self) -> usize {
+        self.cut
+    }
+
+    /// The label the queue stands at, counted from 1.
+    pub fn stands_at(&self) -> usize {
+        self.done + 1
     }
 
     /// The label to send now.
-    pub fn next(&self) -> Option<usize> {
-        if self.mode != Mode::Running || self.under_way().len() >= AHEAD_MAX {
+    pub fn next(&self) -> Option<PrintJobId> {
+        if self.mode() != Mode::Running || self.count(Stage::UnderWay) >= AHEAD_MAX {
             return None;
         }
-        self.first_queued()
-    }
-
-    /// The label the queue stands at.
-    pub fn first_queued(&self) -> Option<usize> {
-        self.items.iter().position(|item| item.state == PrintJobState::Queued)
-    }
-
-    /// Where the queue stopped: the first label of which it is not known that it came out.
-    pub fn stands_at(&self) -> Option<usize> {
-        let open = |state| matches!(state, PrintJobState::Queued | PrintJobState::Unknown | PrintJobState::Sending);
-        self.items.iter().position(|item| open(item.state))
+        // In order: one that is not begun is waited for, never overtaken.
+        let first = self.items.iter().find(|item| item.stage != Stage::UnderWay)?;
+        (first.stage == Stage::Begun).then_some(first.id)
     }
 
     /// The next labels to draw ahead.
-    pub fn upcoming(&self, count: usize) -> Vec<usize> {
-        (0..self.items.len()).filter(|at| self.items[*at].state == PrintJobState::Queued).take(count).collect()
+    pub fn upcoming(&self, count: usize) -> Vec<&Item> {
+        self.items.iter().filter(|item| item.stage != Stage::UnderWay).take(count).collect()
     }
 
     /// Bytes of this label are on their way from now on.
-    pub fn sending(&mut self, at: usize) {
-        self.set(at, PrintJobState::Sending, PrintJobResult::plain(PrintJobState::Sending));
-    }
-
-    /// All bytes were taken by a printer that cannot say more.
-    pub fn sent(&mut self, at: usize, bytes: usize, sha256: &str, now_ms: f64) {
-        self.came_out(at, PrintJobState::Sent, Some((bytes, sha256)), now_ms);
-    }
-
-    /// The printer said that it holds nothing unprinted.
-    pub fn confirmed(&mut self, at: usize, bytes: usize, sha256: &str, now_ms: f64) {
-        self.came_out(at, PrintJobState::Confirmed, Some((bytes, sha256)), now_ms);
-    }
-
-    fn came_out(&mut self, at: usize, state: PrintJobState, made: Option<(usize, &str)>, now_ms: f64) {
-        let mut result = PrintJobResult::plain(state);
-        if let Some((bytes, sha256)) = made {
-            result.bytes = u32::try_from(bytes).ok();
-            result.sha256 = Some(sha256.to_owned());
-        }
-        self.set(at, state, result);
-        self.times_ms.push_back(now_ms);
-        if self.times_ms.len() > SPEED_SAMPLES {
-            self.times_ms.pop_front();
-        }
-        self.settle();
-    }
-
-    /// The connection broke, or the printer went silent, with this label under way.
-    pub fn lost(&mut self, at: usize, pause: Pause) {
-        self.set(at, PrintJobState::Unknown, PrintJobResult::with_error(PrintJobState::Unknown, pause.code()));
-        self.mode = Mode::Paused(pause);
-    }
-
-    /// Nothing of this label reached the printer: it waits for its turn again, and the queue stands still.
-    pub fn held(&mut self, at: usize, pause: Pause) {
-        if let Some(item) = self.items.get_mut(at) {
-            item.state = PrintJobState::Queued;
-        }
-        self.mode = Mode::Paused(pause);
-    }
-
-    /// Stands still, with no label under way.
-    pub fn stand(&mut self, pause: Pause) {
-        if self.mode == Mode::Running {
-            self.mode = Mode::Paused(pause);
+    pub fn sending(&mut self, id: PrintJobId, is_cut: bool) {
+        let Some(item) = self.items.iter_mut().find(|item| item.id == id) else { return };
+        item.stage = Stage::UnderWay;
+        let key = (item.id, item.attempt);
+        self.cut += usize::from(is_cut);
+        self.sent.insert(key);
+        self.sent_order.push_back(key);
+        if self.sent_order.len() > REMEMBERED
+            && let Some(oldest) = self.sent_order.pop_front()
+        {
+            self.sent.remove(&oldest);
         }
     }
 
-    /// This label's characters are cut or missing on paper.
-    pub fn cut(&mut self, at: usize) {
-        if let Some(item) = self.items.get_mut(at) {
-            item.is_cut = true;
-        }
-    }
-
-    pub fn resume(&mut self) {
-        if matches!(self.mode, Mode::Paused(_)) && self.unsure().is_empty() {
-            self.mode = Mode::Running;
-            self.settle();
-        }
-    }
-
-    /// The printer is fine again; what a person paused stays paused.
-    pub fn recovered(&mut self) {
-        if matches!(self.mode, Mode::Paused(Pause::Printer(_))) {
-            self.resume();
-        }
-    }
-
-    /// A person looked: the unsure label came out, or did not and waits to be sent again.
-    pub fn settle_unsure(&mut self, at: usize, came_out: bool, now_ms: f64) {
-        if self.items.get(at).is_none_or(|item| item.state != PrintJobState::Unknown) {
-            return;
-        }
-        if came_out {
-            self.came_out(at, PrintJobState::Sent, None, now_ms);
-        } else if let Some(item) = self.items.get_mut(at) {
-            item.state = PrintJobState::Queued;
-            // A queue that was over has work again.
-            if self.mode == Mode::Over {
-                self.is_stopped = false;
-                self.mode = Mode::Paused(Pause::ByPerson);
+    /// All bytes were taken by a printer that cannot say more, or the printer said that it holds nothing unprinted.
+    pub fn came_out(&mut self, id: PrintJobId, state: PrintJobState, bytes: usize, sha256: &str, now_ms: f64) {
+        let result = PrintJobResult {
+            bytes: u32::try_from(bytes).ok(),
+            sha256: Some(sha256.to_owned()),
+            ..PrintJobResult::plain(state)
+        };
+        if self.finish(id, result) {
+            self.out += 1;
+            self.times_ms.push_back(now_ms);
+            if self.times_ms.len() > SPEED_SAMPLES {
+                self.times_ms.pop_front();
             }
         }
     }
 
-    /// Takes a waiting label out.
-    pub fn skip(&mut self, at: usize) {
-        let state = self.items.get(at).map(|item| item.state);
-        if matches!(state, Some(PrintJobState::Queued)) {
-            self.set(at, PrintJobState::Skipped, PrintJobResult::plain(PrintJobState::Skipped));
+    /// Nobody knows whether this label came out.
+    pub fn lost(&mut self, id: PrintJobId, code: &str) {
+        let unknown = PrintJobResult::with_error(PrintJobState::Unknown, code);
+        if self.finish(id, unknown) {
+            self.done -= 1;
+            self.unsure += 1;
+            self.has_unheard_loss = true;
+            self.is_over = false;
         }
-        self.settle();
     }
 
     /// A label that cannot be drawn is done with.
-    pub fn fail_drawing(&mut self, at: usize) {
-        self.set(at, PrintJobState::Failed, PrintJobResult::with_error(PrintJobState::Failed, Pause::Drawing.code()));
-        self.mode = Mode::Paused(Pause::Drawing);
-    }
-
-    /// Skips every waiting label before this one.
-    pub fn start_from(&mut self, at: usize) {
-        for before in self.places(PrintJobState::Queued).into_iter().filter(|place| *place < at) {
-            self.skip(before);
+    pub fn fail_drawing(&mut self, id: PrintJobId) {
+        if self.finish(id, PrintJobResult::with_error(PrintJobState::Failed, Pause::Drawing.code())) {
+            self.hold = Some(Pause::Drawing);
         }
     }
 
-    /// Takes every waiting label out and ends. What is unsure stays to be settled later.
-    pub fn stop(&mut self) {
-        self.is_stopped = true;
-        self.awaited = 0;
-        for at in self.places(PrintJobState::Queued) {
-            self.set(at, PrintJobState::Skipped, PrintJobResult::with_error(PrintJobState::Skipped, "stopped"));
+    fn finish(&mut self, id: PrintJobId, result: PrintJobResult) -> bool {
+        let Some(at) = self.items.iter().position(|item| item.id == id) else { return false };
+        let item = self.items.remove(at);
+        let result = PrintJobResult { attempt: Some(item.attempt), ..result };
+        self.reports.push(PrintJobResultItem { print_job_id: id, result });
+        self.done += 1;
+        self.settle();
+        true
+    }
+
+    /// Stands still, for a reason of this page.
+    pub fn stand(&mut self, pause: Pause) {
+        if !self.is_over && !matches!(self.hold, Some(Pause::Found | Pause::Drawing)) {
+            self.hold = Some(pause);
         }
-        for at in self.places(PrintJobState::Sending) {
-            self.set(at, PrintJobState::Unknown, PrintJobResult::with_error(PrintJobState::Unknown, "stopped"));
+    }
+
+    /// A person has it go on.
+    pub fn resume(&mut self) {
+        self.hold = None;
+        self.settle();
+    }
+
+    /// The printer is fine again.
+    pub fn recovered(&mut self) {
+        if matches!(self.hold, Some(Pause::Printer(_) | Pause::Link(_))) {
+            self.resume();
         }
-        self.mode = Mode::Over;
     }
 
     /// What the service has not heard yet, oldest first.
@@ -307,17 +436,14 @@ impl Queue {
         self.speed().map(|speed| (left as f64 / speed).ceil() as u32)
     }
 
-    fn set(&mut self, at: usize, state: PrintJobState, result: PrintJobResult) {
-        if let Some(item) = self.items.get_mut(at) {
-            item.state = state;
-            self.reports.push(PrintJobResultItem { print_job_id: item.id, result });
-        }
-    }
-
-    /// Ends when nothing waits, is under way or is unsure.
+    /// Ends when nothing waits, is at hand or is unsure.
     fn settle(&mut self) {
-        if self.awaited == 0 && self.stands_at().is_none() {
-            self.mode = Mode::Over;
+        let is_empty = self.items.is_empty() && self.waiting == 0 && self.awaited == 0 && self.unsure == 0;
+        if is_empty && !self.is_unsure() && self.hold.as_ref().is_none_or(|hold| *hold != Pause::Drawing) {
+            self.is_over = true;
+            self.hold = None;
+        } else if !is_empty {
+            self.is_over = false;
         }
     }
 }
@@ -326,10 +452,10 @@ impl Pause {
     /// The code of a print job's report.
     pub const fn code(&self) -> &'static str {
         match self {
-            Pause::ByPerson => "stopped",
             Pause::Printer(trouble) => trouble.code(),
             Pause::Link(error) => error.code(),
             Pause::Drawing => "render_failed",
+            Pause::Service(_) | Pause::Unsure | Pause::Elsewhere(_) | Pause::Found => "stopped",
         }
     }
 }
@@ -342,7 +468,7 @@ pub trait Report {
 
 impl Report for PrintJobResult {
     fn plain(state: PrintJobState) -> PrintJobResult {
-        PrintJobResult { state, bytes: None, sha256: None, error_code: None }
+        PrintJobResult { state, bytes: None, sha256: None, error_code: None, attempt: None }
     }
 
     fn with_error(state: PrintJobState, code: &str) -> PrintJobResult {

@@ -1,6 +1,9 @@
 //! What became of every label, on its way to the service: in groups, again and again until it is taken, and kept over a reload.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
@@ -9,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use shared::{
     PrintJobId,
     limits::BULK_MAX,
-    printing::{PrintJobResult, PrintJobResultItem, PrintJobState},
+    print_queue::PrintLeaseKey,
+    printing::{PrintJobResult, PrintJobResultItem, PrintJobResults, PrintJobState},
 };
 
-use super::queue::Report;
+use super::{bell::Bell, holder, queue::Report};
 use crate::{
     api::{self, ApiError},
     browser,
@@ -22,33 +26,43 @@ use crate::{
 const KEPT_KEY: &str = "yundan.print_reports";
 /// Reports of this much time go together.
 const GROUP: Duration = Duration::from_millis(200);
-const BACKOFF_S: [u64; 4] = [1, 3, 10, 30];
+const BACKOFF_S: [u64; 4] = [1, 2, 5, 10];
 
-/// What is not with the service yet.
+/// What is not with the service yet, and what must be said should this page go.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outbox {
+    /// The page it is of.
+    holder: String,
+    lease: Option<PrintLeaseKey>,
     waiting: Vec<PrintJobResultItem>,
-    /// Labels under way: should the page go, nobody knows whether they come out.
-    under_way: BTreeSet<PrintJobId>,
+    /// Labels the service has marked as begun, with their attempts. Should the page go, nothing of them was sent.
+    begun: BTreeMap<PrintJobId, u32>,
+    /// Labels of which bytes were sent. Should the page go, nobody knows whether they come out.
+    under_way: BTreeMap<PrintJobId, u32>,
 }
 
 impl Outbox {
-    pub fn add(&mut self, item: PrintJobResultItem) {
-        if item.result.state == PrintJobState::Sending {
-            self.under_way.insert(item.print_job_id);
-        } else {
-            self.under_way.remove(&item.print_job_id);
-        }
+    fn add(&mut self, item: PrintJobResultItem) {
+        self.under_way.remove(&item.print_job_id);
+        self.begun.remove(&item.print_job_id);
         self.waiting.push(item);
     }
 
-    /// What a page finds that an earlier one left: its labels under way are unsure.
-    pub fn inherit(mut self) -> Outbox {
-        for id in std::mem::take(&mut self.under_way) {
-            let result = PrintJobResult::with_error(PrintJobState::Unknown, "disconnected");
-            self.waiting.push(PrintJobResultItem { print_job_id: id, result });
+    /// What a page says for an earlier one that is gone.
+    fn last_words(self) -> (String, PrintJobResults) {
+        let mut results = self.waiting;
+        let word = |(id, attempt): (PrintJobId, u32), result: PrintJobResult| PrintJobResultItem {
+            print_job_id: id,
+            result: PrintJobResult { attempt: Some(attempt), ..result },
+        };
+        for key in self.under_way {
+            results.push(word(key, PrintJobResult::with_error(PrintJobState::Unknown, "disconnected")));
         }
-        self
+        // Where the lease is not known, no one may say that nothing was sent; the service takes it for unsure.
+        if self.lease.is_some() {
+            results.extend(self.begun.into_iter().map(|key| word(key, PrintJobResult::plain(PrintJobState::Queued))));
+        }
+        (self.holder, PrintJobResults { results, lease: self.lease })
     }
 
     /// The next group, oldest first.
@@ -62,41 +76,84 @@ impl Outbox {
 pub struct Reports {
     outbox: StoredValue<Outbox>,
     sending: StoredValue<bool>,
+    /// Rings when the service took a group.
+    taken: StoredValue<Bell, LocalStorage>,
     /// Grows when the service took a group.
     version: RwSignal<u32>,
-    /// Labels an earlier page left under way.
-    left: RwSignal<u32>,
     /// The service was not reached; what became of the labels is kept here.
     delayed: RwSignal<bool>,
 }
 
 impl Reports {
+    /// Speaks for the page before this one in the tab, and then for this one.
     pub fn new() -> Reports {
         let kept = browser::kept_in_tab(KEPT_KEY).and_then(|text| serde_json::from_str::<Outbox>(&text).ok());
-        let kept = kept.unwrap_or_default();
-        let left = u32::try_from(kept.under_way.len()).unwrap_or(u32::MAX);
         let reports = Reports {
-            outbox: StoredValue::new(kept.inherit()),
-            left: RwSignal::new(left),
+            outbox: StoredValue::new(Outbox { holder: holder::own(), ..Outbox::default() }),
             sending: StoredValue::new(false),
+            taken: StoredValue::new_local(Bell::default()),
             version: RwSignal::new(0),
             delayed: RwSignal::new(false),
         };
-        reports.begin();
+        if let Some(kept) = kept.filter(|kept| !kept.holder.is_empty()) {
+            spawn_local(reports.speak_for(kept));
+        }
         reports
+    }
+
+    async fn speak_for(self, kept: Outbox) {
+        // A tab that was doubled carries a copy of what a living page keeps: that page speaks for itself.
+        let Some(_lock) = holder::take_over(&kept.holder).await else { return };
+        let lease = kept.lease.clone();
+        let (holder, words) = kept.last_words();
+        let mut tries = 0;
+        while !words.results.is_empty() {
+            match api::printing::report(&words).await {
+                Err(error) if is_passing(&error) => wait(&mut tries).await,
+                Ok(()) | Err(_) => break,
+            }
+        }
+        if let Some(lease) = lease {
+            let _ = api::printing::release(lease.printer_id, &holder, false).await;
+        }
+        let _ = self.version.try_update(|version| *version += 1);
     }
 
     pub fn version(self) -> u32 {
         self.version.get()
     }
 
-    /// Labels an earlier page of this tab left under way, for a person to settle.
-    pub fn left(self) -> RwSignal<u32> {
-        self.left
+    /// A person settled labels: whoever lists them looks again.
+    pub fn settled(self) {
+        let _ = self.version.try_update(|version| *version += 1);
     }
 
     pub fn delayed(self) -> bool {
         self.delayed.get()
+    }
+
+    /// Jobs whose reports the service may not have.
+    pub fn pending(self) -> BTreeSet<PrintJobId> {
+        let ids = |outbox: &Outbox| outbox.waiting.iter().map(|item| item.print_job_id).collect();
+        self.outbox.try_with_value(ids).unwrap_or_default()
+    }
+
+    /// Under which lease what comes is printed, and which labels are begun.
+    pub fn begun(self, lease: Option<PrintLeaseKey>, begun: Vec<(PrintJobId, u32)>) {
+        let _ = self.outbox.try_update_value(|outbox| {
+            outbox.lease = lease;
+            outbox.begun = begun.into_iter().collect();
+        });
+        self.keep();
+    }
+
+    /// Bytes of this label are sent from now on; kept before the first of them is.
+    pub fn sending(self, id: PrintJobId, attempt: u32) {
+        let _ = self.outbox.try_update_value(|outbox| {
+            outbox.begun.remove(&id);
+            outbox.under_way.insert(id, attempt);
+        });
+        self.keep();
     }
 
     pub fn add(self, items: Vec<PrintJobResultItem>) {
@@ -111,6 +168,15 @@ impl Reports {
     fn keep(self) {
         let text = self.outbox.try_with_value(|outbox| serde_json::to_string(outbox).unwrap_or_default());
         browser::keep_in_tab(KEPT_KEY, &text.unwrap_or_default());
+    }
+
+    /// Waits until the service has every report, or for so long.
+    pub async fn flush(self, limit: Duration) {
+        let bell = self.taken.try_get_value().unwrap_or_default();
+        let until = browser::now_ms() + limit.as_millis() as f64;
+        while !self.pending().is_empty() && browser::now_ms() < until {
+            bell.wait(Duration::from_millis(250)).await;
+        }
     }
 
     fn begin(self) {
@@ -128,63 +194,100 @@ impl Reports {
 
     async fn send_all(self) {
         let mut tries = 0;
-        while let Some(group) = self.outbox.try_with_value(Outbox::group).filter(|group| !group.is_empty()) {
+        while let Some((group, lease)) =
+            self.outbox.try_with_value(|outbox| (outbox.group(), outbox.lease.clone())).filter(|one| !one.0.is_empty())
+        {
             let count = group.len();
-            let outcome = api::printing::report(group.clone()).await;
+            let outcome =
+                api::printing::report(&PrintJobResults { results: group.clone(), lease: lease.clone() }).await;
             match outcome {
                 Ok(()) => {}
-                Err(ApiError::Problem(problem)) if (400..500).contains(&problem.status) && problem.status != 429 => {
-                    // One refused report refuses its group: the others are sent by themselves.
-                    if count > 1 {
-                        for item in group {
-                            let _ = api::printing::report(vec![item]).await;
-                        }
-                    }
-                }
-                Err(ApiError::SignedOut) => return,
-                Err(_) => {
+                Err(error) if is_passing(&error) => {
                     let _ = self.delayed.try_set(true);
-                    let wait = BACKOFF_S.get(tries).or(BACKOFF_S.last()).copied().unwrap_or(1);
-                    tries += 1;
-                    sleep(Duration::from_secs(wait)).await;
+                    wait(&mut tries).await;
                     continue;
                 }
+                Err(ApiError::SignedOut) => return,
+                // One refused report refuses its group: the others are sent by themselves.
+                Err(_) if count > 1 => {
+                    for item in group {
+                        let one = PrintJobResults { results: vec![item], lease: lease.clone() };
+                        let _ = api::printing::report(&one).await;
+                    }
+                }
+                Err(_) => {}
             }
             tries = 0;
             let _ = self.outbox.try_update_value(|outbox| outbox.waiting.drain(..count).for_each(drop));
             self.keep();
             let _ = self.delayed.try_set(false);
             let _ = self.version.try_update(|version| *version += 1);
+            self.taken.try_with_value(Bell::ring);
         }
     }
+}
+
+/// Trying again later helps.
+fn is_passing(error: &ApiError) -> bool {
+    match error {
+        ApiError::Problem(problem) => problem.status == 429 || problem.status >= 500,
+        ApiError::SignedOut => false,
+        _ => true,
+    }
+}
+
+async fn wait(tries: &mut usize) {
+    let seconds = BACKOFF_S.get(*tries).or(BACKOFF_S.last()).copied().unwrap_or(1);
+    *tries += 1;
+    sleep(Duration::from_secs(seconds)).await;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn item(number: u128, state: PrintJobState) -> PrintJobResultItem {
-        PrintJobResultItem {
-            print_job_id: PrintJobId(uuid::Uuid::from_u128(number)),
-            result: PrintJobResult::plain(state),
+    fn id(number: u128) -> PrintJobId {
+        PrintJobId(uuid::Uuid::from_u128(number))
+    }
+
+    fn words(outbox: Outbox) -> Vec<(u128, PrintJobState, Option<u32>)> {
+        let (_, words) = outbox.last_words();
+        let word = |item: &PrintJobResultItem| (item.print_job_id.0.as_u128(), item.result.state, item.result.attempt);
+        words.results.iter().map(word).collect()
+    }
+
+    fn outbox() -> Outbox {
+        let mut outbox = Outbox {
+            holder: "page-1".to_owned(),
+            lease: Some(PrintLeaseKey {
+                printer_id: shared::PrinterId(uuid::Uuid::from_u128(9)),
+                holder: "page-1".to_owned(),
+                lease_no: 3,
+            }),
+            begun: [(id(1), 1), (id(2), 1), (id(3), 2)].into(),
+            ..Outbox::default()
+        };
+        for sent in [1, 2] {
+            outbox.begun.remove(&id(sent));
+            outbox.under_way.insert(id(sent), 1);
         }
+        let result = PrintJobResult { attempt: Some(1), ..PrintJobResult::plain(PrintJobState::Confirmed) };
+        outbox.add(PrintJobResultItem { print_job_id: id(1), result });
+        outbox
+    }
+
+    use PrintJobState::{Confirmed, Queued, Unknown};
+
+    #[test]
+    fn after_a_reload_what_was_sent_is_unsure_and_what_was_not_waits_again() {
+        let text = serde_json::to_string(&outbox()).unwrap();
+        let kept: Outbox = serde_json::from_str(&text).unwrap();
+        assert_eq!(words(kept), [(1, Confirmed, Some(1)), (2, Unknown, Some(1)), (3, Queued, Some(2))]);
     }
 
     #[test]
-    fn labels_under_way_are_unsure_after_a_reload() {
-        let mut outbox = Outbox::default();
-        outbox.add(item(1, PrintJobState::Sending));
-        outbox.add(item(1, PrintJobState::Confirmed));
-        outbox.add(item(2, PrintJobState::Sending));
-        let text = serde_json::to_string(&outbox).unwrap();
-        let states: Vec<_> = serde_json::from_str::<Outbox>(&text)
-            .unwrap()
-            .inherit()
-            .waiting
-            .iter()
-            .map(|item| (item.print_job_id.0.as_u128(), item.result.state))
-            .collect();
-        use PrintJobState::{Confirmed, Sending, Unknown};
-        assert_eq!(states, [(1, Sending), (1, Confirmed), (2, Sending), (2, Unknown)]);
+    fn without_its_lease_nobody_says_that_nothing_was_sent() {
+        let kept = Outbox { lease: None, ..outbox() };
+        assert_eq!(words(kept), [(1, Confirmed, Some(1)), (2, Unknown, Some(1))]);
     }
 }

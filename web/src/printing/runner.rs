@@ -3,14 +3,17 @@
 use std::{collections::HashMap, rc::Rc, time::Duration};
 
 use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::printing::Printer;
+use shared::{
+    PrintJobId,
+    printing::{PrintJobState, Printer},
+};
 
 use super::{
     connection::Connection,
     engine::{self, Drawn, EngineError},
+    lease,
     link::LinkError,
     printers::Standing,
     queue::{Mode, Pause, Queue},
@@ -33,7 +36,7 @@ const CONFIRM_LIMIT_MS: f64 = 30_000.0;
 type Drawing = Shared<LocalBoxFuture<'static, Result<Drawn, EngineError>>>;
 
 struct Made {
-    at: usize,
+    id: PrintJobId,
     bytes: usize,
     sha256: String,
 }
@@ -42,19 +45,20 @@ struct Made {
 struct Run {
     printing: Printing,
     printer: Printer,
-    drawings: HashMap<usize, Drawing>,
+    drawings: HashMap<PrintJobId, Drawing>,
     under_way: Vec<Made>,
     /// The printer was asked since the queue last stood still.
     is_checked: bool,
     handed_over_ms: f64,
 }
 
-/// Runs the queue if nobody does.
+/// Runs the queue if nobody does, and keeps its lease.
 pub fn start(printing: Printing) {
+    let Some(printer) = untrack(|| printing.printers.current()) else { return };
+    lease::keep(printing, printer.id);
     if printing.running.try_get_value() != Some(false) {
         return;
     }
-    let Some(printer) = untrack(|| printing.printers.current()) else { return };
     printing.running.set_value(true);
     printing.printers.occupy(true);
     spawn_local(async move {
@@ -75,68 +79,87 @@ pub fn start(printing: Printing) {
 impl Run {
     async fn drive(mut self) {
         while let Some((mode, next)) = self.glance() {
-            if mode == Mode::Over {
+            if mode == Mode::Over || untrack(|| self.printing.printers.current()).as_ref() != Some(&self.printer) {
                 return;
             }
             self.forget_settled();
             match (mode, next) {
-                (Mode::Running, Some(at)) => self.label(at).await,
-                (Mode::Running, None) if !self.under_way.is_empty() => {
-                    sleep(CONFIRM_LOOK).await;
+                (Mode::Running, Some(id)) if self.printing.may_send() => self.label(id).await,
+                _ if !self.under_way.is_empty() => {
+                    self.printing.bell.wait(CONFIRM_LOOK).await;
                     self.ask().await;
                 }
                 (Mode::Paused(Pause::Printer(_)), _) => {
                     self.is_checked = false;
-                    sleep(TROUBLE_LOOK).await;
+                    self.printing.bell.wait(TROUBLE_LOOK).await;
                     self.ask().await;
+                }
+                (Mode::Paused(Pause::Link(_)), _) => {
+                    self.is_checked = false;
+                    self.printing.bell.wait(PAUSE_LOOK).await;
+                    if self.printing.printers.connection().is_some() {
+                        self.printing.change(Queue::recovered);
+                    }
                 }
                 (Mode::Paused(_), _) => {
                     self.is_checked = false;
-                    sleep(PAUSE_LOOK).await;
+                    self.printing.bell.wait(PAUSE_LOOK).await;
                 }
-                _ => sleep(PAUSE_LOOK).await,
+                _ => self.wait_for_more().await,
             }
         }
     }
 
-    fn glance(&self) -> Option<(Mode, Option<usize>)> {
-        let glance = |queue: &Queue| (queue.mode().clone(), queue.next());
+    /// Nothing is begun that could be sent: the service will say more, or there is no printer to take a lease for.
+    async fn wait_for_more(&mut self) {
+        if self.printing.printers.connection().is_none() {
+            self.hold(Pause::Link(LinkError::Disconnected)).await;
+        }
+        self.draw_ahead();
+        self.printing.bell.wait(PAUSE_LOOK).await;
+    }
+
+    fn glance(&self) -> Option<(Mode, Option<PrintJobId>)> {
+        let glance = |queue: &Queue| (queue.mode(), queue.next());
         self.printing.queue.try_with_untracked(|queue| queue.as_ref().map(glance)).flatten()
     }
 
-    /// A person may have settled labels that were under way.
+    /// What is no longer under way in the queue.
     fn forget_settled(&mut self) {
-        let open = self.printing.queue.try_with_untracked(|queue| queue.as_ref().map(Queue::under_way)).flatten();
-        let open = open.unwrap_or_default();
-        self.under_way.retain(|made| open.contains(&made.at));
-    }
-
-    async fn label(&mut self, at: usize) {
-        self.draw_ahead();
-        let Some(connection) = self.printing.printers.connection() else {
-            return self.hold(at, Pause::Link(LinkError::Disconnected)).await;
-        };
-        if !self.is_checked && !self.is_fine(&connection, at).await {
+        if self.under_way.is_empty() {
             return;
         }
-        let Some(drawing) = self.drawings.get(&at).cloned() else { return };
+        let open = self.printing.queue.try_with_untracked(|queue| queue.as_ref().map(Queue::under_way)).flatten();
+        let open = open.unwrap_or_default();
+        self.under_way.retain(|made| open.contains(&made.id));
+    }
+
+    async fn label(&mut self, id: PrintJobId) {
+        self.draw_ahead();
+        let Some(connection) = self.printing.printers.connection() else {
+            return self.hold(Pause::Link(LinkError::Disconnected)).await;
+        };
+        if !self.is_checked && !self.is_fine(&connection).await {
+            return;
+        }
+        let Some(drawing) = self.drawings.get(&id).cloned() else { return };
         let outcome = drawing.await;
-        self.drawings.remove(&at);
-        // While it was drawn, a person may have paused or skipped it.
-        if self.glance().is_none_or(|(_, next)| next != Some(at)) {
+        self.drawings.remove(&id);
+        // While it was drawn, somebody may have paused, or the lease may have ended.
+        if self.glance().is_none_or(|(_, next)| next != Some(id)) || !self.printing.may_send() {
             return;
         }
         match outcome {
-            Ok(drawn) => self.send(&connection, at, drawn).await,
+            Ok(drawn) => self.send(&connection, id, drawn).await,
             Err(error) => {
                 leptos::logging::error!("label: {}", error.0);
-                self.printing.change(|queue| queue.fail_drawing(at));
+                self.printing.change(|queue| queue.fail_drawing(id));
             }
         }
     }
 
     /// Asks before the first label, so that nothing is sent to a printer without paper.
-    async fn is_fine(&mut self, connection: &Rc<Connection>, at: usize) -> bool {
+    async fn is_fine(&mut self, connection: &Rc<Connection>) -> bool {
         if connection.talks() {
             let answer = connection.status().await;
             self.printing.printers.tell(answer.clone());
@@ -146,7 +169,7 @@ impl Run {
                 Err(error) => Some(Pause::Link(error)),
             };
             if let Some(pause) = pause {
-                self.hold(at, pause).await;
+                self.hold(pause).await;
                 return false;
             }
         }
@@ -154,10 +177,10 @@ impl Run {
         true
     }
 
-    async fn hold(&mut self, at: usize, pause: Pause) {
+    async fn hold(&mut self, pause: Pause) {
         let is_broken = matches!(pause, Pause::Link(_));
-        self.printing.change(|queue| queue.held(at, pause));
-        if is_broken {
+        self.printing.stand(pause);
+        if is_broken && untrack(|| self.printing.printers.standing()) != Standing::Absent {
             self.printing.printers.broken().await;
         }
     }
@@ -165,12 +188,14 @@ impl Run {
     fn draw_ahead(&mut self) {
         let wanted = self.printing.queue.try_with_untracked(|queue| {
             let queue = queue.as_ref()?;
-            let item = |at: &usize| queue.item(*at).map(|item| (*at, item.content.clone(), item.template.clone()));
-            Some(queue.upcoming(DRAW_AHEAD).iter().filter_map(item).collect::<Vec<_>>())
+            let items = queue.upcoming(DRAW_AHEAD);
+            Some(items.iter().map(|item| (item.id, item.content.clone(), item.template.clone())).collect::<Vec<_>>())
         });
+        let wanted = wanted.flatten().unwrap_or_default();
+        self.drawings.retain(|id, _| wanted.iter().any(|(wanted, ..)| wanted == id));
         let setup = &self.printer.setup;
-        for (at, content, template) in wanted.flatten().unwrap_or_default() {
-            self.drawings.entry(at).or_insert_with(|| {
+        for (id, content, template) in wanted {
+            self.drawings.entry(id).or_insert_with(|| {
                 let drawing = engine::encode(content, template, setup).boxed_local().shared();
                 // Begun now; the label's turn only waits for the rest.
                 spawn_local(drawing.clone().map(|_| ()));
@@ -179,15 +204,17 @@ impl Run {
         }
     }
 
-    async fn send(&mut self, connection: &Rc<Connection>, at: usize, drawn: Drawn) {
+    async fn send(&mut self, connection: &Rc<Connection>, id: PrintJobId, drawn: Drawn) {
         let is_cut = !drawn.warnings.is_empty();
-        self.printing.change(|queue| {
-            queue.sending(at);
-            if is_cut {
-                queue.cut(at);
-            }
+        let attempt = self.printing.change(|queue| {
+            let attempt = queue.item(id).map(|item| item.attempt);
+            queue.sending(id, is_cut);
+            attempt
         });
-        let made = Made { at, bytes: drawn.bytes.len(), sha256: drawn.sha256 };
+        // Kept before the first byte goes: a page that comes after this one knows that it may lie on paper.
+        let Some(Some(attempt)) = attempt else { return };
+        self.printing.reports.sending(id, attempt);
+        let made = Made { id, bytes: drawn.bytes.len(), sha256: drawn.sha256 };
         if let Err(failed) = connection.write(&drawn.bytes).await {
             return self.broken(connection, failed.error).await;
         }
@@ -196,21 +223,36 @@ impl Run {
             self.under_way.push(made);
             self.ask().await;
         } else {
-            let now = browser::now_ms();
-            self.printing.change(|queue| queue.sent(at, made.bytes, &made.sha256, now));
+            self.came_out(&[made], PrintJobState::Sent);
         }
     }
 
-    /// The connection broke with labels under way: nobody knows whether they came out.
-    async fn broken(&mut self, connection: &Rc<Connection>, error: LinkError) {
-        self.under_way.clear();
-        let hung = error == LinkError::Timeout;
+    fn came_out(&self, made: &[Made], state: PrintJobState) {
+        let now = browser::now_ms();
         self.printing.change(|queue| {
-            for at in queue.under_way() {
-                queue.lost(at, Pause::Link(error.clone()));
+            for one in made {
+                queue.came_out(one.id, state, one.bytes, &one.sha256, now);
             }
-            queue.stand(Pause::Link(error.clone()));
         });
+        self.printing.wake();
+    }
+
+    /// Nobody knows whether the labels under way came out.
+    fn lose(&mut self, pause: &Pause) {
+        self.under_way.clear();
+        self.printing.change(|queue| {
+            for id in queue.under_way() {
+                queue.lost(id, pause.code());
+            }
+        });
+        self.printing.stand(pause.clone());
+        self.printing.wake();
+    }
+
+    async fn broken(&mut self, connection: &Rc<Connection>, error: LinkError) {
+        self.is_checked = false;
+        let hung = error == LinkError::Timeout;
+        self.lose(&Pause::Link(error));
         if !hung || connection.reopen().await.is_err() {
             self.printing.printers.broken().await;
         }
@@ -230,38 +272,21 @@ impl Run {
                     self.confirm_all_but(held, reading.unprinted.is_some());
                 }
                 match reading.trouble {
-                    Some(trouble) => self.printing.change(|queue| queue.stand(Pause::Printer(trouble))),
-                    None => self.printing.change(Queue::recovered),
-                };
+                    Some(trouble) => self.printing.stand(Pause::Printer(trouble)),
+                    None => self.printing.change(Queue::recovered).unwrap_or_default(),
+                }
                 let waited = browser::now_ms() - self.handed_over_ms > CONFIRM_LIMIT_MS;
                 if waited && !self.under_way.is_empty() && reading.trouble.is_none() {
-                    self.give_up_waiting(Trouble::Fault);
+                    self.lose(&Pause::Printer(Trouble::Fault));
                 }
             }
-            Ok(None) => {
-                self.printing.change(|queue| queue.stand(Pause::Printer(Trouble::Silent)));
-            }
+            Ok(None) => self.printing.stand(Pause::Printer(Trouble::Silent)),
             Err(error) => self.broken(&connection, error).await,
         }
     }
 
-    fn give_up_waiting(&mut self, trouble: Trouble) {
-        self.under_way.clear();
-        self.printing.change(|queue| {
-            for at in queue.under_way() {
-                queue.lost(at, Pause::Printer(trouble));
-            }
-        });
-    }
-
     async fn gone(&mut self) {
-        self.under_way.clear();
-        self.printing.change(|queue| {
-            for at in queue.under_way() {
-                queue.lost(at, Pause::Link(LinkError::Disconnected));
-            }
-            queue.stand(Pause::Link(LinkError::Disconnected));
-        });
+        self.lose(&Pause::Link(LinkError::Disconnected));
         if untrack(|| self.printing.printers.standing()) != Standing::Absent {
             self.printing.printers.broken().await;
         }
@@ -270,19 +295,9 @@ impl Run {
     /// The oldest labels came out; the printer still holds the newest `held`.
     fn confirm_all_but(&mut self, held: usize, is_counted: bool) {
         let count = self.under_way.len().saturating_sub(held);
-        let now = browser::now_ms();
         let out: Vec<Made> = self.under_way.drain(..count).collect();
-        if out.is_empty() {
-            return;
+        if !out.is_empty() {
+            self.came_out(&out, if is_counted { PrintJobState::Confirmed } else { PrintJobState::Sent });
         }
-        self.printing.change(|queue| {
-            for made in &out {
-                if is_counted {
-                    queue.confirmed(made.at, made.bytes, &made.sha256, now);
-                } else {
-                    queue.sent(made.at, made.bytes, &made.sha256, now);
-                }
-            }
-        });
     }
 }

@@ -1,14 +1,21 @@
-//! Printing as pages know it: labels are asked for, a queue prints them, a person decides where it stands still.
+//! Printing as pages know it: labels are asked for, the printer's queue takes them, what is at hand is printed here, a person decides where
+//! it stands still.
+
+use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{
     PrintJobId, PrinterId, ShipmentId,
+    events::LiveEvent,
     limits::BULK_MAX,
-    printing::{PrintBatchCreate, PrintJobState, Printer, PrinterConnection},
+    print_queue::{PrintLeaseRequest, PrintPauseRequest, PrintResumeRequest, PrintSettleOutcome, PrintSkipRequest},
+    printing::{PrintBatch, PrintBatchCreate, Printer, PrinterConnection},
 };
 
 use super::{
+    bell::Bell,
+    lease::{self, Deadline, Moment},
     pdf::PdfRun,
     printers::Printers,
     queue::{Pause, Queue},
@@ -16,8 +23,7 @@ use super::{
     runner,
 };
 use crate::{
-    api::{self, IdempotencyKey},
-    browser,
+    api::{self, ApiError, IdempotencyKey, Live},
     features::shell::PrintRequest,
     texts::printing as texts,
     ui::Toasts,
@@ -38,21 +44,114 @@ pub struct Printing {
     pub waiting: RwSignal<Vec<ShipmentId>>,
     pub pdf: RwSignal<Option<PdfRun>>,
     pub(super) running: StoredValue<bool>,
+    /// The printer whose lease is kept.
+    pub(super) keeping: StoredValue<Option<PrinterId>>,
+    /// Until when labels may be sent.
+    pub(super) deadline: StoredValue<Option<Deadline>>,
+    /// Rings when something happened that those who wait here should look at.
+    pub(super) bell: Chime,
+    /// The service said that the queue changed.
+    stale: StoredValue<bool>,
+    /// A print station prints whatever waits, without anybody's word.
+    is_station: bool,
     toasts: Toasts,
 }
 
+/// A bell that can be copied.
+#[derive(Clone, Copy)]
+pub struct Chime(StoredValue<Bell, LocalStorage>);
+
+impl Chime {
+    pub async fn wait(self, limit: std::time::Duration) {
+        let bell = self.0.try_get_value().unwrap_or_default();
+        bell.wait(limit).await;
+    }
+
+    fn ring(self) {
+        self.0.try_with_value(Bell::ring);
+    }
+}
+
 impl Printing {
-    pub fn new(toasts: Toasts) -> Printing {
-        Printing {
-            printers: Printers::new(),
+    pub fn new(toasts: Toasts, is_station: bool) -> Printing {
+        let printing = Printing {
+            printers: Printers::new(is_station),
             reports: Reports::new(),
             queue: RwSignal::new(None),
             asking: RwSignal::new(Vec::new()),
             waiting: RwSignal::new(Vec::new()),
             pdf: RwSignal::new(None),
             running: StoredValue::new(false),
+            keeping: StoredValue::new(None),
+            deadline: StoredValue::new(None),
+            bell: Chime(StoredValue::new_local(Bell::default())),
+            stale: StoredValue::new(false),
+            is_station,
             toasts,
+        };
+        // What was left in the queue of this browser's printer is shown, and printed only when somebody says so.
+        Effect::new(move |_| {
+            if let Some(printer) = printing.printers.current().filter(is_queued) {
+                printing.reports.version();
+                spawn_local(printing.look_at(printer.id, true));
+            }
+        });
+        printing
+    }
+
+    /// Hears what happens to the queue; called while somebody is signed in.
+    pub fn listen(self, live: Live) {
+        live.listen(move |event| {
+            let LiveEvent::PrintQueueChanged { printer_id } = event else { return };
+            if untrack(|| self.printers.current()).is_some_and(|printer| printer.id == printer_id) {
+                let _ = self.stale.try_set_value(true);
+                self.wake();
+                spawn_local(self.look_at(printer_id, false));
+            }
+        });
+    }
+
+    /// How the queue stands in the service, while nothing is printed here.
+    pub async fn look_at(self, printer: PrinterId, is_first: bool) {
+        if self.keeping.try_get_value().flatten().is_some() {
+            return;
         }
+        let Ok(seen) = api::printing::queue(printer).await else { return };
+        let is_still = untrack(|| self.printers.current()).is_some_and(|current| current.id == printer);
+        if !is_still || self.keeping.try_get_value().flatten().is_some() {
+            return;
+        }
+        let has_labels = seen.waiting + seen.under_way + seen.unsure > 0;
+        let is_ours = seen.holder.is_none() && seen.station.is_some() == self.is_station;
+        let mut prints = self.is_station && has_labels && is_ours && seen.pause.is_none();
+        let _ = self.queue.try_update(|queue| match queue {
+            Some(open) if !open.is_over() => {
+                open.see(&seen);
+                // Somebody else printed what was found here.
+                if open.is_over() && open.done() == 0 {
+                    *queue = None;
+                }
+            }
+            _ if has_labels && is_ours => {
+                *queue = Some(Queue::found(&seen));
+                // What comes while this page stands ready is printed like any other; what lay there when it came is asked about.
+                prints |= !is_first && seen.pause.is_none();
+            }
+            _ => {}
+        });
+        if prints && self.printers.connection().is_some() {
+            self.go_on();
+        }
+    }
+
+    /// Wakes those who wait for something to happen.
+    pub(super) fn wake(self) {
+        self.bell.ring();
+    }
+
+    /// Whether the service said that the queue changed, once.
+    pub(super) fn take_stale(self) -> bool {
+        self.stale.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     pub fn expect() -> Printing {
@@ -62,6 +161,11 @@ impl Printing {
     /// A queue that is not over.
     pub fn is_printing(self) -> bool {
         self.queue.with(|queue| queue.as_ref().is_some_and(|queue| !queue.is_over()))
+    }
+
+    /// Labels are being printed here, or wait for the printer.
+    pub fn is_at_work(self) -> bool {
+        self.keeping.try_get_value().flatten().is_some()
     }
 
     pub fn request(self, request: PrintRequest) {
@@ -84,6 +188,7 @@ impl Printing {
 
     async fn queue_up(self, printer: Printer, ids: Vec<ShipmentId>, reason: Option<String>) {
         let is_pdf = printer.setup.connection == PrinterConnection::Pdf;
+        let is_here = is_queued(&printer) && self.printers.connection().is_some();
         if is_pdf {
             self.pdf.set(Some(PdfRun::new(ids.len())));
         } else {
@@ -93,9 +198,12 @@ impl Printing {
             });
         }
         let (mut refused, mut unprintable) = (Vec::new(), Vec::new());
-        let mut left = ids.len();
+        let (mut left, mut sent) = (ids.len(), 0);
         for chunk in ids.chunks(BULK_MAX) {
-            let batch = batch_of(chunk, printer.id, reason.as_deref());
+            // With the first labels comes the lease, so that the printer begins before the rest is queued.
+            let lease = (is_here && self.keeping.try_get_value() == Some(None)).then(lease::first_request);
+            let batch = batch_of(chunk, printer.id, reason.as_deref(), lease);
+            let asked = Moment::now();
             match api::printing::create_batch(&batch, IdempotencyKey::new()).await {
                 Ok(batch) => {
                     left -= chunk.len();
@@ -108,11 +216,11 @@ impl Printing {
                     }
                     if is_pdf {
                         self.pdf.update(|run| run.iter_mut().for_each(|run| run.add(&batch, chunk.len())));
+                    } else if batch.lease.is_none() && !is_here && self.is_printed_elsewhere(&printer).await {
+                        sent += batch.jobs.len();
+                        self.change(|queue| queue.queued(chunk.len(), 0));
                     } else {
-                        self.queue.update(|queue| {
-                            queue.iter_mut().for_each(|queue| queue.add(batch.jobs.clone(), chunk.len()));
-                        });
-                        runner::start(self);
+                        self.queued(&printer, batch, chunk.len(), asked);
                     }
                 }
                 Err(error) => {
@@ -122,13 +230,45 @@ impl Printing {
             }
         }
         if left > 0 {
-            self.queue.update(|queue| queue.iter_mut().for_each(|queue| queue.add(Vec::new(), left)));
+            self.change(|queue| queue.queued(left, 0));
         }
         if is_pdf {
             self.pdf.update(|run| run.iter_mut().for_each(|run| run.give_up(left)));
-            super::pdf::make(self, printer).await;
+            super::pdf::make(self, printer.clone()).await;
+        }
+        if sent > 0 {
+            self.tell_sent(&printer, sent).await;
         }
         self.tell_refused(refused, &unprintable);
+    }
+
+    /// The service or a station prints there, not this page.
+    async fn is_printed_elsewhere(self, printer: &Printer) -> bool {
+        printer.setup.connection == PrinterConnection::Tcp
+            || api::printing::queue(printer.id).await.is_ok_and(|queue| queue.station.is_some())
+    }
+
+    async fn tell_sent(self, printer: &Printer, sent: usize) {
+        let count = u32::try_from(sent).unwrap_or(u32::MAX);
+        let station = api::printing::queue(printer.id).await.ok().and_then(|queue| queue.station);
+        let (text, name) = match &station {
+            Some(station) => (texts::SENT_TO_STATION, station.name.as_str()),
+            None => (texts::SENT_TO_PRINTER, printer.setup.name.as_str()),
+        };
+        self.toasts.done(text.count(count).replace("{name}", name));
+        self.dismiss();
+    }
+
+    /// Labels are in the queue; with a lease they can go at once.
+    fn queued(self, printer: &Printer, batch: PrintBatch, asked_for: usize, asked: Moment) {
+        let (jobs, lease) = (batch.jobs.len(), batch.lease);
+        self.change(|queue| queue.queued(asked_for, if lease.is_some() { 0 } else { jobs }));
+        // A keeper that began meanwhile has asked later than this answer.
+        if let Some(lease) = lease.filter(|_| self.keeping.try_get_value() == Some(None)) {
+            self.take_lease(printer.id, lease, asked);
+        }
+        let _ = self.stale.try_set_value(true);
+        runner::start(self);
     }
 
     fn tell_refused(self, refused: Vec<ShipmentId>, unprintable: &[String]) {
@@ -166,38 +306,102 @@ impl Printing {
         Some(value)
     }
 
-    pub fn pause(self) {
-        self.change(|queue| queue.stand(Pause::ByPerson));
+    /// Stands still, for a reason of this page, as when the printer is out of paper.
+    pub(super) fn stand(self, pause: Pause) {
+        let is_new = self.queue.try_with_untracked(|queue| {
+            queue.as_ref().is_some_and(|queue| queue.mode() != super::queue::Mode::Paused(pause.clone()))
+        });
+        if is_new == Some(true) {
+            self.change(|queue| queue.stand(pause));
+        }
     }
 
-    pub fn resume(self) {
+    /// Asks the service for something about a queue, and looks again where it is the one of this browser's printer.
+    fn ask(self, call: impl Future<Output = Result<(), ApiError>> + 'static) {
+        spawn_local(async move {
+            if let Err(error) = call.await {
+                self.toasts.failed(error.words());
+            }
+            let _ = self.stale.try_set_value(true);
+            self.wake();
+            self.reports.settled();
+            if let Some(printer) = untrack(|| self.printers.current()) {
+                self.look_at(printer.id, true).await;
+            }
+        });
+    }
+
+    fn is_current(self, printer: PrinterId) -> bool {
+        untrack(|| self.printers.current()).is_some_and(|current| current.id == printer)
+    }
+
+    pub fn pause(self, printer: PrinterId) {
+        self.ask(async move { api::printing::pause(printer, &PrintPauseRequest::default()).await.map(|_| ()) });
+    }
+
+    /// A person has it go on, from a label if one is named.
+    pub fn resume(self, printer: PrinterId, from: Option<PrintJobId>) {
+        if !self.is_current(printer) {
+            let request = PrintResumeRequest { from };
+            return self.ask(async move { api::printing::resume(printer, &request).await.map(|_| ()) });
+        }
+        let is_paused = self.queue.with_untracked(|queue| {
+            queue.as_ref().is_some_and(|queue| {
+                matches!(queue.mode(), super::queue::Mode::Paused(Pause::Service(_))) || queue.is_found()
+            })
+        });
+        if is_paused || from.is_some() {
+            self.ask(async move {
+                api::printing::resume(printer, &PrintResumeRequest { from }).await?;
+                self.go_on();
+                Ok(())
+            });
+        } else {
+            self.go_on();
+        }
+    }
+
+    pub fn pause_here(self) {
+        self.here(Printing::pause);
+    }
+
+    pub fn resume_here(self) {
+        self.here(|printing, printer| printing.resume(printer, None));
+    }
+
+    pub fn stop_here(self) {
+        self.here(Printing::stop);
+    }
+
+    fn here(self, act: impl FnOnce(Printing, PrinterId)) {
+        if let Some(printer) = untrack(|| self.printers.current()) {
+            act(self, printer.id);
+        }
+    }
+
+    fn go_on(self) {
         self.change(Queue::resume);
         runner::start(self);
     }
 
-    pub fn stop(self) {
-        self.change(Queue::stop);
+    /// Takes every waiting label out.
+    pub fn stop(self, printer: PrinterId) {
+        self.skip(printer, PrintSkipRequest { all: Some(true), ..PrintSkipRequest::default() });
     }
 
-    /// A person looked at the unsure labels.
-    pub fn settle(self, at: usize, came_out: bool) {
-        let now = browser::now_ms();
-        self.change(|queue| {
-            queue.settle_unsure(at, came_out, now);
-            queue.resume();
-        });
-        runner::start(self);
+    pub fn skip(self, printer: PrinterId, which: PrintSkipRequest) {
+        self.ask(async move { api::printing::skip(printer, &which).await.map(|_| ()) });
     }
 
-    pub fn settle_all(self, came_out: bool) {
-        let now = browser::now_ms();
-        self.change(|queue| {
-            for at in queue.unsure() {
-                queue.settle_unsure(at, came_out, now);
+    /// A person looked at unsure labels.
+    pub fn settle(self, ids: Vec<PrintJobId>, outcome: PrintSettleOutcome) {
+        self.ask(async move {
+            api::printing::settle(ids, outcome).await?;
+            if untrack(|| self.is_printing()) {
+                self.go_on();
             }
-            queue.resume();
+            Ok(())
         });
-        runner::start(self);
     }
 
     /// Puts an ended queue away.
@@ -206,23 +410,24 @@ impl Printing {
             self.queue.set(None);
         }
     }
-
-    /// The queue has this job, and asks about it itself.
-    pub fn holds(self, id: PrintJobId) -> bool {
-        self.queue.with_untracked(|queue| queue.iter().any(|queue| queue.items().iter().any(|item| item.id == id)))
-    }
-
-    /// Labels that came out, for the words at the end.
-    pub fn came_out(queue: &Queue) -> usize {
-        queue.count(PrintJobState::Sent) + queue.count(PrintJobState::Confirmed)
-    }
 }
 
-fn batch_of(ids: &[ShipmentId], printer_id: PrinterId, reason: Option<&str>) -> PrintBatchCreate {
+/// Labels wait in a queue for this printer; the system's dialog has none.
+pub(super) fn is_queued(printer: &Printer) -> bool {
+    printer.setup.connection != PrinterConnection::Pdf
+}
+
+fn batch_of(
+    ids: &[ShipmentId],
+    printer_id: PrinterId,
+    reason: Option<&str>,
+    lease: Option<PrintLeaseRequest>,
+) -> PrintBatchCreate {
     PrintBatchCreate {
         shipment_ids: ids.to_vec(),
         printer_id,
         template_id: None,
         reprint_reason: reason.map(str::to_owned),
+        lease,
     }
 }

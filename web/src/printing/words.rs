@@ -73,6 +73,7 @@ pub fn size(printer: &Printer) -> String {
 const fn state(state: PrintJobState) -> Text {
     match state {
         PrintJobState::Queued => texts::STATE_QUEUED,
+        PrintJobState::Leased => texts::STATE_LEASED,
         PrintJobState::Sending => texts::STATE_SENDING,
         PrintJobState::Sent => texts::STATE_SENT,
         PrintJobState::Confirmed => texts::STATE_CONFIRMED,
@@ -90,7 +91,7 @@ pub fn state_words(of: PrintJobState) -> &'static str {
 /// A print job's state as a pill.
 pub fn state_pill(of: PrintJobState) -> impl IntoView {
     let tone = match of {
-        PrintJobState::Queued | PrintJobState::Skipped => Tone::New,
+        PrintJobState::Queued | PrintJobState::Leased | PrintJobState::Skipped => Tone::New,
         PrintJobState::Sending => Tone::Move,
         PrintJobState::Sent | PrintJobState::Confirmed => Tone::Ok,
         PrintJobState::Unknown => Tone::Warn,
@@ -109,6 +110,10 @@ pub fn error_words(code: &str) -> String {
         "head_open" => texts::CODE_HEAD,
         "render_failed" => texts::CODE_RENDER,
         "stopped" => texts::CODE_STOPPED,
+        "lease_lapsed" => texts::CODE_LAPSED,
+        "not_out" => texts::CODE_NOT_OUT,
+        "voided" => texts::CODE_VOIDED,
+        "printer_removed" => texts::CODE_REMOVED,
         "ribbon_out" => texts::TROUBLE_RIBBON,
         "jam" => texts::TROUBLE_JAM,
         "printer_paused" => texts::TROUBLE_PAUSED,

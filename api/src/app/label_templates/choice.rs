@@ -50,6 +50,14 @@ async fn by_id<C: Connection>(reader: &Scoped<'_, C>, id: &str) -> Result<Option
     Ok(Some(Chosen { used, template: Arc::new(template) }))
 }
 
+/// The very version a label was to be drawn with; versions stay when a template is deleted.
+pub async fn used<C: Connection>(reader: &Scoped<'_, C>, used: &TemplateUse) -> Result<Option<Template>, AppError> {
+    let Some(version) = used.version else { return Ok(label::standard_template(&used.id).cloned()) };
+    let Ok(own) = used.id.parse() else { return Ok(None) };
+    let Some(found) = reader.label_template_version(own, version).await? else { return Ok(None) };
+    serde_json::from_str(&found.body).map(Some).map_err(AppError::internal)
+}
+
 /// The templates of one request, by where orders came from.
 ///
 /// What is asked for is used. Otherwise, in this order: the default of the order's source, the printer's own template, the merchant's default, the

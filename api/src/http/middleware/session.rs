@@ -10,13 +10,23 @@ use actix_web::{
 };
 
 use crate::{
-    app::{App, AppError, Caller, sessions},
+    app::{
+        App, AppError, Caller, sessions,
+        stations::{self, StationCaller},
+    },
     http::problem::language,
 };
 
-/// What is known of the caller when the handler is called: a live session, or why there is none.
+/// Who calls.
 #[derive(Clone)]
-pub struct Identity(pub Result<Caller, AppError>);
+pub enum Known {
+    Person(Caller),
+    Station(StationCaller),
+}
+
+/// What is known of the caller when the handler is called: a live session or station, or why there is none.
+#[derive(Clone)]
+pub struct Identity(pub Result<Known, AppError>);
 
 pub async fn session<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -27,10 +37,14 @@ pub async fn session<B: MessageBody + 'static>(
     next.call(request).await
 }
 
-async fn identify(request: &ServiceRequest) -> Result<Caller, AppError> {
+async fn identify(request: &ServiceRequest) -> Result<Known, AppError> {
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|header| header.strip_prefix("Bearer ")).ok_or_else(sessions::signed_out)?;
     let app =
         request.app_data::<web::Data<App>>().ok_or_else(|| AppError::internal("the application is not attached"))?;
-    sessions::authenticate(app, token.trim(), language(request.request())).await
+    let token = token.trim();
+    if token.starts_with(stations::TOKEN_PREFIX) {
+        return stations::authenticate(app, token).await.map(Known::Station);
+    }
+    sessions::authenticate(app, token, language(request.request())).await.map(Known::Person)
 }

@@ -45,7 +45,7 @@ async fn a_role_without_the_permission_is_refused_before_the_body_is_read() {
     ];
     let mut refused = 0;
     for operation in operations() {
-        let Access::Needs(permission) = operation.access() else { continue };
+        let Some(permission) = operation.access().permission() else { continue };
         let mut somebody_lacks_it = false;
         for (role, caller) in callers.iter().filter(|(role, _)| !role.may(permission)) {
             somebody_lacks_it = true;
@@ -57,6 +57,31 @@ async fn a_role_without_the_permission_is_refused_before_the_body_is_read() {
         assert!(somebody_lacks_it, "{} is open to everybody who is signed in", operation.id);
     }
     assert!(refused >= 36, "{refused}");
+}
+
+#[actix_web::test]
+async fn a_print_station_may_print_and_nothing_else() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let printer = owner.sets_up_printer().await;
+    let (_, station) = app.station(&owner, "打包台 1", &[&printer]).await;
+    let mut refused = 0;
+    // A stream that is open does not end, so it cannot be read to its end.
+    for operation in operations().into_iter().filter(|operation| operation.id != "stream_station_events") {
+        let answer = send_broken(&station, &operation, NOBODY).await;
+        if operation.access().is_open_to_stations() {
+            assert_ne!(answer.status, 403, "{}: {}", operation.id, answer.text());
+        } else {
+            assert_eq!(answer.status, 403, "{}: {}", operation.id, answer.text());
+            answer.problem(403, "forbidden");
+            refused += 1;
+        }
+    }
+    assert!(refused >= 45, "{refused}");
+    for operation in operations().into_iter().filter(|operation| operation.access() == Access::Station) {
+        let answer = send_broken(&owner, &operation, NOBODY).await;
+        assert_eq!(answer.status, 403, "{} as a person: {}", operation.id, answer.text());
+    }
 }
 
 #[actix_web::test]

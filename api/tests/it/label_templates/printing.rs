@@ -124,8 +124,9 @@ async fn personal_data_is_shown_only_to_who_may_see_it_and_that_is_written_down(
     let printer: Printer = owner.post("/printers", &printer()).await.expect(201).json();
     let body = json!({ "shipment_ids": [shipment.id], "printer_id": printer.id, "template_id": own.id });
     clerk.post("/print-batches", &body).await.problem(403, "template_shows_personal_data");
-    let batch: PrintBatch = owner.post("/print-batches", &body).await.expect(201).json();
-    let receiver = &batch.jobs[0].content.receiver;
+    owner.post("/print-batches", &body).await.expect(201);
+    let lease = owner.leases(&printer, "page-0001", 1, 0).await;
+    let receiver = &lease.jobs[0].content.as_ref().unwrap().receiver;
     assert_eq!((receiver.name.as_str(), receiver.phone.as_str(), receiver.detail.as_str()), (RECEIVER, PHONE, DETAIL));
     assert_eq!(audited(&app, "personal_data_printed").await, 2);
     // Standard templates hide it, and so does what the designer looks at.
@@ -146,8 +147,9 @@ async fn hiding_part_of_it_shows_only_the_rest() {
     let own = imports(&owner, &file).await.template;
     let printer: Printer = owner.post("/printers", &printer()).await.expect(201).json();
     let body = json!({ "shipment_ids": [shipment.id], "printer_id": printer.id, "template_id": own.id });
-    let batch: PrintBatch = owner.post("/print-batches", &body).await.expect(201).json();
-    let receiver = &batch.jobs[0].content.receiver;
+    owner.post("/print-batches", &body).await.expect(201);
+    let lease = owner.leases(&printer, "page-0001", 1, 0).await;
+    let receiver = &lease.jobs[0].content.as_ref().unwrap().receiver;
     assert_eq!(receiver.phone, PHONE);
     assert_ne!(receiver.name, RECEIVER);
     assert_ne!(receiver.detail, DETAIL);

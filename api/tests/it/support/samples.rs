@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 use shared::{
     contacts::Contact,
     labels::LabelTemplateDetail,
+    print_queue::PrintLease,
+    print_stations::{PrintStation, PrintStationPairing, StationToken},
     printing::{PrintBatch, Printer},
     shipments::Shipment,
 };
 
-use super::{Answer, Caller};
+use super::{Answer, Caller, TestApp};
 
 /// An id that nothing has.
 pub const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
@@ -102,10 +104,35 @@ impl Caller<'_> {
         self.post("/printers", &printer()).await.expect(201).json()
     }
 
+    /// Queues labels on a printer.
+    pub async fn prints_on(&self, printer: &Printer, shipments: &[&Shipment]) -> PrintBatch {
+        let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
+        let body = json!({ "shipment_ids": ids, "printer_id": printer.id });
+        self.post("/print-batches", &body).await.expect(201).json()
+    }
+
+    /// Takes labels from a printer's queue.
+    pub async fn leases(&self, printer: &Printer, holder: &str, max: u32, begin: u32) -> PrintLease {
+        let body = json!({ "holder": holder, "max": max, "begin": begin });
+        self.post(&format!("/printers/{}/queue/lease", printer.id), &body).await.expect(200).json()
+    }
+
     pub async fn prints(&self, shipments: &[&Shipment], reason: Option<&str>) -> PrintBatch {
         let printer = self.sets_up_printer().await;
         let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
         let body = json!({ "shipment_ids": ids, "printer_id": printer.id, "reprint_reason": reason });
         self.post("/print-batches", &body).await.expect(201).json()
+    }
+}
+
+impl TestApp {
+    /// A print station that `owner` made, and it as a caller.
+    pub async fn station(&self, owner: &Caller<'_>, name: &str, printers: &[&Printer]) -> (PrintStation, Caller<'_>) {
+        let ids: Vec<_> = printers.iter().map(|printer| printer.id).collect();
+        let made: PrintStationPairing =
+            owner.post("/print-stations", &json!({ "name": name, "printer_ids": ids })).await.expect(201).json();
+        let body = json!({ "pairing_code": made.pairing_code });
+        let token: StationToken = self.anonymous().post("/print-station/pair", &body).await.expect(200).json();
+        (made.station, Caller::new(self, Some(token.token)))
     }
 }

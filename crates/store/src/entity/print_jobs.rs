@@ -22,6 +22,12 @@ pub struct Model {
     pub template_version: Option<i32>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub printer_id: Option<Uuid>,
+    pub lease_no: i32,
+    pub attempt: i32,
+    pub created_by: Option<Uuid>,
+    pub place: String,
+    pub begun_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

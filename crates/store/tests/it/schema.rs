@@ -8,7 +8,8 @@ use store::test_support::TestDb;
 use crate::support::{ask, now};
 
 /// Rows of the network that name the merchant they concern, with a key of their own.
-const NETWORK_TABLES_NAMING_A_MERCHANT: [&str; 3] = ["audit_entries", "sessions", "waybill_directory"];
+const NETWORK_TABLES_NAMING_A_MERCHANT: [&str; 4] =
+    ["audit_entries", "sessions", "station_credentials", "waybill_directory"];
 
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Table {

@@ -35,10 +35,11 @@ fn contact(made: &Made) -> ContactRecord {
     }
 }
 
-fn print_job(made: &Made, batch: PrintBatchId) -> PrintJobRecord {
+fn print_job(made: &Made, batch: &NewPrintBatch) -> PrintJobRecord {
     PrintJobRecord {
         id: PrintJobId(Uuid::now_v7()),
-        batch,
+        batch: batch.id,
+        printer: batch.printer,
         shipment: made.record.id,
         seq: 1,
         state: PrintJobState::Queued,
@@ -48,6 +49,10 @@ fn print_job(made: &Made, batch: PrintBatchId) -> PrintJobRecord {
         bytes: None,
         sha256: String::new(),
         template: None,
+        lease_no: 0,
+        attempt: 1,
+        created_by: batch.created_by,
+        place: String::new(),
         created_at: now(),
         updated_at: now(),
     }
@@ -164,7 +169,7 @@ async fn rows_that_point_at_another_merchants_are_refused() {
     let mut stolen = Made::new(4);
     stolen.record.order = theirs.order.id;
     let event = scan(&theirs);
-    let job = print_job(&theirs, batch.id);
+    let job = print_job(&theirs, &batch);
     let store = &world.store;
     let refused: [Result<(), StoreError>; 4] = [
         store.write(world.b, async |tx| tx.add_shipments(&[stolen.shipment()]).await).await,

@@ -13,7 +13,7 @@ use crate::{
     browser::dates,
     printing::{Printing, error_words, state_pill, state_words},
     texts::{common, printing as texts},
-    ui::{Button, EmptyState, ErrorState, Select, Skeleton, Symbol, Toasts},
+    ui::{Button, EmptyState, ErrorState, Field, Select, Skeleton, Symbol, Toasts},
 };
 
 const PAGE: u32 = 50;
@@ -23,8 +23,20 @@ pub fn History(version: RwSignal<u32>) -> impl IntoView {
     let printing = Printing::expect();
     let toasts = Toasts::expect();
     let filter = RwSignal::new(String::new());
+    let (printer, person, waybill) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let jobs = Remote::<Page<PrintJobRecord>>::new();
-    let query = move |cursor| JobQuery { state: PrintJobState::parse(&filter.get()), limit: Some(PAGE), cursor };
+    let query = move |cursor| JobQuery {
+        state: PrintJobState::parse(&filter.get()),
+        printer_id: printer.get().parse().ok(),
+        person: given(person),
+        waybill_no: given(waybill),
+        from: given(from),
+        to: given(to),
+        limit: Some(PAGE),
+        cursor,
+    };
     let load = move || {
         let query = query(None);
         jobs.load(async move { api::printing::jobs(&query).await });
@@ -52,6 +64,12 @@ pub fn History(version: RwSignal<u32>) -> impl IntoView {
             more_busy.set(false);
         });
     };
+    let printers = Signal::derive(move || {
+        let every = (String::new(), common::ALL.t().to_owned());
+        let list = printing.printers.list.value().get().unwrap_or_default();
+        let named = list.into_iter().map(|one| (one.id.to_string(), one.setup.name));
+        std::iter::once(every).chain(named).collect::<Vec<_>>()
+    });
     let options = Signal::derive(|| {
         let every = (String::new(), common::ALL.t().to_owned());
         let states = PrintJobState::ALL.iter().map(|one| (one.as_str().to_owned(), state_words(*one).to_owned()));
@@ -109,12 +127,43 @@ pub fn History(version: RwSignal<u32>) -> impl IntoView {
         <section class="panel" aria-labelledby="history-title">
             <header>
                 <h2 id="history-title">{texts::HISTORY.t()}</h2>
-                <span class="end">
-                    <Select label=texts::FILTER.t() value=filter options />
-                </span>
             </header>
+            <div class="log-filters">
+                <Select label=texts::FILTER.t() value=filter options />
+                <Select label=texts::FILTER_PRINTER.t() value=printer options=printers />
+                <Asked label=texts::FILTER_PERSON.t() value=person />
+                <Asked label=texts::FILTER_WAYBILL.t() value=waybill />
+                <Field label=texts::FILTER_FROM.t() value=from kind="date" />
+                <Field label=texts::FILTER_TO.t() value=to kind="date" />
+            </div>
             {body}
         </section>
+    }
+}
+
+fn given(value: RwSignal<String>) -> Option<String> {
+    Some(value.get().trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// A filter that is typed, and asked for when it is left or entered.
+#[component]
+fn Asked(#[prop(into)] label: String, value: RwSignal<String>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let ask = move || {
+        if value.get_untracked() != typed.get_untracked() {
+            value.set(typed.get_untracked());
+        }
+    };
+    view! {
+        <form
+            on:submit=move |event| {
+                event.prevent_default();
+                ask();
+            }
+            on:focusout=move |_| ask()
+        >
+            <Field label value=typed max_chars=64 />
+        </form>
     }
 }
 
@@ -138,7 +187,10 @@ fn line(job: PrintJobRecord, printing: Printing) -> impl IntoView {
             </td>
             <td class="no">{amount::waybill(&job.waybill_no)}</td>
             <td>{state_pill(job.state)}</td>
-            <td>{job.printer_name}</td>
+            <td>
+                {job.printer_name}
+                {(!job.place.is_empty()).then(|| view! { <span class="sub">" · " {job.place}</span> })}
+            </td>
             <td class="num">{job.seq}</td>
             <td>{job.created_by}</td>
             <td class="sub">{note}</td>

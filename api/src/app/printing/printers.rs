@@ -1,0 +1,101 @@
+//! Printers as they were set up.
+
+use shared::{
+    PrinterId,
+    printing::{PrintJobState, Printer, PrinterSetup},
+};
+use store::{Connection, IdempotencyKey, PrinterRecord, Scoped, WriteTx};
+
+use super::queues;
+use crate::app::{
+    App, AppError, Caller,
+    contacts::CREATED,
+    idempotency::{Once, once},
+    label_templates::{self, chosen, refuse_other_than_waybill},
+    printers,
+};
+
+pub async fn printer<C: Connection>(reader: &Scoped<'_, C>, record: PrinterRecord) -> Result<Printer, AppError> {
+    let template = label_templates::summary(reader, &record.setup.template_id).await?;
+    let (template_name, paper_width_mm, paper_height_mm) =
+        template.map(|template| (template.name, template.width_mm, template.height_mm)).unwrap_or_default();
+    Ok(Printer {
+        id: record.id,
+        setup: record.setup,
+        template_name,
+        paper_width_mm,
+        paper_height_mm,
+        created_at: record.created_at,
+    })
+}
+
+pub async fn list_printers(app: &App, caller: &Caller) -> Result<Vec<Printer>, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let mut printers = Vec::new();
+    for record in reader.printers().await? {
+        printers.push(printer(&reader, record).await?);
+    }
+    Ok(printers)
+}
+
+/// What is in the printer must be a waybill template that exists.
+async fn check_template(tx: &WriteTx<'_>, setup: &PrinterSetup) -> Result<(), AppError> {
+    let chosen = chosen(tx, &setup.template_id, "/template_id").await?;
+    refuse_other_than_waybill(&chosen.template, "/template_id")
+}
+
+pub async fn create_printer(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    setup: &PrinterSetup,
+) -> Result<Once<Printer>, AppError> {
+    let setup = printers::checked_setup(setup)?;
+    let record = PrinterRecord { id: PrinterId(app.id()), setup, created_at: app.now() };
+    app.store
+        .write(caller.scope()?, async |tx| {
+            once(app, &tx, key.as_ref(), CREATED, async || {
+                check_template(&tx, &record.setup).await?;
+                tx.add_printer(&record).await?;
+                printer(&tx, record.clone()).await
+            })
+            .await
+        })
+        .await
+}
+
+pub async fn update_printer(
+    app: &App,
+    caller: &Caller,
+    id: PrinterId,
+    setup: &PrinterSetup,
+) -> Result<Printer, AppError> {
+    let setup = printers::checked_setup(setup)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let known = tx.printer(id).await?.ok_or(AppError::NotFound)?;
+            check_template(&tx, &setup).await?;
+            tx.set_printer(id, &setup).await?;
+            printer(&tx, PrinterRecord { setup: setup.clone(), ..known }).await
+        })
+        .await
+}
+
+pub async fn delete_printer(app: &App, caller: &Caller, id: PrinterId) -> Result<(), AppError> {
+    app.store
+        .write(caller.scope()?, async |tx| {
+            tx.printer(id).await?.ok_or(AppError::NotFound)?;
+            let now = app.now();
+            let mut queue = tx.print_queue_for_update(id).await?;
+            // What waits for a printer that is gone never comes out of it.
+            for waiting in [PrintJobState::Queued, PrintJobState::Leased] {
+                tx.move_queue_jobs(id, waiting, PrintJobState::Skipped, "printer_removed", now).await?;
+            }
+            queue.station = None;
+            tx.set_print_queue(&queue).await?;
+            Ok::<_, AppError>(tx.delete_printer(id, now).await?)
+        })
+        .await?;
+    queues::changed(app, caller.scope()?, id);
+    Ok(())
+}

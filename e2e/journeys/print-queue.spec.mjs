@@ -1,0 +1,159 @@
+// The queue of a printer belongs to the service: stations print what others send, and two people never print over each other.
+import { test, expect } from '../harness/fixtures.mjs';
+import { signInApi } from '../harness/api.mjs';
+import { addPrinter, importFile, ordersCsv, pressPrint, waitForDone } from '../harness/desk.mjs';
+import { numbersIn } from '../harness/paper.mjs';
+import { signIn as signInAt } from '../harness/sign-in.mjs';
+
+const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
+const SLOW = 20_000;
+
+let call;
+test.beforeEach(async ({ product, signIn }) => {
+  test.setTimeout(150_000);
+  call = await signInApi(product, 'merchant_owner');
+  await signIn('merchant_owner');
+});
+
+async function imported(page, prefix, count) {
+  const importId = await importFile(page, ordersCsv(prefix, count));
+  const { items } = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=200`);
+  return items.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
+}
+
+async function statesOf(waybills) {
+  const { items } = await call('GET', '/api/v1/print-jobs?limit=200');
+  return waybills.map((waybill) => items.find((job) => job.waybill_no === waybill)?.state);
+}
+
+const trayOf = async (printer, info) => numbersIn((await printer.received()).bytes, 'zpl', SMALL, info);
+
+test('a print station is paired once, prints what others send, survives reload and restart, and is taken away', async ({
+  page, product, printers, browser, noBarriers,
+}, info) => {
+  await addPrinter(page, { connection: 'serial', name: '打包台打印机' });
+  await addPrinter(page, { connection: 'usb', name: '办公室打印机' });
+  await page.getByRole('button', { name: '添加打印站' }).click();
+  const dialog = page.getByRole('dialog', { name: '添加打印站' });
+  await dialog.getByLabel('名称').fill('打包台 2');
+  await dialog.getByLabel('打包台打印机').check();
+  await dialog.getByRole('button', { name: '生成配对码' }).click();
+  const code = await page.locator('[data-pairing-code]').textContent();
+  await noBarriers();
+  await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click();
+
+  const context = await browser.newContext({ baseURL: product.url, locale: 'zh-CN' });
+  const station = await context.newPage();
+  await station.goto('/station');
+  await station.getByLabel('配对码').fill('AAAA-BBBB-CCCC');
+  await station.getByRole('button', { name: '开始' }).click();
+  await expect(station.getByText('配对码不对')).toBeVisible();
+  await station.getByLabel('配对码').fill(code.toLowerCase());
+  await station.getByRole('button', { name: '开始' }).click();
+  await expect(station.getByRole('heading', { name: '就绪' })).toBeVisible({ timeout: 20_000 });
+
+  // The office prints at the packing bench.
+  const card = page.locator('.printer-card').filter({ hasText: '打包台打印机' }).first();
+  await card.getByRole('button', { name: '使用' }).click();
+  const waybills = await imported(page, 'STATION', 4);
+  await printers.serial.clear();
+  await pressPrint(page);
+  await expect(page.getByText('4 张面单已送到打印站“打包台 2”')).toBeVisible();
+  await expect.poll(() => statesOf(waybills), { timeout: 30_000 }).toEqual(Array(4).fill('confirmed'));
+  expect(await trayOf(printers.serial, info)).toEqual(waybills);
+
+  // The browser is started anew, and the service; nobody pairs again.
+  await station.reload();
+  await product.kill();
+  await product.restart();
+  call = await signInApi(product, 'merchant_owner');
+  await expect(station.getByRole('heading', { name: '就绪' })).toBeVisible({ timeout: 40_000 });
+  await page.reload();
+  const more = await imported(page, 'STATION-B', 2);
+  await printers.serial.clear();
+  await pressPrint(page);
+  await expect.poll(() => statesOf(more), { timeout: 40_000 }).toEqual(Array(2).fill('confirmed'));
+  expect(await trayOf(printers.serial, info)).toEqual(more);
+
+  await page.goto('/print');
+  await page.locator('.printer-card').filter({ hasText: '打包台 2' }).getByRole('button', { name: '移除' }).click();
+  await page.getByRole('dialog', { name: /打包台 2/ }).getByRole('button', { name: '移除' }).click();
+  await expect(station.getByText('这个打印站已被移除')).toBeVisible({ timeout: 20_000 });
+  await context.close();
+});
+
+test('a second person sends to the same printer: the labels follow in order, and are seen from both desks', async ({
+  page, product, printers, browser,
+}, info) => {
+  await addPrinter(page, { connection: 'usb', name: '共用打印机' });
+  const first = await imported(page, 'FIRST', 5);
+  const importPath = new URL(page.url()).pathname;
+  const context = await browser.newContext({ baseURL: product.url, locale: 'zh-CN' });
+  const other = await context.newPage();
+  await signInAt(other, product, 'clerk');
+  const second = await imported(other, 'SECOND', 3);
+  const printer = (await call('GET', '/api/v1/printers')).find(({ name }) => name === '共用打印机');
+  const clerk = await signInApi(product, 'clerk');
+  await printers.usb.clear();
+  await printers.usb.set({ bytes_per_s: SLOW });
+  await page.goto(importPath);
+  await pressPrint(page);
+  await expect.poll(() => printers.usb.count(), { timeout: 20_000 }).toBeGreaterThan(0);
+
+  // Somebody else's page hears who prints, and its labels wait behind.
+  const ids = await Promise.all(second.map(async (waybill) => (await call('GET', `/api/v1/shipments?waybill_no=${waybill}`)).items[0].id));
+  await clerk('POST', '/api/v1/print-batches', { shipment_ids: ids, printer_id: printer.id });
+  const refused = await clerk('POST', `/api/v1/printers/${printer.id}/queue/lease`, { holder: 'other-page-1', max: 1 }).catch(String);
+  expect(refused).toContain('queue_held');
+  await other.goto('/print');
+  const line = other.locator('.queue-line').filter({ hasText: '共用打印机' });
+  await expect(line).toContainText('正在打印');
+  await line.getByRole('button', { name: '暂停' }).click();
+  await expect(page.locator('.dock [role="alert"]')).toContainText('暂停了队列', { timeout: 15_000 });
+  const held = await printers.usb.count();
+  await page.waitForTimeout(1_500);
+  // What was under way came out; nothing new began.
+  expect(await printers.usb.count()).toBeLessThanOrEqual(held + 3);
+  await printers.usb.set({ bytes_per_s: 0 });
+  await line.getByRole('button', { name: '继续' }).click();
+  await expect.poll(() => statesOf([...first, ...second]), { timeout: 40_000 }).toEqual(Array(8).fill('confirmed'));
+  expect(await trayOf(printers.usb, info)).toEqual([...first, ...second]);
+  await context.close();
+});
+
+test('go on from a label: what waits before it is skipped', async ({ page, printers }, info) => {
+  await addPrinter(page, { connection: 'usb', name: '续打打印机' });
+  const waybills = await imported(page, 'FROM', 6);
+  await printers.usb.set({ paper_out: true });
+  await printers.usb.clear();
+  await pressPrint(page);
+  await expect(page.locator('.dock')).toContainText('缺纸');
+  await page.locator('.dock').getByRole('button', { name: '明细' }).click();
+  const dialog = page.getByRole('dialog', { name: '打印队列' });
+  await dialog.getByRole('row').filter({ hasText: '5' }).getByRole('button', { name: '从第 5 张开始' }).click();
+  await expect(dialog.getByRole('row')).not.toHaveCount(6);
+  await printers.usb.set({ paper_out: false });
+  await expect.poll(() => statesOf([waybills[4], waybills[5]]), { timeout: 20_000 }).toEqual(['confirmed', 'confirmed']);
+  const tray = await trayOf(printers.usb, info);
+  expect(tray.slice(-2)).toEqual([waybills[4], waybills[5]]);
+  // Two labels may have been begun before; the ones between are skipped.
+  expect((await statesOf(waybills)).slice(2, 4)).toEqual(['skipped', 'skipped']);
+});
+
+test('the network is away: what is begun is printed and told later, nothing is printed twice', async ({ page, printers }, info) => {
+  await addPrinter(page, { connection: 'usb', name: '断网打印机' });
+  const waybills = await imported(page, 'OFFLINE', 8);
+  await printers.usb.clear();
+  await printers.usb.set({ bytes_per_s: SLOW });
+  await pressPrint(page);
+  await expect.poll(() => printers.usb.count(), { timeout: 20_000 }).toBeGreaterThan(1);
+  await page.context().setOffline(true);
+  await page.waitForTimeout(4_000);
+  const offline = await printers.usb.count();
+  expect(offline).toBeLessThan(8);
+  await page.context().setOffline(false);
+  await printers.usb.set({ bytes_per_s: 0 });
+  await waitForDone(page, 8, { timeout: 40_000 });
+  expect(await trayOf(printers.usb, info)).toEqual(waybills);
+  await expect.poll(() => statesOf(waybills)).toEqual(Array(8).fill('confirmed'));
+});
