@@ -81,8 +81,6 @@ test('pulled out in the middle: a person says what came out, and it goes on at t
   await expect(page.locator('.printer-status')).toContainText('就绪');
   const again = page.getByRole('button', { name: /没出来，重打$/ });
   if (await again.isVisible()) await again.click();
-  const resume = page.locator('.dock').getByRole('button', { name: '继续' });
-  if (await resume.isVisible()) await resume.click();
   await waitForDone(page, 6);
   const after = await trayOf(printers.usb, info);
   expect([...before, ...after]).toEqual(expect.arrayContaining(waybills));

@@ -150,8 +150,10 @@ fn given(value: RwSignal<String>) -> Option<String> {
 fn Asked(#[prop(into)] label: String, value: RwSignal<String>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let ask = move || {
-        if value.get_untracked() != typed.get_untracked() {
-            value.set(typed.get_untracked());
+        // The field may lose the focus because it goes.
+        if let Some(asked) = typed.try_get_untracked().filter(|asked| value.try_get_untracked().as_ref() != Some(asked))
+        {
+            value.set(asked);
         }
     };
     view! {

@@ -64,12 +64,8 @@ pub async fn print(draft: Draft, paper: TrialPaper) -> Result<bool, TrialError> 
         return Err(LinkError::Elsewhere.into());
     };
     let outcome = match Connection::open(device, setup.language, Wire::of(&setup), lock).await {
-        Ok(connection) => {
-            let outcome = send(&connection, &pieces, paper).await;
-            // The port stays open for the next try; closing now would throw away what the driver has not sent.
-            draft.chosen.keep(connection.into_device());
-            outcome
-        }
+        // The port stays open for the next try; closing now would throw away what the driver has not sent.
+        Ok(connection) => (send(&connection, &pieces, paper).await, draft.chosen.keep(connection.into_device())).0,
         Err(error) => Err(error),
     };
     Ok(outcome?)
