@@ -33,6 +33,9 @@ const CONFIRM_LOOK: Duration = Duration::from_millis(120);
 /// A printer that holds labels this long without a word is in trouble that it does not name.
 const CONFIRM_LIMIT_MS: f64 = 30_000.0;
 
+/// How often a printer that is gone is looked for.
+const LOST_LOOK_MS: f64 = 2_000.0;
+
 type Drawing = Shared<LocalBoxFuture<'static, Result<Drawn, EngineError>>>;
 
 struct Made {
@@ -50,6 +53,7 @@ struct Run {
     /// The printer was asked since the queue last stood still.
     is_checked: bool,
     handed_over_ms: f64,
+    looked_ms: f64,
 }
 
 /// Runs the queue if nobody does, and keeps its lease.
@@ -69,6 +73,7 @@ pub fn start(printing: Printing) {
             under_way: Vec::new(),
             is_checked: false,
             handed_over_ms: 0.0,
+            looked_ms: 0.0,
         };
         run.drive().await;
         printing.printers.occupy(false);
@@ -94,26 +99,32 @@ impl Run {
                     self.printing.bell.wait(TROUBLE_LOOK).await;
                     self.ask().await;
                 }
-                (Mode::Paused(Pause::Link(_)), _) => {
+                (Mode::Paused(pause), _) => {
                     self.is_checked = false;
                     self.printing.bell.wait(PAUSE_LOOK).await;
-                    if self.printing.printers.connection().is_some() {
+                    self.look_for_printer().await;
+                    if matches!(pause, Pause::Link(_)) && self.printing.printers.connection().is_some() {
                         self.printing.change(Queue::recovered);
                     }
-                }
-                (Mode::Paused(_), _) => {
-                    self.is_checked = false;
-                    self.printing.bell.wait(PAUSE_LOOK).await;
                 }
                 _ => self.wait_for_more().await,
             }
         }
     }
 
+    /// A printer that was just plugged in may refuse at first; while the run has the printer, nobody else looks for it again.
+    async fn look_for_printer(&mut self) {
+        let now = browser::now_ms();
+        if self.printing.printers.connection().is_none() && now - self.looked_ms > LOST_LOOK_MS {
+            self.looked_ms = now;
+            self.printing.printers.look().await;
+        }
+    }
+
     /// Nothing is begun that could be sent: the service will say more, or there is no printer to take a lease for.
     async fn wait_for_more(&mut self) {
         if self.printing.printers.connection().is_none() {
-            self.hold(Pause::Link(LinkError::Disconnected)).await;
+            self.printing.stand(Pause::Link(LinkError::Disconnected));
         }
         self.draw_ahead();
         self.printing.bell.wait(PAUSE_LOOK).await;
