@@ -79,7 +79,8 @@ async fn a_write_given_up_half_way_leaves_nothing_and_the_writer_usable() {
         let made = Made::new(n);
         let write = world.store.write(world.a, async |tx| -> Result<(), StoreError> {
             tx.add_orders(std::slice::from_ref(&made.order)).await?;
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            // Never over before patience is, however busy the machine: a commit on its way could not be given up.
+            tokio::time::sleep(Duration::from_secs(60)).await;
             Ok(())
         });
         // Cut off at ever later points: before, while and after it begins, and while it waits to commit.

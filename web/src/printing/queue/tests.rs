@@ -27,6 +27,8 @@ fn content() -> LabelContent {
         printed_at: String::new(),
         sequence: String::new(),
         reprint: false,
+        merchant: String::new(),
+        items: Vec::new(),
     }
 }
 
