@@ -1,15 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
-// Long or not yet steady: `cargo xtask test --soak` runs these too.
-const LONG = ['soak.spec.mjs', 'print-queue.spec.mjs', 'printer-setup.spec.mjs'];
-const LONG_TESTS = /pulled out in the middle: a person/;
-const withLong = Boolean(process.env.YUNDAN_LONG_JOURNEYS);
-
 export default defineConfig({
   testDir: 'journeys',
   testMatch: '*.spec.mjs',
-  testIgnore: withLong ? [] : LONG,
-  grepInvert: withLong ? [] : LONG_TESTS,
   outputDir: 'test-results/playwright',
   // One product, one browser, one set of printers at a time: two cores are not enough for two.
   workers: 1,

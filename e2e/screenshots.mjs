@@ -1,8 +1,9 @@
 // Every page in light and dark at 1440×900 into target/screenshots, for people to look at: `node e2e/screenshots.mjs [FOLDER]`.
-// Uses the demo network and a plain Chromium; needs target/release/yundan (cargo xtask run or test builds it).
+// Uses the demo network and the virtual printers; needs target/release/yundan (cargo xtask run or test builds it).
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { addPrinter, importFile, ordersCsv, pressPrint, waitForDone } from './harness/desk.mjs';
+import { startPrinters } from './harness/printers.mjs';
 import { freePort, startProduct } from './harness/product.mjs';
 import { signIn } from './harness/sign-in.mjs';
 
@@ -24,7 +25,8 @@ const PAGES = [
 const SETTLE_MS = 700;
 
 const product = await startProduct(await freePort());
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
+const bench = await startPrinters([new URL(product.url).origin]);
+const browser = await bench.openBrowser();
 try {
   for (const colorScheme of ['light', 'dark']) {
     const context = await browser.newContext({
@@ -64,9 +66,57 @@ try {
     await page.goto('/shipments');
     await page.locator('[role="row"][aria-rowindex], [role="row"]').nth(1).click();
     await take('shipment-detail');
+    await printing(page, context, take, colorScheme);
     await context.close();
   }
 } finally {
   await browser.close();
+  await bench.stop();
   await product.stop();
+}
+
+/** Printers at work and in trouble, the queue, and a station. */
+async function printing(page, context, take, scheme) {
+  await bench.usb.set({ paper_out: false, bytes_per_s: 0 });
+  await addPrinter(page, { connection: 'usb', name: `打包台 ${scheme}` });
+  await importFile(page, ordersCsv(`SHOT-${scheme}`, 24));
+  await bench.usb.set({ bytes_per_s: 30_000 });
+  await pressPrint(page);
+  await page.waitForTimeout(3_000);
+  await take('dock-printing');
+  await page.locator('.dock').getByRole('button', { name: '明细' }).click();
+  await take('dock-queue');
+  await page.keyboard.press('Escape');
+  await bench.usb.set({ paper_out: true });
+  await page.locator('.dock').getByText('缺纸').first().waitFor();
+  await take('dock-paper-out');
+  await bench.usb.set({ paper_out: false, bytes_per_s: 0 });
+  await waitForDone(page, 24, { timeout: 60_000 });
+  await take('dock-done');
+  await page.goto('/print');
+  await page.getByText('收件').or(page.locator('.printer-card')).first().waitFor();
+  await take('print-centre');
+  await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 100_000));
+  await take('print-centre-end');
+  await page.locator('.printer-card').first().getByRole('button', { name: '修改' }).click();
+  await page.getByRole('dialog').locator('summary').first().click();
+  await take('printer-change');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '添加打印站' }).click();
+  const dialog = page.getByRole('dialog', { name: '添加打印站' });
+  await dialog.getByLabel('名称').fill('打包台');
+  await dialog.getByRole('checkbox').first().check();
+  await take('station-add');
+  await dialog.getByRole('button', { name: '生成配对码' }).click();
+  const code = await page.locator('[data-pairing-code]').textContent();
+  await take('station-code');
+  const station = await context.newPage();
+  await station.goto('/station');
+  await station.getByLabel('配对码').waitFor();
+  await station.screenshot({ path: `${folder}/station-pair-${scheme}.png` });
+  await station.getByLabel('配对码').fill(code);
+  await station.getByRole('button', { name: '开始' }).click();
+  await station.getByRole('heading', { name: '就绪' }).waitFor({ timeout: 30_000 });
+  await station.screenshot({ path: `${folder}/station-ready-${scheme}.png` });
+  await station.close();
 }

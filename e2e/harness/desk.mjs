@@ -48,6 +48,21 @@ export async function addPrinter(page, setup) {
   await expect(page.locator('.printer-status')).toContainText(setup.connection === 'pdf' ? '用 PDF 打印' : '就绪');
 }
 
+/** Adds a printer of the network, which the service prints on, and waits until this browser prints there. */
+export async function setUpNetworkPrinter(page, { name, host, port }) {
+  await page.goto('/print');
+  await page.locator('.printer-status').getByRole('button').or(page.getByRole('button', { name: '添加打印机' })).first().click();
+  const dialog = page.getByRole('dialog', { name: '设置打印机' });
+  await dialog.locator('label').filter({ has: page.locator('input[value="tcp"]') }).click();
+  await dialog.getByLabel('IP 地址或主机名').fill(host);
+  await dialog.getByLabel('端口').fill(String(port));
+  await dialog.getByLabel('打印机语言').selectOption('zpl');
+  await dialog.getByLabel('名称').fill(name);
+  await dialog.getByRole('button', { name: '保存并使用' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('.printer-status')).toContainText('由服务打印');
+}
+
 /** Presses print on an import's page; returns the moment of the press in milliseconds since 1970. */
 export async function pressPrint(page) {
   const button = page.getByRole('button', { name: /^打印 \d/ });

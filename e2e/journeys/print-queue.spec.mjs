@@ -31,6 +31,7 @@ const trayOf = async (printer, info) => numbersIn((await printer.received()).byt
 test('a print station is paired once, prints what others send, survives reload and restart, and is taken away', async ({
   page, product, printers, browser, noBarriers,
 }, info) => {
+  await printers.serial.set({ language: 'zpl' });
   await addPrinter(page, { connection: 'serial', name: '打包台打印机', language: 'zpl' });
   await addPrinter(page, { connection: 'usb', name: '办公室打印机' });
   await page.getByRole('button', { name: '添加打印站' }).click();

@@ -96,6 +96,7 @@ for (const seed of SEEDS) {
       if (order.length > 0 && (await usb.count()) >= due) {
         const what = order.shift();
         happened.push(`${what}@${await usb.count()}`);
+        console.log(`seed ${seed}: ${happened.at(-1)}, ${Math.round((until - Date.now()) / 1000)} s left`);
         await troubles[what]();
         due = (await usb.count()) + between(GAP);
         continue;
@@ -104,7 +105,8 @@ for (const seed of SEEDS) {
       const queue = await again('GET', `/api/v1/printers/${printer.id}/queue`);
       if (queue.waiting + queue.under_way + queue.unsure === 0) break;
       const resume = page.locator('.dock').getByRole('button', { name: '继续' });
-      if ((await resume.isVisible()) && (await resume.isEnabled())) await resume.click({ timeout: 2_000 }).catch(() => {});
+      // It may be gone again before it is pressed.
+      if (await resume.isVisible()) await resume.click({ timeout: 1_000 }).catch(() => {});
       await page.waitForTimeout(150);
     }
     console.log(`seed ${seed}: ${happened.join(' ')}`);

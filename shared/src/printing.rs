@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     PrintBatchId, PrintJobId, PrinterId, ShipmentId,
     labels::LabelContent,
+    print_queue::PrintQueueStation,
     print_queue::{PrintLease, PrintLeaseKey, PrintLeaseRequest},
     printers::{NetworkAddress, PrinterOptions},
 };
@@ -114,6 +115,9 @@ pub struct Printer {
     pub paper_width_mm: u32,
     #[serde(default)]
     pub paper_height_mm: u32,
+    /// The print station that alone prints on it. Where there is one, no page opens the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub station: Option<PrintQueueStation>,
     pub created_at: DateTime<Utc>,
 }
 

@@ -27,7 +27,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 const HELP: &str = "\
 cargo xtask run [ARGS…]        build everything and start the demo network (ARGS go to `yundan demo`)
 cargo xtask test [--only STEP]… [--keep-going] [--soak] [--list]
-                               every test of the project; --soak adds the long journeys, half an hour and more
+                               every test of the project; --soak prints the long run with 20 seeds
 cargo xtask test --hardware    the page under a real kernel, in an emulated machine
 cargo xtask bench [NAME]…      every benchmark, as a table, written to docs/benchmarks.md
 cargo xtask openapi [--check]  write (or compare) docs/openapi.json

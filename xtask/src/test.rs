@@ -198,9 +198,6 @@ fn e2e() -> Result<String> {
     let seeds = if SOAK.load(Ordering::Relaxed) { SOAK_SEEDS } else { SEEDS };
     let seeds = (1..=seeds).map(|seed| seed.to_string()).collect::<Vec<_>>().join(",");
     run.env("YUNDAN_SOAK_SEEDS", seeds);
-    if SOAK.load(Ordering::Relaxed) {
-        run.env("YUNDAN_LONG_JOURNEYS", "1");
-    }
     let text = quiet("e2e", run.env("YUNDAN_BINARY", workspace::service_binary()))?.text()?;
     let flaky = text.lines().find(|line| line.trim().ends_with(" flaky")).map(|line| format!(", {}", line.trim()));
     let passed = text.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default().trim().to_owned();

@@ -1,6 +1,7 @@
 //! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
 //! `cargo run --release -p yundan --example bench [-- --json]`.
 
+mod bundle;
 mod create;
 mod figure;
 mod floor;
@@ -21,7 +22,9 @@ fn main() -> Result<()> {
     start::measure()?;
     let service = Service::start()?;
     page::measure(&service)?;
+    page::measure_engine(&service)?;
     import::measure(&service)?;
+    bundle::measure(&service)?;
     create::measure(&service)?;
     drop(service);
     list::measure()

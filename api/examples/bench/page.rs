@@ -22,6 +22,35 @@ pub fn measure(service: &Service) -> Result<()> {
     Ok(())
 }
 
+/// What is loaded only where labels are drawn.
+pub fn measure_engine(service: &Service) -> Result<()> {
+    let loader = String::from_utf8(fetch(service, "/label_worker_loader.js")?.0)?;
+    let script = quoted(&loader, ".js").ok_or("the loader names no script")?;
+    let module = script.replace(".js", "_bg.wasm");
+    let kb = |path: &str| -> Result<f64> { Ok(fetch(service, path)?.1 as f64 / 1024.0) };
+    let engine = kb(&script)? + kb(&module)?;
+    Figure {
+        name: "label engine, compressed",
+        figure: engine,
+        unit: "KB",
+        floor: None,
+        target: "≤ 250 KB",
+        met: engine <= 250.0,
+    }
+    .print();
+    let font = kb("/label-font.ttf")?;
+    let (target, met) = ("≤ 1.4 MB", font <= 1.4 * 1024.0);
+    Figure { name: "label font, compressed", figure: font, unit: "KB", floor: None, target, met }.print();
+    Ok(())
+}
+
+/// The first quoted address with this ending.
+fn quoted(text: &str, ending: &str) -> Option<String> {
+    let mut parts = text.split(['"', '\'', '`']);
+    let name = parts.find(|part| part.ends_with(ending) && part.len() > ending.len())?;
+    Some(format!("/{}", name.trim_start_matches(['.', '/'])))
+}
+
 /// The body as it is, and its length on the wire with brotli.
 fn fetch(service: &Service, path: &str) -> Result<(Vec<u8>, usize)> {
     let url = format!("{}{path}", service.url());

@@ -15,6 +15,8 @@ use crate::Result;
 
 /// Kept open by the caller.
 const CONNECTIONS: usize = 16;
+/// Of a bundle.
+const ANSWER_BYTES_MAX: u64 = 200_000_000;
 const JOB_LIMIT: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(10);
 
@@ -108,6 +110,22 @@ impl Service {
         let request = self.agent.post(self.at(path)).header("Authorization", self.bearer());
         let mut answer = request.content_type("application/json").send(body.to_string())?;
         read(path, answer.status().as_u16(), &answer.body_mut().read_to_string()?)
+    }
+
+    /// As [`Service::post`], for answers that are no JSON.
+    pub fn post_for_bytes(&self, path: &str, body: &Value) -> Result<Vec<u8>> {
+        let request = self.agent.post(self.at(path)).header("Authorization", self.bearer());
+        let mut answer = request.content_type("application/json").send(body.to_string())?;
+        let status = answer.status().as_u16();
+        let bytes = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec()?;
+        if status >= 300 {
+            return Err(format!("{path}: {status} {}", String::from_utf8_lossy(&bytes)).into());
+        }
+        Ok(bytes)
+    }
+
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Hands in an order file and waits until all of it is settled; answers how long that took and the finished import.

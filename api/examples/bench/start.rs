@@ -27,7 +27,8 @@ pub fn measure() -> Result<()> {
     Ok(())
 }
 
-fn resident_mb(pid: u32) -> Result<f64> {
+/// What a process has in memory.
+pub fn resident_mb(pid: u32) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
     Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)

@@ -19,6 +19,8 @@ use crate::{
 
 /// The queue is looked at also without a word of the service.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
+/// The service is asked again this often while it is not reached at the start.
+const RETRY: Duration = Duration::from_secs(5);
 /// Tokens are renewed this often.
 const ROTATE_MS: f64 = 12.0 * 3_600_000.0;
 const ROTATED_KEY: &str = "yundan.station.rotated";
@@ -42,11 +44,19 @@ pub fn Station() -> impl IntoView {
     if is_paired.get_untracked() {
         load();
     }
-    Effect::new(move |_| {
-        if matches!(own.error(), Some(ApiError::SignedOut)) {
+    Effect::new(move |_| match own.error() {
+        Some(ApiError::SignedOut) => {
             is_gone.set(true);
             is_paired.set(false);
         }
+        // Nobody sits at it to press a button: a computer that starts before its network comes up by itself.
+        Some(_) => spawn_local(async move {
+            sleep(RETRY).await;
+            if is_paired.try_get_untracked() == Some(true) {
+                load();
+            }
+        }),
+        None => {}
     });
     let paired = move |()| {
         is_gone.set(false);

@@ -53,6 +53,8 @@ pub enum Standing {
     Pdf,
     /// The service prints on it.
     Network,
+    /// A print station prints on it.
+    AtStation,
 }
 
 /// In context while somebody who prints is signed in.
@@ -134,7 +136,9 @@ impl Printers {
             Standing::Trouble(trouble) => trouble.code().to_owned(),
             Standing::Absent => LinkError::Disconnected.code().to_owned(),
             Standing::Unreachable(error) => error.code().to_owned(),
-            Standing::NotSetUp | Standing::Connecting | Standing::Pdf | Standing::Network => return None,
+            Standing::NotSetUp | Standing::Connecting | Standing::Pdf | Standing::Network | Standing::AtStation => {
+                return None;
+            }
         })
     }
 
@@ -193,6 +197,11 @@ impl Printers {
             PrinterConnection::Pdf => return Standing::Pdf,
             PrinterConnection::Tcp => return Standing::Network,
             PrinterConnection::Usb | PrinterConnection::Serial => {}
+        }
+        // Two pages that write to one device spoil each other's labels, also where the system lets both of them.
+        if printer.station.is_some() && !self.is_station {
+            self.disconnect().await;
+            return Standing::AtStation;
         }
         let key = &printer.setup.device_key;
         let found = hardware::known().await.into_iter().find(|device| device.key() == *key);

@@ -5,7 +5,7 @@
 //! never sent again under the same attempt; nothing is sent past a label that is unsure; every change of a job that the service must
 //! know is in [`Queue::take_reports`] exactly once. However long the queue, only what is at hand is held here.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet};
 
 use shared::{
     PrintBatchId, PrintJobId,
@@ -14,19 +14,23 @@ use shared::{
     printing::{PrintJob, PrintJobResult, PrintJobResultItem, PrintJobState},
 };
 
-use super::{link::LinkError, status::Trouble};
+mod pause;
+mod report;
+mod sent;
+mod speed;
+
+pub use pause::Pause;
+pub use report::Report;
+use sent::Sent;
+use speed::Speed;
 
 /// Labels handed over and not yet confirmed, at most; enough that a printer never waits, few enough that little is unsure.
 pub const AHEAD_MAX: usize = 3;
-/// Confirmations whose times make the speed shown.
-const SPEED_SAMPLES: usize = 20;
 /// Labels begun ahead of the printer: enough for the next half second, and never so many that a crash leaves a stack to look through.
 const BEGIN_MIN: usize = 2;
 const BEGIN_MAX: usize = 16;
 /// Labels at hand beyond those begun, so that they can be drawn ahead.
 const AT_HAND: usize = 8;
-/// Labels sent here that are remembered, so that none is sent twice however late an answer comes.
-const REMEMBERED: usize = 4_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -48,24 +52,6 @@ pub struct Item {
     /// Template and version in one word.
     pub template: String,
     stage: Stage,
-}
-
-/// Why nothing is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pause {
-    /// The service's word: a person, an unsure label, or a page that went.
-    Service(PrintPause),
-    /// Labels became unsure here, and the service has not heard yet.
-    Unsure,
-    /// Goes on by itself when the printer is fine again.
-    Printer(Trouble),
-    Link(LinkError),
-    /// This label cannot be drawn.
-    Drawing,
-    /// Somebody else prints from the queue; the service's words.
-    Elsewhere(String),
-    /// What waits was found here, and nobody has asked for it in this page.
-    Found,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,10 +88,9 @@ pub struct Queue {
     done: usize,
     out: usize,
     cut: usize,
-    sent: HashSet<(PrintJobId, u32)>,
-    sent_order: VecDeque<(PrintJobId, u32)>,
+    sent: Sent,
     reports: Vec<PrintJobResultItem>,
-    times_ms: VecDeque<f64>,
+    speed: Speed,
 }
 
 impl Queue {
@@ -124,10 +109,9 @@ impl Queue {
             done: 0,
             out: 0,
             cut: 0,
-            sent: HashSet::new(),
-            sent_order: VecDeque::new(),
+            sent: Sent::default(),
             reports: Vec::new(),
-            times_ms: VecDeque::new(),
+            speed: Speed::default(),
         }
     }
 
@@ -200,7 +184,7 @@ impl Queue {
     fn add(&mut self, job: PrintJob, pending: &BTreeSet<PrintJobId>) {
         let template = job.drawn_with();
         let Some(content) = job.content else { return };
-        if self.sent.contains(&(job.id, job.attempt)) || pending.contains(&job.id) {
+        if self.sent.has(job.id, job.attempt) || pending.contains(&job.id) {
             return;
         }
         self.items.retain(|item| item.id != job.id);
@@ -216,15 +200,15 @@ impl Queue {
     }
 
     pub fn wish(&self, pending: &BTreeSet<PrintJobId>) -> Wish {
-        let begun = self.count(Stage::Begun);
+        let ready = self.ready();
         let at_hand = self.count(Stage::AtHand);
         let window = self.window();
         let runs = self.mode() == Mode::Running;
-        let begin = if runs { window.saturating_sub(begun) } else { 0 };
+        let begin = if runs { window.saturating_sub(ready) } else { 0 };
         let max = window + AT_HAND;
         let mut known: BTreeSet<PrintJobId> = self.items.iter().map(|item| item.id).collect();
         known.extend(pending);
-        let lacks_begun = begun * 2 <= window && (at_hand > 0 || self.waiting > 0);
+        let lacks_begun = ready * 2 <= window && (at_hand > 0 || self.waiting > 0);
         let lacks_labels = at_hand * 2 <= AT_HAND && self.waiting > 0;
         Wish {
             max: max as u32,
@@ -232,6 +216,16 @@ impl Queue {
             known: known.into_iter().collect(),
             is_urgent: self.lease_no == 0 || self.has_unheard_loss || (runs && (lacks_begun || lacks_labels)),
         }
+    }
+
+    /// Labels that can go one after the other. What is begun behind one that is not, such as a label to be printed again, is not counted:
+    /// it waits for that one, and must not keep it from being begun.
+    fn ready(&self) -> usize {
+        self.items
+            .iter()
+            .filter(|item| item.stage != Stage::UnderWay)
+            .take_while(|item| item.stage == Stage::Begun)
+            .count()
     }
 
     /// Labels begun ahead, by how fast they go.
@@ -343,15 +337,8 @@ impl Queue {
     pub fn sending(&mut self, id: PrintJobId, is_cut: bool) {
         let Some(item) = self.items.iter_mut().find(|item| item.id == id) else { return };
         item.stage = Stage::UnderWay;
-        let key = (item.id, item.attempt);
+        self.sent.add(item.id, item.attempt);
         self.cut += usize::from(is_cut);
-        self.sent.insert(key);
-        self.sent_order.push_back(key);
-        if self.sent_order.len() > REMEMBERED
-            && let Some(oldest) = self.sent_order.pop_front()
-        {
-            self.sent.remove(&oldest);
-        }
     }
 
     /// All bytes were taken by a printer that cannot say more, or the printer said that it holds nothing unprinted.
@@ -363,10 +350,7 @@ impl Queue {
         };
         if self.finish(id, result) {
             self.out += 1;
-            self.times_ms.push_back(now_ms);
-            if self.times_ms.len() > SPEED_SAMPLES {
-                self.times_ms.pop_front();
-            }
+            self.speed.add(now_ms);
         }
     }
 
@@ -425,9 +409,7 @@ impl Queue {
 
     /// Labels a second over the last ones, once there are enough to tell.
     pub fn speed(&self) -> Option<f64> {
-        let (first, last) = (self.times_ms.front()?, self.times_ms.back()?);
-        let seconds = (last - first) / 1000.0;
-        (self.times_ms.len() > 1 && seconds > 0.0).then(|| (self.times_ms.len() - 1) as f64 / seconds)
+        self.speed.per_second()
     }
 
     /// Seconds until the last label, at the present speed.
@@ -445,34 +427,6 @@ impl Queue {
         } else if !is_empty {
             self.is_over = false;
         }
-    }
-}
-
-impl Pause {
-    /// The code of a print job's report.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Pause::Printer(trouble) => trouble.code(),
-            Pause::Link(error) => error.code(),
-            Pause::Drawing => "render_failed",
-            Pause::Service(_) | Pause::Unsure | Pause::Elsewhere(_) | Pause::Found => "stopped",
-        }
-    }
-}
-
-/// Reports, as the service takes them.
-pub trait Report {
-    fn plain(state: PrintJobState) -> PrintJobResult;
-    fn with_error(state: PrintJobState, code: &str) -> PrintJobResult;
-}
-
-impl Report for PrintJobResult {
-    fn plain(state: PrintJobState) -> PrintJobResult {
-        PrintJobResult { state, bytes: None, sha256: None, error_code: None, attempt: None }
-    }
-
-    fn with_error(state: PrintJobState, code: &str) -> PrintJobResult {
-        PrintJobResult { error_code: Some(code.to_owned()), ..PrintJobResult::plain(state) }
     }
 }
 

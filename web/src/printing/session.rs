@@ -117,8 +117,12 @@ impl Printing {
             return;
         }
         let Ok(seen) = api::printing::queue(printer).await else { return };
-        let is_still = untrack(|| self.printers.current()).is_some_and(|current| current.id == printer);
-        if !is_still || self.keeping.try_get_value().flatten().is_some() {
+        let Some(current) = untrack(|| self.printers.current()).filter(|current| current.id == printer) else { return };
+        // A station was given the printer, or it was taken away.
+        if current.station != seen.station {
+            self.printers.reload();
+        }
+        if self.keeping.try_get_value().flatten().is_some() {
             return;
         }
         let has_labels = seen.waiting + seen.under_way + seen.unsure > 0;
@@ -188,10 +192,11 @@ impl Printing {
 
     async fn queue_up(self, printer: Printer, ids: Vec<ShipmentId>, reason: Option<String>) {
         let is_pdf = printer.setup.connection == PrinterConnection::Pdf;
-        let is_here = is_queued(&printer) && self.printers.connection().is_some();
+        let is_elsewhere = printer.setup.connection == PrinterConnection::Tcp || printer.station.is_some();
+        let is_here = is_queued(&printer) && !is_elsewhere && self.printers.connection().is_some();
         if is_pdf {
             self.pdf.set(Some(PdfRun::new(ids.len())));
-        } else {
+        } else if !is_elsewhere {
             self.queue.update(|queue| match queue {
                 Some(queue) if !queue.is_over() => queue.expect_more(ids.len()),
                 other => *other = Some(Queue::new(ids.len())),
@@ -216,9 +221,8 @@ impl Printing {
                     }
                     if is_pdf {
                         self.pdf.update(|run| run.iter_mut().for_each(|run| run.add(&batch, chunk.len())));
-                    } else if batch.lease.is_none() && !is_here && self.is_printed_elsewhere(&printer).await {
+                    } else if is_elsewhere {
                         sent += batch.jobs.len();
-                        self.change(|queue| queue.queued(chunk.len(), 0));
                     } else {
                         self.queued(&printer, batch, chunk.len(), asked);
                     }
@@ -229,7 +233,7 @@ impl Printing {
                 }
             }
         }
-        if left > 0 {
+        if left > 0 && !is_elsewhere {
             self.change(|queue| queue.queued(left, 0));
         }
         if is_pdf {
@@ -237,26 +241,19 @@ impl Printing {
             super::pdf::make(self, printer.clone()).await;
         }
         if sent > 0 {
-            self.tell_sent(&printer, sent).await;
+            self.tell_sent(&printer, sent);
         }
         self.tell_refused(refused, &unprintable);
     }
 
     /// The service or a station prints there, not this page.
-    async fn is_printed_elsewhere(self, printer: &Printer) -> bool {
-        printer.setup.connection == PrinterConnection::Tcp
-            || api::printing::queue(printer.id).await.is_ok_and(|queue| queue.station.is_some())
-    }
-
-    async fn tell_sent(self, printer: &Printer, sent: usize) {
+    fn tell_sent(self, printer: &Printer, sent: usize) {
         let count = u32::try_from(sent).unwrap_or(u32::MAX);
-        let station = api::printing::queue(printer.id).await.ok().and_then(|queue| queue.station);
-        let (text, name) = match &station {
+        let (text, name) = match &printer.station {
             Some(station) => (texts::SENT_TO_STATION, station.name.as_str()),
             None => (texts::SENT_TO_PRINTER, printer.setup.name.as_str()),
         };
         self.toasts.done(text.count(count).replace("{name}", name));
-        self.dismiss();
     }
 
     /// Labels are in the queue; with a lease they can go at once.

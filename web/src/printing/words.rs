@@ -48,6 +48,7 @@ pub fn standing(standing: &Standing) -> (&'static str, &'static str) {
         Standing::Unreachable(_) => (texts::STATUS_UNREACHABLE.t(), "dot bad"),
         Standing::Pdf => (texts::STATUS_PDF.t(), "dot ok"),
         Standing::Network => (printers::STATUS_NETWORK.t(), "dot ok"),
+        Standing::AtStation => (printers::STATUS_STATION.t(), "dot ok"),
     }
 }
 

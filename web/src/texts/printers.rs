@@ -44,6 +44,7 @@ crate::texts! {
     FOUND_BY_ANSWER: "根据打印机的回答", "by what the printer answered";
     FOUND_BY_USB: "根据 USB 编号", "by its USB id";
     FOUND_BY_VENDOR: "只认出厂家，语言是猜的", "only the maker is known; the language is a guess";
+    OFTEN_SILENT: "这个型号常常不回答状态：缺纸、开盖可能看不到。", "This model often does not say how it is: an empty roll or an open lid may go unnoticed.";
     FOUND_NOTHING: "没认出型号。用下面的辨认页找出打印机语言。", "The model is not known. Print the marks below to find its language.";
     FOUND_OWN_LANGUAGE: "这个型号用自己的语言，网页不能直连；请选“PDF”。", "This model has a language of its own; choose “PDF” for it.";
     ASKING: "正在询问打印机…", "Asking the printer…";
@@ -99,4 +100,5 @@ crate::texts! {
     DARKNESS_ASK: "哪一张最清楚：黑处全黑，细线不糊？", "Which one is best: black is black, thin lines stay apart?";
     DARKNESS_TOOK: "浓度设为 {n}。", "Darkness set to {n}.";
     STATUS_NETWORK: "由服务打印", "printed by the service";
+    STATUS_STATION: "由打印站打印", "printed by a station";
 }

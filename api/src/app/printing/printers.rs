@@ -19,12 +19,14 @@ pub async fn printer<C: Connection>(reader: &Scoped<'_, C>, record: PrinterRecor
     let template = label_templates::summary(reader, &record.setup.template_id).await?;
     let (template_name, paper_width_mm, paper_height_mm) =
         template.map(|template| (template.name, template.width_mm, template.height_mm)).unwrap_or_default();
+    let queue = reader.print_queues(&[record.id]).await?.into_iter().next();
     Ok(Printer {
         id: record.id,
         setup: record.setup,
         template_name,
         paper_width_mm,
         paper_height_mm,
+        station: queues::station_view(reader, queue.and_then(|queue| queue.station)).await?,
         created_at: record.created_at,
     })
 }

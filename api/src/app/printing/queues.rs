@@ -63,23 +63,27 @@ pub(super) async fn holder_view<C: Connection>(
     Ok(Some(PrintHolder { kind, name: name.unwrap_or_default(), label: queue.holder_label.clone(), until }))
 }
 
+pub(super) async fn station_view<C: Connection>(
+    reader: &Scoped<'_, C>,
+    station: Option<PrintStationId>,
+) -> Result<Option<PrintQueueStation>, AppError> {
+    let Some(id) = station else { return Ok(None) };
+    Ok(reader.print_station(id).await?.map(|one| PrintQueueStation { id: one.id, name: one.name }))
+}
+
 async fn view<C: Connection>(
     app: &App,
     reader: &Scoped<'_, C>,
     queue: &PrintQueueRecord,
 ) -> Result<PrintQueue, AppError> {
     let counts = reader.print_queue_counts(queue.printer, COUNTED_MAX).await?;
-    let station = match queue.station {
-        Some(id) => reader.print_station(id).await?.map(|one| PrintQueueStation { id: one.id, name: one.name }),
-        None => None,
-    };
     // A holder that is silent too long is none, also in the moment before it is swept.
     let holder = if queue.has_lapsed(app.now()) { None } else { holder_view(reader, queue).await? };
     Ok(PrintQueue {
         printer_id: queue.printer,
         holder,
         pause: pause_view(reader, queue).await?,
-        station,
+        station: station_view(reader, queue.station).await?,
         waiting: counts.queued.saturating_add(counts.leased),
         under_way: counts.sending,
         unsure: counts.unknown,

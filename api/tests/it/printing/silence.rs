@@ -188,6 +188,21 @@ async fn a_person_settles_what_is_unsure_and_the_queue_goes_on_by_itself() {
 }
 
 #[actix_web::test]
+async fn what_is_printed_again_goes_before_what_is_at_hand_already() {
+    let app = TestApp::new().await;
+    let desk = Desk::new(&app).await;
+    desk.reports(0, "confirmed", 1).await;
+    desk.reports(1, "unknown", 1).await;
+    assert_eq!(desk.states().await, [Confirmed, Unknown, Leased, Queued]);
+    assert_eq!(desk.settles(&[1], "print_again").await, 1);
+    // It asks for no more than it holds already: still the oldest comes first.
+    let lease = desk.owner.leases(&desk.printer, PAGE, 1, 1).await;
+    assert_eq!((lease.begun, lease.at_hand), (vec![desk.id(1)], vec![]));
+    assert_eq!(desk.states().await, [Confirmed, Sending, Queued, Queued]);
+    app.work().await;
+}
+
+#[actix_web::test]
 async fn given_up_is_not_printed_and_needs_no_reason_later() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app).await;

@@ -21,6 +21,12 @@ pub fn Stations() -> impl IntoView {
     let may_change = Session::expect().may(Permission::PrintStationsWrite);
     let stations = Remote::<Vec<PrintStation>>::new();
     let load = move || stations.load(api::printing::stations());
+    let printers = Printing::expect().printers;
+    // A printer that a station was given, or lost, is opened by other pages no more, or again.
+    let changed = Callback::new(move |()| {
+        load();
+        printers.reload();
+    });
     load();
     let adding = RwSignal::new(false);
     let pairing = RwSignal::new(None::<PrintStationPairing>);
@@ -53,9 +59,9 @@ pub fn Stations() -> impl IntoView {
             </header>
             {body}
         </section>
-        <Adding open=adding pairing on_made=Callback::new(move |()| load()) />
+        <Adding open=adding pairing on_made=changed />
         <Code pairing on_close=Callback::new(move |()| load()) />
-        <Removal removing on_done=Callback::new(move |()| load()) />
+        <Removal removing on_done=changed />
     }
 }
 

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use shared::ShipmentId;
 
 use super::*;
+use crate::printing::status::Trouble;
 
 fn content() -> LabelContent {
     let party = || shared::labels::LabelParty {
@@ -116,6 +117,14 @@ impl Service {
             pause: self.pause(),
         }
     }
+
+    /// A person saw that these did not come out.
+    fn again(&mut self) {
+        for number in std::mem::take(&mut self.unsure) {
+            self.waiting.insert(0, (number, 2));
+        }
+        self.waiting.sort_unstable();
+    }
 }
 
 fn start(count: u32) -> (Queue, Service) {
@@ -177,6 +186,32 @@ fn few_are_handed_over_ahead_of_their_confirmation() {
     assert_eq!(queue.next(), None);
     queue.came_out(id(1), PrintJobState::Confirmed, 1, "", 0.0);
     assert_eq!(queue.next(), Some(id(4)));
+}
+
+#[test]
+fn a_lost_label_stops_all_that_comes_after_until_a_person_looked() {
+    let (mut queue, mut service) = start(4);
+    print(&mut queue, 0.0);
+    send(&mut queue);
+    service.ask(&mut queue);
+    queue.lost(id(2), "disconnected");
+    assert_eq!(queue.mode(), Mode::Paused(Pause::Unsure), "before the service has heard");
+    assert_eq!(queue.next(), None);
+    service.ask(&mut queue);
+    assert!(matches!(queue.mode(), Mode::Paused(Pause::Service(_))));
+    queue.recovered();
+    assert_eq!(queue.next(), None);
+    assert_eq!((queue.done(), queue.total()), (1, 4));
+    service.again();
+    service.ask(&mut queue);
+    assert_eq!(
+        (queue.mode(), queue.next()),
+        (Mode::Running, None),
+        "it is back, and nothing overtakes it before it is begun"
+    );
+    service.ask(&mut queue);
+    // At its old place, before what was begun already.
+    assert_eq!((print(&mut queue, 1.0), queue.next()), (2, Some(id(3))));
 }
 
 #[test]

@@ -156,7 +156,7 @@ pub fn DevicePicker(draft: Draft) -> impl IntoView {
     };
     view! {
         <div class="device">
-            {move || chosen.identity.get().map(|identity| view! { <Found identity chosen /> })}
+            {move || chosen.identity.get().map(|identity| view! { <Found identity draft /> })}
             <div class="device-acts">
                 <Button busy icon=Symbol::Printer on_press=choose>
                     {move || if chosen.identity.with(Option::is_some) { texts::CHOOSE_OTHER.t() } else { texts::CHOOSE_DEVICE.t() }}
@@ -170,7 +170,9 @@ pub fn DevicePicker(draft: Draft) -> impl IntoView {
 
 /// The device, what it was found to be and how, and what must be known before it is used.
 #[component]
-fn Found(identity: Identity, chosen: Chosen) -> impl IntoView {
+fn Found(identity: Identity, draft: Draft) -> impl IntoView {
+    let chosen = draft.chosen;
+    let is_silent = move || chosen.found.with(Option::is_some) && draft.quirks.get().unidirectional;
     let name = if identity.name.is_empty() { identity.key.clone() } else { identity.name };
     let finding = move || match chosen.found.get() {
         None if chosen.error.with(Option::is_some) => ().into_any(),
@@ -184,6 +186,7 @@ fn Found(identity: Identity, chosen: Chosen) -> impl IntoView {
             <span class="sub">{identity.key}</span>
         </p>
         {finding}
+        {move || is_silent().then(|| view! { <p class="sub">{more::OFTEN_SILENT.t()}</p> })}
         {(!identity.is_lasting).then(|| view! { <p class="sub">{texts::NOT_LASTING.t()}</p> })}
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{
     limits::{PRINTER_HOST_CHARS, PRINTER_NAME_CHARS, PRINTER_PORT_DEFAULT, PRINTER_PORT_MAX},
-    printers::{NetworkAddress, detect::Finding},
+    printers::{NetworkAddress, detect::Finding, profile::Quirks},
     printing::{Printer, PrinterConnection, PrinterLanguage, PrinterSetup},
 };
 
@@ -32,6 +32,8 @@ pub struct Draft {
     pub host: RwSignal<String>,
     pub port: RwSignal<String>,
     pub options: OptionsDraft,
+    /// Of the model it was found to be.
+    pub quirks: RwSignal<Quirks>,
     pub chosen: Chosen,
     /// The key of the printer that is changed, while no other device is chosen.
     old_key: StoredValue<Option<String>>,
@@ -56,6 +58,7 @@ impl Draft {
             host: text(network.map(|network| network.host.clone()), ""),
             port: RwSignal::new(port.to_string()),
             options: OptionsDraft::of(&setup.map(|setup| setup.options.clone()).unwrap_or_default()),
+            quirks: RwSignal::new(Quirks::default()),
             chosen: Chosen::new(),
             old_key: StoredValue::new(setup.map(|setup| setup.device_key.clone())),
         }
@@ -75,6 +78,7 @@ impl Draft {
         if let Some(dpi) = finding.dpi.filter(|_| now.1 == before.1) {
             self.dpi.set(dpi.to_string());
         }
+        self.quirks.set(finding.profile.map(|profile| profile.quirks).unwrap_or_default());
         if let Some(profile) = finding.profile {
             self.options.begin_with(&profile.options());
         }

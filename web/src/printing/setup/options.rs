@@ -108,7 +108,14 @@ fn Look(draft: Draft) -> impl IntoView {
 fn Line(draft: Draft) -> impl IntoView {
     let options = draft.options;
     let flows = pairs(&[("", texts::FLOW_NONE.t()), (choices::HARDWARE, texts::FLOW_HARDWARE.t())]);
-    let compressions = pairs(&[(choices::ACS, texts::COMPRESSION_ACS.t()), (choices::Z64, texts::COMPRESSION_Z64.t())]);
+    let both = pairs(&[(choices::ACS, texts::COMPRESSION_ACS.t()), (choices::Z64, texts::COMPRESSION_Z64.t())]);
+    let compressions = Signal::derive(move || {
+        let mut readable = both.get();
+        if draft.quirks.get().no_z64 {
+            readable.retain(|(key, _)| key != choices::Z64);
+        }
+        readable
+    });
     let flow_hint = Signal::derive(|| Some(texts::SERIAL_NO_FLOW.t().to_owned()));
     let is = move |connection| draft.connection.get() == connection;
     view! {
