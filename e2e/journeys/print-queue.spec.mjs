@@ -83,6 +83,33 @@ test('a print station is paired once, prints what others send, survives reload a
   await context.close();
 });
 
+test('a station in a hidden tab, whose timers the browser holds back, keeps its lease and prints', async ({ page, product, printers, browser }, info) => {
+  await printers.serial.set({ language: 'zpl' });
+  await addPrinter(page, { connection: 'serial', name: '后台打印机', language: 'zpl' });
+  const printer = (await call('GET', '/api/v1/printers')).find(({ name }) => name === '后台打印机');
+  const { pairing_code: code } = await call('POST', '/api/v1/print-stations', { name: '后台', printer_ids: [printer.id] });
+  const waybills = await imported(page, 'HIDDEN', 10);
+  const context = await browser.newContext({ baseURL: product.url, locale: 'zh-CN' });
+  // As Chromium does with a tab that was hidden for five minutes.
+  await context.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    const usual = globalThis.setTimeout;
+    globalThis.setTimeout = (action, ms, ...more) => usual(action, Math.max(ms ?? 0, 60_000), ...more);
+  });
+  const station = await context.newPage();
+  await station.goto('/station');
+  await station.getByLabel('配对码').fill(code);
+  await station.getByRole('button', { name: '开始' }).click();
+  await expect(station.getByRole('heading', { name: '就绪' })).toBeVisible({ timeout: 20_000 });
+  await printers.serial.clear();
+  // Slow enough that the lease of half a minute must be renewed.
+  await printers.serial.set({ bytes_per_s: 5_000 });
+  await pressPrint(page);
+  await expect.poll(() => statesOf(waybills), { timeout: 90_000 }).toEqual(Array(10).fill('confirmed'));
+  expect(await trayOf(printers.serial, info)).toEqual(waybills);
+  await context.close();
+});
+
 test('a second person sends to the same printer: the labels follow in order, and are seen from both desks', async ({
   page, product, printers, browser,
 }, info) => {

@@ -1,7 +1,10 @@
 //! What the page asks of the browser, in one place and without panics: storage, clock, focus, files.
 
+mod clock;
 pub mod dates;
 pub mod timer;
+
+pub use clock::sleep;
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Storage, Window};

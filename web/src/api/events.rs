@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +11,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use super::{ApiError, Call, stream::EventStream, token};
+
+use crate::browser::sleep;
 
 /// Waits between tries to connect again; the last one repeats.
 const BACKOFF_S: [u64; 5] = [1, 2, 5, 10, 30];

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{print_queue::PrintPauseCode, print_stations::StationSelf, printing::Printer};
@@ -11,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{
     api::{self, ApiError, Live, Remote, locks, token},
-    browser,
+    browser::{self, sleep},
     printing::{self, Mode, Pause, Printing, Queue, Standing, error_words, link_words, standing_words},
     texts::{printing as texts, shell},
     ui::{Button, ButtonKind, ErrorState, Field, Progress, Toasts},

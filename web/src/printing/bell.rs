@@ -3,10 +3,11 @@
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use futures_util::future::{Either, select};
-use gloo_timers::future::sleep;
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+
+use crate::browser::sleep;
 
 #[derive(Clone, Default)]
 pub struct Bell {

@@ -7,7 +7,6 @@ use std::{
 };
 
 use futures_util::future::{Either, select};
-use gloo_timers::future::sleep;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use shared::{labels::LabelContent, printers::PrinterOptions, printing::PrinterSetup};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -15,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
 use super::protocol::{Answer, Ask, READY, UNKNOWN_TEMPLATE, Work};
-use crate::api;
+use crate::{api, browser::sleep};
 
 const WORKER_ADDRESS: &str = "/label_worker_loader.js";
 /// The first answer may wait for the engine and its 3 MB font; later ones take milliseconds.

@@ -2,11 +2,10 @@
 
 use std::{cell::RefCell, time::Duration};
 
-use gloo_timers::future::sleep;
 use leptos::task::spawn_local;
 
 use super::tab_lock::{self, TabLock};
-use crate::browser;
+use crate::browser::{self, sleep};
 
 /// A page that was just left may hold its lock for a moment.
 const LOCK_TRIES: u32 = 8;

@@ -2,7 +2,6 @@
 
 use std::{rc::Rc, time::Duration};
 
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -22,7 +21,7 @@ use super::{
 };
 use crate::{
     api::{self, Remote},
-    browser,
+    browser::{self, sleep},
 };
 
 /// Which printer this browser prints on: ids only, no personal data.

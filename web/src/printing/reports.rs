@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -19,7 +18,7 @@ use shared::{
 use super::{bell::Bell, holder, queue::Report};
 use crate::{
     api::{self, ApiError},
-    browser,
+    browser::{self, sleep},
 };
 
 /// This tab's reports: ids, states and counts, no personal data.

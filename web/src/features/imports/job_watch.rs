@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{JobId, events::LiveEvent, jobs::Job};
 
 use crate::api::{self, Live};
+use crate::browser::sleep;
 
 /// How often a job is asked for while events come, and while they do not.
 const ASK_LIVE: Duration = Duration::from_secs(5);

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{
@@ -14,7 +13,7 @@ use shared::{
 use crate::{
     amount::grouped,
     api::{self, Live, Remote},
-    browser,
+    browser::{self, sleep},
     printing::{Printing, QueueLabels, error_words},
     texts::printing as texts,
     ui::{Button, ButtonKind, Dialog, ErrorState, Progress},

@@ -3,11 +3,11 @@
 use std::{future::Future, pin::pin, time::Duration};
 
 use futures_util::future::{Either, select};
-use gloo_timers::future::sleep;
 use js_sys::Reflect;
 use shared::printing::PrinterConnection;
 use wasm_bindgen::JsValue;
 
+use crate::browser::sleep;
 use crate::printing::link::{LinkError, Refusal, Stage};
 
 /// The outcome of `work`, or `None` if it takes longer. What was begun goes on in the browser.

@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use gloo_timers::future::sleep;
 use js_sys::{Promise, Reflect, Uint8Array};
 use shared::{
     printers::{FlowControl, detect::Clues},
@@ -19,6 +18,7 @@ use super::{
     Identity,
     js::{open_error, transfer_error, within},
 };
+use crate::browser::sleep;
 use crate::printing::{
     identity::serial_key,
     link::{LinkError, Stage, Wire, WriteError},

@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use gloo_timers::future::sleep;
 use js_sys::{Promise, Uint8Array};
 use shared::{
     printers::{DEVICE_ID_BYTES_MAX, DeviceId, detect::Clues},
@@ -22,6 +21,7 @@ use super::{
     Identity,
     js::{open_error, transfer_error, within},
 };
+use crate::browser::sleep;
 use crate::printing::{
     identity::usb_key,
     link::{LinkError, Stage, Wire, WriteError},
