@@ -69,6 +69,7 @@ crate::texts! {
     STATION_WHAT: "它接管选中的打印机：面单只在那台电脑上打出来。", "It takes over the chosen printers: labels come out at that computer alone.";
     STATION_NAME: "名称", "Name";
     STATION_EXAMPLE: "打包台 2", "Packing bench 2";
+    STATION_NO_PRINTERS: "没有可选的打印机：先添加一台用 USB 或串口接着的，或者移除负责它的打印站。", "There is no printer to choose: add one that hangs on USB or a serial port, or remove the station it belongs to.";
     STATION_PRINTERS: "负责的打印机", "Its printers";
     STATION_MAKE: "生成配对码", "Make a pairing code";
     STATION_PAIR: "配对码", "Pairing code";

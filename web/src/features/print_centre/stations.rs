@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use shared::{
     Permission, PrinterId,
     print_stations::{PrintStation, PrintStationCreate, PrintStationPairing},
-    printing::PrinterConnection,
+    printing::{Printer, PrinterConnection},
 };
 
 use crate::{
@@ -131,7 +131,8 @@ fn Adding(
     let printers = move || {
         printing.printers.list.value().with(|list| {
             let at_computers = |connection| matches!(connection, PrinterConnection::Usb | PrinterConnection::Serial);
-            let list = list.iter().flatten().filter(|printer| at_computers(printer.setup.connection));
+            let free = |printer: &&Printer| at_computers(printer.setup.connection) && printer.station.is_none();
+            let list = list.iter().flatten().filter(free);
             list.map(|printer| (printer.id, printer.setup.name.clone())).collect::<Vec<_>>()
         })
     };
@@ -196,7 +197,14 @@ fn Adding(
                 />
                 <fieldset class="station-printers">
                     <legend>{texts::STATION_PRINTERS.t()}</legend>
-                    {move || printers().into_iter().map(choice).collect_view()}
+                    {move || {
+                        let free = printers();
+                        if free.is_empty() {
+                            view! { <p class="sub">{texts::STATION_NO_PRINTERS.t()}</p> }.into_any()
+                        } else {
+                            free.into_iter().map(choice).collect_view().into_any()
+                        }
+                    }}
                 </fieldset>
                 <div class="acts">
                     <Button on_press=move |()| open.set(false)>{common::CANCEL.t()}</Button>
