@@ -4,10 +4,6 @@ mod glyph;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use skrifa::MetadataProvider;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::raw::TableProvider;
-
 use glyph::GlyphCache;
 pub(crate) use glyph::{Glyph, GlyphKey, bold_dots};
 
@@ -39,7 +35,7 @@ pub enum FontError {
 pub(crate) struct Shape {
     pub character: char,
     /// Missing in the font if `None`; drawn as a hollow box.
-    pub glyph: Option<u32>,
+    pub glyph: Option<u16>,
     /// In font units.
     pub advance: u16,
 }
@@ -54,11 +50,12 @@ impl Font {
         if bytes.len() > MAX_FONT_BYTES {
             return Err(FontError::TooLarge(bytes.len()));
         }
-        let face = skrifa::FontRef::new(&bytes).map_err(|error| FontError::NotAFont(error.to_string()))?;
-        let units_per_em = face.head().map_err(|error| FontError::NotAFont(error.to_string()))?.units_per_em();
-        if units_per_em == 0 || face.outline_glyphs().format().is_none() || !face.charmap().has_map() {
+        let face = ttf_parser::Face::parse(&bytes, 0).map_err(|error| FontError::NotAFont(error.to_string()))?;
+        let tables = face.tables();
+        if (tables.glyf.is_none() && tables.cff.is_none()) || tables.cmap.is_none() {
             return Err(FontError::NoOutlines);
         }
+        let units_per_em = face.units_per_em();
         Ok(Font { bytes, units_per_em, cache: RwLock::default() })
     }
 
@@ -74,13 +71,8 @@ impl Font {
 
     /// A view for drawing; made once a label.
     pub(crate) fn face(&self) -> Face<'_> {
-        let face = skrifa::FontRef::new(&self.bytes).expect("checked in from_bytes and never changed");
-        Face {
-            charmap: face.charmap(),
-            metrics: face.glyph_metrics(Size::unscaled(), LocationRef::default()),
-            outlines: face.outline_glyphs(),
-            font: self,
-        }
+        let face = ttf_parser::Face::parse(&self.bytes, 0).expect("checked in from_bytes and never changed");
+        Face { face, font: self }
     }
 }
 
@@ -93,18 +85,15 @@ impl std::fmt::Debug for Font {
 /// A font opened for one label.
 pub(crate) struct Face<'a> {
     font: &'a Font,
-    charmap: skrifa::charmap::Charmap<'a>,
-    metrics: skrifa::metrics::GlyphMetrics<'a>,
-    outlines: skrifa::outline::OutlineGlyphCollection<'a>,
+    face: ttf_parser::Face<'a>,
 }
 
 impl Face<'_> {
     /// The glyph and width of a character.
     pub(crate) fn shape(&self, character: char) -> Shape {
-        let glyph = self.charmap.map(character).filter(|glyph| glyph.to_u32() != 0);
-        let missing_advance = f32::from(self.font.units_per_em);
-        let advance = glyph.and_then(|glyph| self.metrics.advance_width(glyph)).unwrap_or(missing_advance);
-        Shape { character, glyph: glyph.map(|glyph| glyph.to_u32()), advance: advance as u16 }
+        let glyph = self.face.glyph_index(character).filter(|glyph| glyph.0 != 0);
+        let advance = glyph.and_then(|glyph| self.face.glyph_hor_advance(glyph)).unwrap_or(self.font.units_per_em);
+        Shape { character, glyph: glyph.map(|glyph| glyph.0), advance }
     }
 
     /// A width in font units as whole dots at a size.
@@ -122,7 +111,7 @@ impl Face<'_> {
     pub(crate) fn glyph(&self, key: GlyphKey) -> Arc<Glyph> {
         let cached = self.font.cache.read().unwrap_or_else(PoisonError::into_inner).get(key);
         cached.unwrap_or_else(|| {
-            let glyph = Arc::new(Glyph::draw(&self.outlines, key));
+            let glyph = Arc::new(Glyph::draw(&self.face, key));
             self.font.cache.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&glyph));
             glyph
         })

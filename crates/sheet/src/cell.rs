@@ -144,9 +144,12 @@ fn is_masked(text: &str, kind: Personal) -> bool {
     false
 }
 
-/// A number that Excel wrote as text in its scientific form (`1.38123E+10`): the digits, or `None` where some are lost.
+/// A number that a program wrote as text in its scientific form (`1.38123E+10`): the digits, or an error where some are lost.
+///
+/// Without the plus, as others than Excel write it, only a number that is whole counts: `2E5` may be an article.
 pub(crate) fn scientific(text: &str) -> Option<Result<String, ()>> {
-    let (mantissa, exponent) = text.split_once("E+").or_else(|| text.split_once("e+"))?;
+    let (mantissa, exponent) = text.split_once(['E', 'e'])?;
+    let (exponent, has_plus) = exponent.strip_prefix('+').map_or((exponent, false), |exponent| (exponent, true));
     let exponent: usize = exponent.parse().ok().filter(|e| *e <= 40)?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
@@ -154,7 +157,12 @@ pub(crate) fn scientific(text: &str) -> Option<Result<String, ()>> {
         return None;
     }
     // Shown with fewer digits than the number has, the rest is gone: Excel shows at most this many.
-    Some(if fraction.len() >= exponent { Ok(format!("{whole}{}", &fraction[..exponent])) } else { Err(()) })
+    let Some((rest, beyond)) = fraction.split_at_checked(exponent) else {
+        return has_plus.then_some(Err(()));
+    };
+    // What has a fraction is a measure, and no number of a thing.
+    let is_whole = beyond.bytes().all(|digit| digit == b'0');
+    (is_whole && (has_plus || !rest.is_empty())).then(|| Ok(format!("{whole}{rest}")))
 }
 
 #[cfg(test)]
@@ -237,7 +245,12 @@ mod tests {
     fn expands_scientific_numbers_only_when_complete() {
         assert_eq!(scientific("1.3812345678E+10"), Some(Ok("13812345678".to_owned())));
         assert_eq!(scientific("1.38123E+10"), Some(Err(())));
+        assert_eq!(scientific("1.3812345678E10"), Some(Ok("13812345678".to_owned())));
+        assert_eq!(scientific("1.38E10"), None);
         assert_eq!(scientific("2E5"), None);
+        assert_eq!(scientific("2E0"), None);
+        assert_eq!(scientific("1.2345E+2"), None);
+        assert_eq!(scientific("1.5E+-1"), None);
         assert_eq!(scientific("13812345678"), None);
         assert_eq!(scientific("张E+10"), None);
     }

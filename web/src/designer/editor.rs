@@ -38,6 +38,9 @@ pub struct Editor {
     pub fault: RwSignal<Option<String>>,
     pub data: RwSignal<LabelData>,
     pub dpi: RwSignal<Dpi>,
+    /// The page shown, from 1, and how many there are.
+    pub page: RwSignal<u32>,
+    pub pages: RwSignal<u32>,
     /// Pixels of the screen a millimetre.
     pub zoom: RwSignal<f64>,
     pub is_snapping: RwSignal<bool>,
@@ -74,6 +77,8 @@ impl Editor {
             fault: RwSignal::new(None),
             data: RwSignal::new(label::sample_data()),
             dpi: RwSignal::new(Dpi::default()),
+            page: RwSignal::new(1),
+            pages: RwSignal::new(1),
             zoom: RwSignal::new(ZOOMS[ZOOM_FIRST]),
             is_snapping: RwSignal::new(true),
             guides: RwSignal::new(Vec::new()),
@@ -319,10 +324,14 @@ impl Editor {
 
     /// Draws the label as it stands, and tells what is wrong with it.
     pub fn draw(self) -> Option<Label> {
-        let drawn =
-            self.template.with(|template| self.data.with(|data| painter::draft(template, data, self.dpi.get())))?;
+        let drawn = self.template.with(|template| {
+            self.data.with(|data| painter::draft_page(template, data, self.dpi.get(), self.page.get()))
+        })?;
         match drawn {
-            Ok(label) => {
+            Ok((label, pages)) => {
+                if self.pages.get_untracked() != pages {
+                    self.pages.set(pages);
+                }
                 if self.warnings.with_untracked(|old| *old != label.warnings) {
                     self.warnings.set(label.warnings.clone());
                 }

@@ -203,6 +203,34 @@ fn ReadOnly() -> impl IntoView {
     }
 }
 
+/// Which page of a packing list, a manifest or a stack of item labels is shown; nothing where there is one.
+#[component]
+fn PageChoice() -> impl IntoView {
+    let editor = Editor::expect();
+    let at = Memo::new(move |_| editor.page.get().min(editor.pages.get()));
+    let pages = Memo::new(move |_| editor.pages.get());
+    let is_first = Signal::derive(move || at.get() <= 1);
+    let is_last = Signal::derive(move || at.get() >= pages.get());
+    let turn = move |to: u32| editor.page.set(to.clamp(1, pages.get_untracked()));
+    move || {
+        (pages.get() > 1).then(|| {
+            view! {
+                <span class="pages" role="group" aria-label=texts::PAGE.t()>
+                    <Button kind=ButtonKind::Quiet disabled=is_first on_press=move |()| turn(at.get_untracked() - 1)>
+                        <span aria-hidden="true">"‹"</span>
+                        <span class="sr-only">{texts::PAGE_BEFORE.t()}</span>
+                    </Button>
+                    <span class="zoom">{move || format!("{} / {}", at.get(), pages.get())}</span>
+                    <Button kind=ButtonKind::Quiet disabled=is_last on_press=move |()| turn(at.get_untracked() + 1)>
+                        <span aria-hidden="true">"›"</span>
+                        <span class="sr-only">{texts::PAGE_AFTER.t()}</span>
+                    </Button>
+                </span>
+            }
+        })
+    }
+}
+
 /// Undo, zoom, snapping, and what the preview shows.
 #[component]
 fn Bar() -> impl IntoView {
@@ -232,6 +260,7 @@ fn Bar() -> impl IntoView {
                 <span class="sr-only">{texts::ZOOM_IN.t()}</span>
             </Button>
             <Button kind=ButtonKind::Quiet on_press=move |()| stage::fit(editor)>{texts::ZOOM_FIT.t()}</Button>
+            <PageChoice />
             <label class="check" title=texts::SNAP_ABOUT.t()>
                 <input
                     type="checkbox"

@@ -75,6 +75,9 @@ crate::texts! {
     REDO: "重做", "Redo";
     ZOOM_IN: "放大", "Zoom in";
     ZOOM_OUT: "缩小", "Zoom out";
+    PAGE: "页", "Page";
+    PAGE_BEFORE: "上一页", "Page before";
+    PAGE_AFTER: "下一页", "Next page";
     ZOOM_FIT: "适合窗口", "Fit the window";
     SNAP: "吸附", "Snap";
     SNAP_ABOUT: "吸附到网格、边距和其他元素；按住 Alt 临时关闭", "Snap to grid, margins and other elements; hold Alt to switch it off";

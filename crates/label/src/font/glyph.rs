@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use skrifa::GlyphId;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 use zeno::{Command, Format, Mask, Vector};
 
 /// Below this size thin strokes would break at half coverage, so less ink is enough for black.
@@ -22,7 +20,7 @@ const ENTRY_BYTES: usize = 96;
 /// Which glyph, how large, how heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct GlyphKey {
-    pub glyph: u32,
+    pub glyph: u16,
     /// Dots of the em square.
     pub size: u16,
     pub bold: bool,
@@ -45,14 +43,13 @@ pub(crate) fn bold_dots(size: u16) -> u32 {
 }
 
 impl Glyph {
-    pub(crate) fn draw(outlines: &OutlineGlyphCollection<'_>, key: GlyphKey) -> Glyph {
-        let mut path = Path::default();
-        let settings = DrawSettings::unhinted(Size::new(f32::from(key.size)), LocationRef::default());
-        let drawn = outlines.get(GlyphId::new(key.glyph)).map(|outline| outline.draw(settings, &mut path));
-        if !matches!(drawn, Some(Ok(_))) || path.0.is_empty() {
+    pub(crate) fn draw(face: &Face<'_>, key: GlyphKey) -> Glyph {
+        let scale = f32::from(key.size) / f32::from(face.units_per_em());
+        let mut path = Path { scale, commands: Vec::new() };
+        if face.outline_glyph(GlyphId(key.glyph), &mut path).is_none() {
             return Glyph::default();
         }
-        let (coverage, placement) = Mask::new(path.0.as_slice()).format(Format::Alpha).render();
+        let (coverage, placement) = Mask::new(path.commands.as_slice()).format(Format::Alpha).render();
         let threshold = if key.size < SMALL_TEXT_DOTS { SMALL_TEXT_COVERAGE } else { COVERAGE };
         let smear = if key.bold { bold_dots(key.size) as usize } else { 0 };
         let width = placement.width as usize;
@@ -69,33 +66,37 @@ impl Glyph {
     }
 }
 
-/// An outline collected for the rasteriser; its y grows downwards as rows do.
-#[derive(Default)]
-struct Path(Vec<Command>);
-
-fn point(x: f32, y: f32) -> Vector {
-    Vector::new(x, -y)
+/// An outline collected for the rasteriser, in dots; its y grows downwards as rows do.
+struct Path {
+    scale: f32,
+    commands: Vec<Command>,
 }
 
-impl OutlinePen for Path {
+impl Path {
+    fn point(&self, x: f32, y: f32) -> Vector {
+        Vector::new(x * self.scale, -y * self.scale)
+    }
+}
+
+impl OutlineBuilder for Path {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.push(Command::MoveTo(point(x, y)));
+        self.commands.push(Command::MoveTo(self.point(x, y)));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.push(Command::LineTo(point(x, y)));
+        self.commands.push(Command::LineTo(self.point(x, y)));
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.push(Command::QuadTo(point(cx, cy), point(x, y)));
+        self.commands.push(Command::QuadTo(self.point(cx, cy), self.point(x, y)));
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.0.push(Command::CurveTo(point(cx0, cy0), point(cx1, cy1), point(x, y)));
+        self.commands.push(Command::CurveTo(self.point(cx0, cy0), self.point(cx1, cy1), self.point(x, y)));
     }
 
     fn close(&mut self) {
-        self.0.push(Command::Close);
+        self.commands.push(Command::Close);
     }
 }
 

@@ -31,6 +31,10 @@ pub fn pages<'a>(
     dpi: Dpi,
 ) -> Result<Pages<'a>, RenderError> {
     sound(template)?;
+    Ok(Pages { template, data, font, dpi, next: 0, pages: count(template, data)? })
+}
+
+fn count(template: &Template, data: &LabelData) -> Result<u32, RenderError> {
     let pages = if template.kind == TemplateKind::Item {
         data.items.len().min(ITEMS_MAX)
     } else {
@@ -46,10 +50,35 @@ pub fn pages<'a>(
             .unwrap_or(1)
     };
     let pages = u32::try_from(pages.max(1)).map_err(|_| RenderError::TooManyPages)?;
-    if pages > PAGES_MAX {
-        return Err(RenderError::TooManyPages);
+    if pages > PAGES_MAX { Err(RenderError::TooManyPages) } else { Ok(pages) }
+}
+
+/// What a page shows, counted from 0.
+fn scope<'a>(template: &Template, data: &'a LabelData, at: u32, pages: u32) -> Scope<'a> {
+    let mut scope = Scope { page: at + 1, pages, ..Scope::of(data) };
+    if template.kind == TemplateKind::Item {
+        scope.item = data.items.get(at as usize);
+        scope.number = at as usize + 1;
     }
-    Ok(Pages { template, data, font, dpi, next: 0, pages })
+    scope
+}
+
+/// One page of a document that is still being designed, counted from 1, and how many there are: what a finished one would be refused for becomes
+/// a warning. Beyond the last page it is the last.
+///
+/// # Errors
+/// Only when the template itself is wrong (see [`Template::faults`]), or the document would have more than [`PAGES_MAX`] pages.
+pub fn draft_page(
+    template: &Template,
+    data: &LabelData,
+    font: &Font,
+    dpi: Dpi,
+    page: u32,
+) -> Result<(Label, u32), RenderError> {
+    sound(template)?;
+    let pages = count(template, data)?;
+    let scope = scope(template, data, page.clamp(1, pages) - 1, pages);
+    Ok((drawing::draw(template, scope, font, dpi, Mode::Draft)?, pages))
 }
 
 /// All pages of a document.
@@ -69,11 +98,7 @@ impl Iterator for Pages<'_> {
         }
         let at = self.next;
         self.next += 1;
-        let mut scope = Scope { page: at + 1, pages: self.pages, ..Scope::of(self.data) };
-        if self.template.kind == TemplateKind::Item {
-            scope.item = self.data.items.get(at as usize);
-            scope.number = at as usize + 1;
-        }
+        let scope = scope(self.template, self.data, at, self.pages);
         Some(drawing::draw(self.template, scope, self.font, self.dpi, Mode::Print))
     }
 

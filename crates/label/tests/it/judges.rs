@@ -44,47 +44,56 @@ fn assert_same(picture: &GrayImage, raster: &Raster, what: &str) {
     assert_eq!(differing, 0, "{what}: dots that differ");
 }
 
-/// The resolutions at which a template is judged: sheets are for office printers, and at 600 dpi only one label is drawn, because each
-/// takes the judge seconds.
-fn resolutions(template: &str) -> &'static [Dpi] {
-    match template {
-        "standard-76x130" => &Dpi::ALL,
-        "packing-list-a4" | "manifest-a4" => &[Dpi::D203],
-        _ => &[Dpi::D203, Dpi::D300],
+/// The templates that are judged at a resolution: no label printer takes an A4 sheet, so those are drawn at the usual one only.
+fn judged_at(dpi: Dpi) -> impl Iterator<Item = &'static label::Template> {
+    let is_sheet = |template: &label::Template| template.id.ends_with("-a4");
+    standard_templates().iter().filter(move |template| dpi == Dpi::D203 || !is_sheet(template))
+}
+
+/// At each resolution on its own, so that they run beside each other: the judge takes its time with fine print.
+fn the_judge_draws_every_dot(dpi: Dpi) {
+    for template in judged_at(dpi) {
+        let raster = draw(&template.id, &samples::usual(), dpi).raster;
+        let paper = PrintOptions::for_paper(template.paper);
+        for compression in [ZplCompression::Acs, ZplCompression::Z64, ZplCompression::Hex] {
+            if compression == ZplCompression::Hex && dpi != Dpi::D203 {
+                continue;
+            }
+            let options = PrintOptions { zpl_compression: compression, ..paper.clone() };
+            let bytes = encode(&raster, Language::Zpl, &options);
+            let picture = judged(&bytes, labelize::Language::Zpl, &raster);
+            assert_same(&picture, &raster, &format!("{} {dpi:?} ZPL {compression:?}", template.id));
+        }
+        for (ours, theirs) in [(Language::Tspl, labelize::Language::Tspl), (Language::Cpcl, labelize::Language::Cpcl)] {
+            let bytes = encode(&raster, ours, &paper);
+            assert_same(&judged(&bytes, theirs, &raster), &raster, &format!("{} {dpi:?} {ours:?}", template.id));
+        }
     }
 }
 
 #[test]
-fn the_judge_draws_every_dot_of_zpl_tspl_and_cpcl() {
-    for template in standard_templates() {
-        for dpi in resolutions(&template.id) {
-            let raster = draw(&template.id, &samples::usual(), *dpi).raster;
-            let paper = PrintOptions::for_paper(template.paper);
-            for compression in [ZplCompression::Acs, ZplCompression::Z64, ZplCompression::Hex] {
-                if compression == ZplCompression::Hex && *dpi != Dpi::D203 {
-                    continue;
-                }
-                let options = PrintOptions { zpl_compression: compression, ..paper.clone() };
-                let bytes = encode(&raster, Language::Zpl, &options);
-                let picture = judged(&bytes, labelize::Language::Zpl, &raster);
-                assert_same(&picture, &raster, &format!("{} {dpi:?} ZPL {compression:?}", template.id));
-            }
-            for (ours, theirs) in
-                [(Language::Tspl, labelize::Language::Tspl), (Language::Cpcl, labelize::Language::Cpcl)]
-            {
-                let bytes = encode(&raster, ours, &paper);
-                assert_same(&judged(&bytes, theirs, &raster), &raster, &format!("{} {dpi:?} {ours:?}", template.id));
-            }
-        }
-    }
+fn the_judge_draws_every_dot_of_zpl_tspl_and_cpcl_at_203_dpi() {
+    the_judge_draws_every_dot(Dpi::D203);
+}
+
+#[test]
+fn the_judge_draws_every_dot_of_zpl_tspl_and_cpcl_at_300_dpi() {
+    the_judge_draws_every_dot(Dpi::D300);
+}
+
+#[test]
+fn the_judge_draws_every_dot_of_zpl_tspl_and_cpcl_at_600_dpi() {
+    the_judge_draws_every_dot(Dpi::D600);
 }
 
 /// labelize 1.10 prints EPL's `GW` white on black, against Zebra's page on the command ("1 = white dot"): so we expect the
 /// opposite inside the fields it drew.
 #[test]
 fn the_judge_draws_epl_inverted_as_it_is_known_to() {
-    for template in ["standard-76x130", "standard-100x100", "standard-60x40"] {
-        let raster = draw(template, &samples::usual(), Dpi::D203).raster;
+    for (template, dpi) in
+        [Dpi::D203, Dpi::D300].into_iter().flat_map(|dpi| judged_at(dpi).map(move |one| (&one.id, dpi)))
+    {
+        let raster = draw(template, &samples::usual(), dpi).raster;
         let options = PrintOptions::default();
         let bytes = encode(&raster, Language::Epl, &options);
         let picture = judged(&bytes, labelize::Language::Epl, &raster);
@@ -93,7 +102,7 @@ fn the_judge_draws_epl_inverted_as_it_is_known_to() {
             for x in 0..raster.width_dots() {
                 let inside = fields.iter().any(|field| field.holds(x, y));
                 let black = picture.get_pixel(x, y)[0] < 128;
-                assert_eq!(black, inside && !raster.is_black(x, y), "{template}: dot {x}, {y}");
+                assert_eq!(black, inside && !raster.is_black(x, y), "{template} {dpi:?}: dot {x}, {y}");
             }
         }
     }
@@ -165,9 +174,9 @@ fn barcode_value(kind: TemplateKind) -> String {
 /// Each barcode alone, the upright ones turned, so that none is read in place of another.
 #[test]
 fn every_barcode_of_a_template_is_read_alone() {
-    for template in standard_templates() {
-        for dpi in resolutions(&template.id) {
-            let raster = draw(&template.id, &samples::usual(), *dpi).raster;
+    for dpi in Dpi::ALL {
+        for template in judged_at(dpi) {
+            let raster = draw(&template.id, &samples::usual(), dpi).raster;
             for element in placed(&template.id).into_iter().filter(|element| element.is_barcode) {
                 let text = read(&cut(&raster, &element), BarcodeFormat::CODE_128);
                 let expected = Some(barcode_value(template.kind));
