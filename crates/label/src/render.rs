@@ -20,7 +20,7 @@ use crate::raster::Raster;
 use crate::symbol::code128::Code128Error;
 use crate::template::{Fault, Template};
 
-pub use pages::{Pages, pages, render_pages};
+pub use pages::{Pages, draft_page, pages, render_pages};
 
 /// A drawn label.
 #[derive(Clone, Debug, PartialEq)]
