@@ -73,5 +73,5 @@ export async function pressPrint(page) {
 
 /** Waits until the dock says that so many labels are printed. */
 export async function waitForDone(page, count, options = {}) {
-  await expect(page.locator('.dock')).toContainText(`打印完成，${count} 张`, { timeout: 30_000, ...options });
+  await expect(page.locator('.dock')).toContainText(`打印完成，${count.toLocaleString('en-US')} 张`, { timeout: 30_000, ...options });
 }
