@@ -5,18 +5,13 @@ import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, importCounts, importFile, ordersCsv, pressPrint, setUpPrinter, waitForDone } from '../harness/desk.mjs';
 import { expectLabels } from '../harness/paper.mjs';
+import { waybillsOf } from '../harness/waybills.mjs';
 import { correctWorkbook, wordsOf } from '../harness/workbook.mjs';
 
 const ORDERS = fileURLToPath(new URL('../files/orders.xlsx', import.meta.url));
 const TAOBAO = fileURLToPath(new URL('../files/taobao.csv', import.meta.url));
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 const LARGE = { widthMm: 100, heightMm: 180, dpi: 203 };
-
-/** The waybill numbers of an import, in the order of its file. */
-async function waybillsOf(call, importId) {
-  const { items } = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=200`);
-  return items.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
-}
 
 async function jobsOf(call, waybills) {
   const { items } = await call('GET', '/api/v1/print-jobs?limit=200');

@@ -1,10 +1,11 @@
 // A printer on the network: the page sends, the service prints, and a service that dies in the middle prints nothing twice.
 import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
-import { importFile, ordersCsv, pressPrint, setUpNetworkPrinter } from '../harness/desk.mjs';
+import { pressPrint, setUpNetworkPrinter } from '../harness/desk.mjs';
 import { startNetworkPrinter } from '../harness/network-printer.mjs';
 import { expectLabels } from '../harness/paper.mjs';
 import { waybillOn, wholeLabels } from '../harness/raster.mjs';
+import { importedWaybills, jobsOf, settleByTray, statesOf } from '../harness/waybills.mjs';
 
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 /** A hold on a queue whose holder is silent ends after half a minute. */
@@ -21,28 +22,16 @@ test.beforeEach(async ({ page, product, signIn }) => {
 });
 test.afterEach(() => printer.stop());
 
-async function imported(page, prefix, count) {
-  const importId = await importFile(page, ordersCsv(prefix, count));
-  const { items } = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=200`);
-  return items.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
-}
-
-async function jobsOf(waybills) {
-  const { items } = await call('GET', '/api/v1/print-jobs?limit=200');
-  return waybills.map((waybill) => items.find((job) => job.waybill_no === waybill));
-}
-const statesOf = async (waybills) => (await jobsOf(waybills)).map((job) => job?.state);
-
 test('the service prints what the page sends, in order, and every label is read', async ({ page }, info) => {
-  const waybills = await imported(page, 'NETWORK', 3);
+  const waybills = await importedWaybills(page, call, 'NETWORK', 3);
   await pressPrint(page);
   await expect(page.getByText(`3 张面单已送到“网络 ${printer.port}”`)).toBeVisible();
-  await expect.poll(() => statesOf(waybills), { timeout: 20_000 }).toEqual(Array(3).fill('confirmed'));
+  await expect.poll(() => statesOf(call, waybills), { timeout: 20_000 }).toEqual(Array(3).fill('confirmed'));
   await expectLabels(printer.received(), 'zpl', SMALL, waybills, info);
 });
 
 test('the service dies in the middle: what was begun is asked about, the rest goes on, nothing lies there twice', async ({ page, product }) => {
-  const waybills = await imported(page, 'NETWORK-KILL', 6);
+  const waybills = await importedWaybills(page, call, 'NETWORK-KILL', 6);
   printer.stallAfter(2);
   await pressPrint(page);
   await expect.poll(() => wholeLabels(printer.received()).length, { timeout: 20_000 }).toBe(2);
@@ -50,17 +39,14 @@ test('the service dies in the middle: what was begun is asked about, the rest go
   printer.goOn();
   await product.restart();
   call = await signInApi(product, 'merchant_owner');
-  await expect.poll(() => statesOf(waybills), { timeout: LAPSE, intervals: [1_000] }).toContain('unknown');
+  await expect.poll(() => statesOf(call, waybills), { timeout: LAPSE, intervals: [1_000] }).toContain('unknown');
   const lying = new Set(await Promise.all(wholeLabels(printer.received()).map(waybillOn)));
   expect(lying.size).toBe(2);
   // Nothing more is printed while nobody has looked.
-  const unsure = (await jobsOf(waybills)).filter((job) => job.state === 'unknown');
-  for (const outcome of ['came_out', 'print_again']) {
-    const ids = unsure.filter((job) => lying.has(job.waybill_no) === (outcome === 'came_out')).map((job) => job.id);
-    if (ids.length > 0) await call('POST', '/api/v1/print-jobs/settle', { print_job_ids: ids, outcome });
-  }
+  const unsure = (await jobsOf(call, waybills)).filter((job) => job.state === 'unknown');
+  await settleByTray(call, unsure, lying);
   await expect
-    .poll(async () => (await statesOf(waybills)).every((state) => ['confirmed', 'sent'].includes(state)), { timeout: 30_000 })
+    .poll(async () => (await statesOf(call, waybills)).every((state) => ['confirmed', 'sent'].includes(state)), { timeout: 30_000 })
     .toBe(true);
   const tray = await Promise.all(wholeLabels(printer.received()).map(waybillOn));
   expect(tray).toEqual(waybills);

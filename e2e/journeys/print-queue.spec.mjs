@@ -1,9 +1,10 @@
 // The queue of a printer belongs to the service: stations print what others send, and two people never print over each other.
 import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
-import { addPrinter, importFile, ordersCsv, pressPrint, waitForDone } from '../harness/desk.mjs';
+import { addPrinter, pressPrint, waitForDone } from '../harness/desk.mjs';
 import { numbersIn } from '../harness/paper.mjs';
 import { signIn as signInAt } from '../harness/sign-in.mjs';
+import { importedWaybills, statesOf } from '../harness/waybills.mjs';
 
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 const SLOW = 20_000;
@@ -14,17 +15,6 @@ test.beforeEach(async ({ product, signIn }) => {
   call = await signInApi(product, 'merchant_owner');
   await signIn('merchant_owner');
 });
-
-async function imported(page, prefix, count) {
-  const importId = await importFile(page, ordersCsv(prefix, count));
-  const { items } = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=200`);
-  return items.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
-}
-
-async function statesOf(waybills) {
-  const { items } = await call('GET', '/api/v1/print-jobs?limit=200');
-  return waybills.map((waybill) => items.find((job) => job.waybill_no === waybill)?.state);
-}
 
 const trayOf = async (printer, info) => numbersIn((await printer.received()).bytes, 'zpl', SMALL, info);
 
@@ -56,11 +46,11 @@ test('a print station is paired once, prints what others send, survives reload a
   // The office prints at the packing bench.
   const card = page.locator('.printer-card').filter({ hasText: '打包台打印机' }).first();
   await card.getByRole('button', { name: '使用' }).click();
-  const waybills = await imported(page, 'STATION', 4);
+  const waybills = await importedWaybills(page, call, 'STATION', 4);
   await printers.serial.clear();
   await pressPrint(page);
   await expect(page.getByText('4 张面单已送到打印站“打包台 2”')).toBeVisible();
-  await expect.poll(() => statesOf(waybills), { timeout: 30_000 }).toEqual(Array(4).fill('confirmed'));
+  await expect.poll(() => statesOf(call, waybills), { timeout: 30_000 }).toEqual(Array(4).fill('confirmed'));
   expect(await trayOf(printers.serial, info)).toEqual(waybills);
 
   // The browser is started anew, and the service; nobody pairs again.
@@ -70,10 +60,10 @@ test('a print station is paired once, prints what others send, survives reload a
   call = await signInApi(product, 'merchant_owner');
   await expect(station.getByRole('heading', { name: '就绪' })).toBeVisible({ timeout: 40_000 });
   await page.reload();
-  const more = await imported(page, 'STATION-B', 2);
+  const more = await importedWaybills(page, call, 'STATION-B', 2);
   await printers.serial.clear();
   await pressPrint(page);
-  await expect.poll(() => statesOf(more), { timeout: 40_000 }).toEqual(Array(2).fill('confirmed'));
+  await expect.poll(() => statesOf(call, more), { timeout: 40_000 }).toEqual(Array(2).fill('confirmed'));
   expect(await trayOf(printers.serial, info)).toEqual(more);
 
   await page.goto('/print');
@@ -88,7 +78,7 @@ test('a station in a hidden tab, whose timers the browser holds back, keeps its 
   await addPrinter(page, { connection: 'serial', name: '后台打印机', language: 'zpl' });
   const printer = (await call('GET', '/api/v1/printers')).find(({ name }) => name === '后台打印机');
   const { pairing_code: code } = await call('POST', '/api/v1/print-stations', { name: '后台', printer_ids: [printer.id] });
-  const waybills = await imported(page, 'HIDDEN', 10);
+  const waybills = await importedWaybills(page, call, 'HIDDEN', 10);
   const context = await browser.newContext({ baseURL: product.url, locale: 'zh-CN' });
   // As Chromium does with a tab that was hidden for five minutes.
   await context.addInitScript(() => {
@@ -105,7 +95,7 @@ test('a station in a hidden tab, whose timers the browser holds back, keeps its 
   // Slow enough that the lease of half a minute must be renewed.
   await printers.serial.set({ bytes_per_s: 5_000 });
   await pressPrint(page);
-  await expect.poll(() => statesOf(waybills), { timeout: 90_000 }).toEqual(Array(10).fill('confirmed'));
+  await expect.poll(() => statesOf(call, waybills), { timeout: 90_000 }).toEqual(Array(10).fill('confirmed'));
   expect(await trayOf(printers.serial, info)).toEqual(waybills);
   await context.close();
 });
@@ -114,12 +104,12 @@ test('a second person sends to the same printer: the labels follow in order, and
   page, product, printers, browser,
 }, info) => {
   await addPrinter(page, { connection: 'usb', name: '共用打印机' });
-  const first = await imported(page, 'FIRST', 5);
+  const first = await importedWaybills(page, call, 'FIRST', 5);
   const importPath = new URL(page.url()).pathname;
   const context = await browser.newContext({ baseURL: product.url, locale: 'zh-CN' });
   const other = await context.newPage();
   await signInAt(other, product, 'clerk');
-  const second = await imported(other, 'SECOND', 3);
+  const second = await importedWaybills(other, call, 'SECOND', 3);
   const printer = (await call('GET', '/api/v1/printers')).find(({ name }) => name === '共用打印机');
   const clerk = await signInApi(product, 'clerk');
   await printers.usb.clear();
@@ -144,14 +134,14 @@ test('a second person sends to the same printer: the labels follow in order, and
   expect(await printers.usb.count()).toBeLessThanOrEqual(held + 3);
   await printers.usb.set({ bytes_per_s: 0 });
   await line.getByRole('button', { name: '继续' }).click();
-  await expect.poll(() => statesOf([...first, ...second]), { timeout: 40_000 }).toEqual(Array(8).fill('confirmed'));
+  await expect.poll(() => statesOf(call, [...first, ...second]), { timeout: 40_000 }).toEqual(Array(8).fill('confirmed'));
   expect(await trayOf(printers.usb, info)).toEqual([...first, ...second]);
   await context.close();
 });
 
 test('go on from a label: what waits before it is skipped', async ({ page, printers }, info) => {
   await addPrinter(page, { connection: 'usb', name: '续打打印机' });
-  const waybills = await imported(page, 'FROM', 6);
+  const waybills = await importedWaybills(page, call, 'FROM', 6);
   await printers.usb.set({ paper_out: true });
   await printers.usb.clear();
   await pressPrint(page);
@@ -161,16 +151,16 @@ test('go on from a label: what waits before it is skipped', async ({ page, print
   await dialog.getByRole('row').filter({ hasText: '5' }).getByRole('button', { name: '从第 5 张开始' }).click();
   await expect(dialog.getByRole('row')).not.toHaveCount(6);
   await printers.usb.set({ paper_out: false });
-  await expect.poll(() => statesOf([waybills[4], waybills[5]]), { timeout: 20_000 }).toEqual(['confirmed', 'confirmed']);
+  await expect.poll(() => statesOf(call, [waybills[4], waybills[5]]), { timeout: 20_000 }).toEqual(['confirmed', 'confirmed']);
   const tray = await trayOf(printers.usb, info);
   expect(tray.slice(-2)).toEqual([waybills[4], waybills[5]]);
   // Two labels may have been begun before; the ones between are skipped.
-  expect((await statesOf(waybills)).slice(2, 4)).toEqual(['skipped', 'skipped']);
+  expect((await statesOf(call, waybills)).slice(2, 4)).toEqual(['skipped', 'skipped']);
 });
 
 test('the network is away: what is begun is printed and told later, nothing is printed twice', async ({ page, printers }, info) => {
   await addPrinter(page, { connection: 'usb', name: '断网打印机' });
-  const waybills = await imported(page, 'OFFLINE', 8);
+  const waybills = await importedWaybills(page, call, 'OFFLINE', 8);
   await printers.usb.clear();
   await printers.usb.set({ bytes_per_s: SLOW });
   await pressPrint(page);
@@ -183,5 +173,5 @@ test('the network is away: what is begun is printed and told later, nothing is p
   await printers.usb.set({ bytes_per_s: 0 });
   await waitForDone(page, 8, { timeout: 40_000 });
   expect(await trayOf(printers.usb, info)).toEqual(waybills);
-  await expect.poll(() => statesOf(waybills)).toEqual(Array(8).fill('confirmed'));
+  await expect.poll(() => statesOf(call, waybills)).toEqual(Array(8).fill('confirmed'));
 });

@@ -1,11 +1,12 @@
 // Setting a printer up: what it is found to be, how it is found where it does not say, and what is done about what holds it.
 import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
-import { importFile, ordersCsv, pressPrint, waitForDone } from '../harness/desk.mjs';
+import { pressPrint, waitForDone } from '../harness/desk.mjs';
 import { readLabel } from '../harness/judge.mjs';
 import { splitLabels } from '../harness/labels.mjs';
 import { startNetworkPrinter } from '../harness/network-printer.mjs';
 import { numbersIn } from '../harness/paper.mjs';
+import { importedWaybills } from '../harness/waybills.mjs';
 
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 const TEST_NUMBER = 'TEST00000000000';
@@ -78,12 +79,10 @@ for (const manner of ['garbage', 'half', 'endless']) {
     await expect(dialog.locator('.device')).toContainText('只认出厂家');
     await printers.usb.clear();
     await save(page, `坏回答 ${manner}`);
-    const importId = await importFile(page, ordersCsv(`HOSTILE-${manner}`, 2));
-    const { items } = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=10`);
+    const waybills = await importedWaybills(page, call, `HOSTILE-${manner}`, 2);
     await printers.usb.clear();
     await pressPrint(page);
     await waitForDone(page, 2);
-    const waybills = items.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
     expect(await numbersIn((await printers.usb.received()).bytes, 'zpl', SMALL, info)).toEqual(waybills);
   });
 }

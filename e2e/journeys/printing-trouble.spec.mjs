@@ -1,8 +1,9 @@
 // What goes wrong at printers, and that no label is lost or printed twice without anybody knowing.
 import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
-import { addPrinter, importFile, ordersCsv, pressPrint, waitForDone } from '../harness/desk.mjs';
+import { addPrinter, pressPrint, waitForDone } from '../harness/desk.mjs';
 import { numbersIn } from '../harness/paper.mjs';
+import { importedWaybills } from '../harness/waybills.mjs';
 
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 /** Slow enough that a hand can reach in between: about two labels a second. */
@@ -18,9 +19,7 @@ test.beforeEach(async ({ product, signIn }) => {
 /** Imports `count` orders with a printer ready; returns their waybill numbers in order. */
 async function ready(page, prefix, count, setup = { connection: 'usb', name: '试验台' }) {
   await addPrinter(page, setup);
-  const importId = await importFile(page, ordersCsv(prefix, count));
-  const { items } = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=200`);
-  return items.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
+  return importedWaybills(page, call, prefix, count);
 }
 
 async function states(waybills) {

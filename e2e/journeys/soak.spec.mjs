@@ -4,6 +4,7 @@ import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, importFile, ordersCsv, pressPrint } from '../harness/desk.mjs';
 import { waybillOn, wholeLabels } from '../harness/raster.mjs';
+import { allOf, settleByTray, waybillsOf } from '../harness/waybills.mjs';
 
 const LABELS = Number(process.env.YUNDAN_SOAK_LABELS ?? 500);
 const SEEDS = (process.env.YUNDAN_SOAK_SEEDS ?? '1,2').split(',').map(Number);
@@ -109,7 +110,6 @@ for (const seed of SEEDS) {
       if (await resume.isVisible()) await resume.click({ timeout: 1_000 }).catch(() => {});
       await page.waitForTimeout(150);
     }
-    console.log(`seed ${seed}: ${happened.join(' ')}`);
     info.annotations.push({ type: 'troubles', description: happened.join(' ') });
 
     // Everything on the table, and everything once.
@@ -118,7 +118,7 @@ for (const seed of SEEDS) {
     const times = new Map(waybills.map((waybill) => [waybill, 0]));
     for (const waybill of tray) times.set(waybill, (times.get(waybill) ?? 0) + 1);
     expect([...times].filter(([, count]) => count !== 1), 'labels that are not there once').toEqual([]);
-    const jobs = await jobsOf(again, printer.id);
+    const jobs = await allOf(again, `/api/v1/print-jobs?printer_id=${printer.id}`);
     expect(jobs.filter((job) => !['confirmed', 'sent'].includes(job.state))).toEqual([]);
     expect(jobs).toHaveLength(LABELS);
     // In order, but for what a person had printed again.
@@ -144,31 +144,6 @@ async function lookAtTheTray(call, printerId, usb) {
   if (items.length === 0) return false;
   const lying = new Set();
   for (const label of wholeLabels((await usb.received()).bytes)) lying.add(await waybillOn(label));
-  for (const outcome of ['came_out', 'print_again']) {
-    const ids = items.filter((job) => lying.has(job.waybill_no) === (outcome === 'came_out')).map((job) => job.id);
-    if (ids.length > 0) await call('POST', '/api/v1/print-jobs/settle', { print_job_ids: ids, outcome });
-  }
+  await settleByTray(call, items, lying);
   return true;
-}
-
-async function jobsOf(call, printerId) {
-  const jobs = [];
-  let cursor = '';
-  do {
-    const page = await call('GET', `/api/v1/print-jobs?printer_id=${printerId}&limit=200${cursor && `&cursor=${cursor}`}`);
-    jobs.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor);
-  return jobs;
-}
-
-async function waybillsOf(call, importId) {
-  const rows = [];
-  let cursor = '';
-  do {
-    const page = await call('GET', `/api/v1/imports/${importId}/rows?outcome=accepted&limit=200${cursor && `&cursor=${cursor}`}`);
-    rows.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor);
-  return rows.toSorted((one, other) => one.row - other.row).map((row) => row.waybill_no);
 }

@@ -107,9 +107,7 @@ impl Service {
     }
 
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {
-        let request = self.agent.post(self.at(path)).header("Authorization", self.bearer());
-        let mut answer = request.content_type("application/json").send(body.to_string())?;
-        read(path, answer.status().as_u16(), &answer.body_mut().read_to_string()?)
+        Ok(serde_json::from_slice(&self.post_for_bytes(path, body)?)?)
     }
 
     /// As [`Service::post`], for answers that are no JSON.

@@ -19,7 +19,7 @@ pub(in crate::app) use lapse::end_hold;
 pub use lapse::sweep;
 pub use leases::{lease, release};
 pub use log::{PrintLogFilter, list_jobs, stats};
-pub use printers::{create_printer, delete_printer, list_printers, printer, update_printer};
+pub use printers::{create_printer, delete_printer, list_printers, update_printer, views};
 pub use queues::{list_queue_jobs, pause, queue, queues, resume, skip};
 pub use reports::{report, report_many};
 pub use settling::settle;

@@ -259,10 +259,8 @@ pub async fn show(app: &App, caller: &StationCaller) -> Result<StationSelf, AppE
     let station = reader.print_station(caller.station).await?.ok_or_else(signed_out)?;
     let merchant_name = reader.merchant().await?.name;
     let own = reader.printers_of_station(caller.station).await?;
-    let mut printers = Vec::new();
-    for record in reader.printers().await?.into_iter().filter(|record| own.contains(&record.id)) {
-        printers.push(printing::printer(&reader, record).await?);
-    }
+    let records = reader.printers().await?.into_iter().filter(|record| own.contains(&record.id)).collect();
+    let printers = printing::views(&reader, records).await?;
     Ok(StationSelf { id: station.id, name: station.name, merchant_name, printers })
 }
 

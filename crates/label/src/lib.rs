@@ -42,8 +42,7 @@ pub use pages::{PdfWriter, pdf, png, svg};
 pub use raster::Raster;
 #[cfg(feature = "engine")]
 pub use render::{
-    Label, Pages, Problem, RenderError, Warning, draft, draft_page, drawable, pages as label_pages, render,
-    render_pages,
+    Label, Pages, Problem, RenderError, Warning, draft, drawable, pages as label_pages, render, render_pages,
 };
 #[cfg(feature = "engine")]
 pub use symbol::code128::Code128Error;

@@ -20,7 +20,7 @@ use crate::raster::Raster;
 use crate::symbol::code128::Code128Error;
 use crate::template::{Fault, Template};
 
-pub use pages::{Pages, draft_page, pages, render_pages};
+pub use pages::{Pages, draft, pages, render_pages};
 
 /// A drawn label.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,15 +99,6 @@ pub enum RenderError {
 pub fn render(template: &Template, data: &LabelData, font: &Font, dpi: Dpi) -> Result<Label, RenderError> {
     sound(template)?;
     drawing::draw(template, Scope::of(data), font, dpi, drawing::Mode::Print)
-}
-
-/// Draws a label that is still being designed: what a finished label would be refused for becomes a warning.
-///
-/// # Errors
-/// Only when the template itself is wrong (see [`Template::faults`]).
-pub fn draft(template: &Template, data: &LabelData, font: &Font, dpi: Dpi) -> Result<Label, RenderError> {
-    sound(template)?;
-    drawing::draw(template, Scope::of(data), font, dpi, drawing::Mode::Draft)
 }
 
 /// Whether [`render`] would draw the label, at a fraction of its cost: for bundles that are sent while they are being drawn and

@@ -324,9 +324,9 @@ impl Editor {
 
     /// Draws the label as it stands, and tells what is wrong with it.
     pub fn draw(self) -> Option<Label> {
-        let drawn = self.template.with(|template| {
-            self.data.with(|data| painter::draft_page(template, data, self.dpi.get(), self.page.get()))
-        })?;
+        let drawn = self
+            .template
+            .with(|template| self.data.with(|data| painter::draft(template, data, self.dpi.get(), self.page.get())))?;
         match drawn {
             Ok((label, pages)) => {
                 if self.pages.get_untracked() != pages {

@@ -202,7 +202,7 @@ fn Thumbnail(template: LabelTemplate) -> impl IntoView {
         // One at a time, so that the list is there before its pictures.
         set_timeout(
             move || {
-                if let Some(Ok(label)) = painter::draft(&layout, &label::sample_data(), Dpi::D203) {
+                if let Some(Ok((label, _))) = painter::draft(&layout, &label::sample_data(), Dpi::D203, 1) {
                     painter::thumbnail(&canvas, &label.raster);
                 }
             },

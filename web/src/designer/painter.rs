@@ -51,19 +51,9 @@ async fn fetch_font() -> Result<Font, JsValue> {
     Font::from_bytes(Uint8Array::new(&buffer).to_vec()).map_err(|error| JsValue::from_str(&error.to_string()))
 }
 
-/// Draws a page of a document as it stands, and how many it has; `None` while the font is on its way.
-pub fn draft_page(
-    template: &Template,
-    data: &LabelData,
-    dpi: Dpi,
-    page: u32,
-) -> Option<Result<(Label, u32), RenderError>> {
-    FONT.with_borrow(|font| font.as_ref().map(|font| label::draft_page(template, data, font, dpi, page)))
-}
-
-/// Draws a label as it stands; `None` while the font is on its way.
-pub fn draft(template: &Template, data: &LabelData, dpi: Dpi) -> Option<Result<Label, RenderError>> {
-    FONT.with_borrow(|font| font.as_ref().map(|font| label::draft(template, data, font, dpi)))
+/// Draws a page as it stands, and how many there are; `None` while the font is on its way.
+pub fn draft(template: &Template, data: &LabelData, dpi: Dpi, page: u32) -> Option<Result<(Label, u32), RenderError>> {
+    FONT.with_borrow(|font| font.as_ref().map(|font| label::draft(template, data, font, dpi, page)))
 }
 
 /// A canvas and what it shows.

@@ -192,6 +192,7 @@ impl Printing {
 
     async fn queue_up(self, printer: Printer, ids: Vec<ShipmentId>, reason: Option<String>) {
         let is_pdf = printer.setup.connection == PrinterConnection::Pdf;
+        // The service or a station prints there, not this page.
         let is_elsewhere = printer.setup.connection == PrinterConnection::Tcp || printer.station.is_some();
         let is_here = is_queued(&printer) && !is_elsewhere && self.printers.connection().is_some();
         if is_pdf {
@@ -246,7 +247,7 @@ impl Printing {
         self.tell_refused(refused, &unprintable);
     }
 
-    /// The service or a station prints there, not this page.
+    /// The service or a station prints them, and this page has nothing more to do.
     fn tell_sent(self, printer: &Printer, sent: usize) {
         let count = u32::try_from(sent).unwrap_or(u32::MAX);
         let (text, name) = match &printer.station {

@@ -1,7 +1,10 @@
 //! Printers as they were set up.
 
+use std::collections::HashMap;
+
 use shared::{
-    PrinterId,
+    PrintStationId, PrinterId,
+    print_queue::PrintQueueStation,
     printing::{PrintJobState, Printer, PrinterSetup},
 };
 use store::{Connection, IdempotencyKey, PrinterRecord, Scoped, WriteTx};
@@ -15,29 +18,56 @@ use crate::app::{
     printers,
 };
 
-pub async fn printer<C: Connection>(reader: &Scoped<'_, C>, record: PrinterRecord) -> Result<Printer, AppError> {
+async fn printer<C: Connection>(reader: &Scoped<'_, C>, record: PrinterRecord) -> Result<Printer, AppError> {
+    let queue = reader.print_queues(&[record.id]).await?.into_iter().next();
+    let station = queues::station_view(reader, queue.and_then(|queue| queue.station)).await?;
+    view(reader, record, station).await
+}
+
+/// Many printers, with one question for all their queues and one for all their stations.
+pub async fn views<C: Connection>(
+    reader: &Scoped<'_, C>,
+    records: Vec<PrinterRecord>,
+) -> Result<Vec<Printer>, AppError> {
+    let ids: Vec<PrinterId> = records.iter().map(|record| record.id).collect();
+    let served: HashMap<PrinterId, PrintStationId> = reader
+        .print_queues(&ids)
+        .await?
+        .into_iter()
+        .filter_map(|queue| queue.station.map(|station| (queue.printer, station)))
+        .collect();
+    let stations = if served.is_empty() { Vec::new() } else { reader.print_stations().await? };
+    let mut printers = Vec::with_capacity(records.len());
+    for record in records {
+        let station = served.get(&record.id).and_then(|id| stations.iter().find(|station| station.id == *id));
+        let station = station.map(|station| PrintQueueStation { id: station.id, name: station.name.clone() });
+        printers.push(view(reader, record, station).await?);
+    }
+    Ok(printers)
+}
+
+async fn view<C: Connection>(
+    reader: &Scoped<'_, C>,
+    record: PrinterRecord,
+    station: Option<PrintQueueStation>,
+) -> Result<Printer, AppError> {
     let template = label_templates::summary(reader, &record.setup.template_id).await?;
     let (template_name, paper_width_mm, paper_height_mm) =
         template.map(|template| (template.name, template.width_mm, template.height_mm)).unwrap_or_default();
-    let queue = reader.print_queues(&[record.id]).await?.into_iter().next();
     Ok(Printer {
         id: record.id,
         setup: record.setup,
         template_name,
         paper_width_mm,
         paper_height_mm,
-        station: queues::station_view(reader, queue.and_then(|queue| queue.station)).await?,
+        station,
         created_at: record.created_at,
     })
 }
 
 pub async fn list_printers(app: &App, caller: &Caller) -> Result<Vec<Printer>, AppError> {
     let reader = app.store.read(caller.scope()?);
-    let mut printers = Vec::new();
-    for record in reader.printers().await? {
-        printers.push(printer(&reader, record).await?);
-    }
-    Ok(printers)
+    views(&reader, reader.printers().await?).await
 }
 
 /// What is in the printer must be a waybill template that exists.

@@ -45,15 +45,17 @@ pub async fn settle(app: &App, caller: &Caller, request: &PrintSettle) -> Result
                 };
                 match result {
                     Some(result) => desk.outcome(&mut job, &result).await?,
-                    None => {
-                        tx.print_jobs_again(&[job.id], app.now()).await?;
-                        // It goes before those at hand, which are taken anew in their order.
-                        let (from, to) = (PrintJobState::Leased, PrintJobState::Queued);
-                        tx.move_queue_jobs(job.printer, from, to, "", app.now()).await?;
-                    }
+                    None => tx.print_jobs_again(&[job.id], app.now()).await?,
                 }
                 tx.add_audit_entry(queues::entry(app, Some(caller.user), action, job.id, String::new())).await?;
                 changed += 1;
+            }
+            if request.outcome == PrintSettleOutcome::PrintAgain && changed > 0 {
+                // They go before those at hand, which are taken anew in their order.
+                for printer in &printers {
+                    let (from, to) = (PrintJobState::Leased, PrintJobState::Queued);
+                    tx.move_queue_jobs(*printer, from, to, "", app.now()).await?;
+                }
             }
             desk.close().await?;
             Ok((changed, printers))

@@ -63,12 +63,12 @@ fn scope<'a>(template: &Template, data: &'a LabelData, at: u32, pages: u32) -> S
     scope
 }
 
-/// One page of a document that is still being designed, counted from 1, and how many there are: what a finished one would be refused for becomes
-/// a warning. Beyond the last page it is the last.
+/// A label that is still being designed, or one page of a document, counted from 1; and how many pages there are. What a finished one would be
+/// refused for becomes a warning. Beyond the last page it is the last.
 ///
 /// # Errors
 /// Only when the template itself is wrong (see [`Template::faults`]), or the document would have more than [`PAGES_MAX`] pages.
-pub fn draft_page(
+pub fn draft(
     template: &Template,
     data: &LabelData,
     font: &Font,

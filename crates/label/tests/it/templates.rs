@@ -237,7 +237,7 @@ proptest! {
         *document.pointer_mut(place).expect("a place") = value;
         if let Ok(template) = Template::from_json(&document.to_string()) {
             let _ = label::render(&template, &label::sample_data(), &crate::FONT, label::Dpi::D203);
-            prop_assert!(label::draft(&template, &label::sample_data(), &crate::FONT, label::Dpi::D203).is_ok());
+            prop_assert!(label::draft(&template, &label::sample_data(), &crate::FONT, label::Dpi::D203, 1).is_ok());
         }
     }
 }

@@ -74,7 +74,7 @@ fn thin_main_barcodes_are_reported() {
         Ok(label) => assert!(problems(&label).contains(&("barcode".to_owned(), Problem::ThinBars { dots: 2 }))),
         Err(error) => {
             assert!(matches!(error, label::RenderError::BarcodeTooWide { .. }), "{error}");
-            let label = draft(&template(), &data, &FONT, Dpi::D203).expect("a draft");
+            let (label, _) = draft(&template(), &data, &FONT, Dpi::D203, 1).expect("a draft");
             let found = problems(&label);
             assert!(found.contains(&("barcode".to_owned(), Problem::ThinBars { dots: 2 })), "{found:?}");
             assert!(
@@ -100,7 +100,7 @@ fn what_leaves_its_place_is_reported() {
         render(&template, &samples::usual(), &FONT, Dpi::D203),
         Err(label::RenderError::BarcodeOutside { .. })
     ));
-    let label = draft(&template, &samples::usual(), &FONT, Dpi::D203).expect("a draft");
+    let (label, _) = draft(&template, &samples::usual(), &FONT, Dpi::D203, 1).expect("a draft");
     let barcode: Vec<&Problem> = label.warnings.iter().filter(|w| w.element == "barcode").map(|w| &w.problem).collect();
     assert!(matches!(barcode[..], [Problem::OutsidePaper, Problem::Undrawable { .. }]), "{barcode:?}");
     assert_eq!((label.warnings[0].part, label.warnings[0].index), (0, 7));
