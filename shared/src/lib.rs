@@ -23,7 +23,7 @@ pub mod tracks;
 
 pub use ids::*;
 pub use paging::Page;
-pub use permission::{Permission, Role};
+pub use permission::{Permission, Permissions, Role};
 pub use problem::{FieldProblem, Problem};
 pub use state::ShipmentState;
 
