@@ -59,5 +59,9 @@ typed_ids! {
     NumberBlockId,
     NumberPoolId,
     OutboxId,
-    AuditId,
+    /// A set of permissions a merchant made.
+    RoleId,
+    InvitationId,
+    /// The key of a program.
+    ApiKeyId,
 }

@@ -5,6 +5,8 @@ mod paging;
 mod permission;
 mod problem;
 
+pub mod api_keys;
+pub mod audit;
 pub mod auth;
 pub mod contacts;
 pub mod dashboard;
@@ -13,6 +15,7 @@ pub mod imports;
 pub mod jobs;
 pub mod labels;
 pub mod limits;
+pub mod operators;
 pub mod print_queue;
 pub mod print_stations;
 pub mod printers;
@@ -23,7 +26,7 @@ pub mod tracks;
 
 pub use ids::*;
 pub use paging::Page;
-pub use permission::{Permission, Permissions, Role};
+pub use permission::{DataScope, Permission, Permissions, Role};
 pub use problem::{FieldProblem, Problem};
 pub use state::ShipmentState;
 

@@ -113,6 +113,10 @@ impl Permissions {
         self.0 & other.0 == other.0
     }
 
+    pub const fn without(self, permission: Permission) -> Permissions {
+        Permissions(self.0 & !(1 << permission as u32))
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |permission| self.may(*permission))
     }
@@ -245,6 +249,33 @@ impl Role {
 
     pub fn may(self, permission: Permission) -> bool {
         self.permissions().contains(&permission)
+    }
+}
+
+/// Whose shipments an operator sees and handles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DataScope {
+    /// Those of the whole merchant.
+    #[default]
+    All,
+    /// Those they made themselves.
+    Own,
+}
+
+impl DataScope {
+    pub const ALL: [DataScope; 2] = [DataScope::All, DataScope::Own];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            DataScope::All => "all",
+            DataScope::Own => "own",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<DataScope> {
+        DataScope::ALL.into_iter().find(|scope| scope.as_str() == text)
     }
 }
 
