@@ -1,6 +1,8 @@
 //! Use cases: the rules that need the store. They know no web framework, no database and no status code.
 
 pub mod accounts;
+pub mod api_keys;
+pub mod audit;
 pub mod caller;
 pub mod clock;
 pub mod contacts;
@@ -10,12 +12,14 @@ pub mod error;
 pub mod gather;
 pub mod idempotency;
 pub mod imports;
+pub mod invitations;
 pub mod jobs;
 pub mod label_templates;
 pub mod labels;
 pub mod language;
 pub mod live;
 pub mod network_printers;
+pub mod operators;
 pub mod paging;
 pub mod parties;
 pub mod password;
@@ -23,6 +27,8 @@ pub mod printers;
 pub mod printing;
 pub mod problem_text;
 pub mod quotes;
+pub mod seats;
+pub mod secret;
 pub mod sessions;
 pub mod shipments;
 pub mod shipping;
@@ -63,6 +69,12 @@ pub struct App {
 pub struct Settings {
     /// The QR code of a label opens this address followed by the waybill number.
     pub track_url: String,
+    /// A session that is not used this long ends.
+    pub session_idle_min: i64,
+    /// A session ends after this long, used or not.
+    pub session_hours: i64,
+    /// Proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<network_printers::Network>,
     /// Where network printers may be.
     pub printer_networks: network_printers::PrinterNetworks,
 }

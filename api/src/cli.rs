@@ -35,8 +35,19 @@ enum Command {
     Demo(DemoArgs),
     /// Bring the database up to this version and end.
     Migrate(ServeArgs),
+    /// Check records that must be whole.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Print the API document.
     Openapi,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Follow every audit log from its beginning: is anything missing or changed? Ends with 1 where something is.
+    Verify(ServeArgs),
 }
 
 #[derive(Args)]
@@ -66,6 +77,8 @@ pub enum CliError {
     Demo(crate::app::AppError),
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    #[error("{0} audit log(s) are not what was written")]
+    AuditBroken(usize),
     #[error("the API document cannot be written: {0}")]
     Document(#[from] serde_json::Error),
 }
@@ -89,12 +102,25 @@ impl Cli {
                 let app = startup::open(&args.config(), std::sync::Arc::new(crate::app::SystemClock)).await?;
                 Ok(app.store.close().await.map_err(StartupError::from)?)
             }
+            Command::Audit { command: AuditCommand::Verify(args) } => verify_audit(&args.config()).await,
             Command::Openapi => {
                 println!("{}", serde_json::to_string_pretty(&startup::document())?);
                 Ok(())
             }
         }
     }
+}
+
+async fn verify_audit(config: &Config) -> Result<(), CliError> {
+    let app = startup::open(config, std::sync::Arc::new(crate::app::SystemClock)).await?;
+    let report = app.store.system().verify_audit_log().await.map_err(StartupError::from)?;
+    println!("{} logs, {} entries", report.chains, report.entries);
+    for fault in &report.faults {
+        let whose = fault.merchant.map_or_else(|| "the network".to_owned(), |merchant| format!("merchant {merchant}"));
+        println!("{whose}, entry {}: {}", fault.seq, fault.fault);
+    }
+    app.store.close().await.map_err(StartupError::from)?;
+    if report.faults.is_empty() { Ok(()) } else { Err(CliError::AuditBroken(report.faults.len())) }
 }
 
 async fn run_demo(args: DemoArgs) -> Result<(), CliError> {

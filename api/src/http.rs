@@ -1,5 +1,7 @@
 //! The HTTP face: one file a resource. A handler extracts, calls one use case and wraps the answer.
 
+pub mod api_keys;
+pub mod audit;
 pub mod auth;
 pub mod contacts;
 pub mod dashboard;
@@ -8,12 +10,15 @@ pub mod extract;
 pub mod guard;
 pub mod health;
 pub mod imports;
+pub mod invitations;
 pub mod jobs;
 pub mod label_templates;
 pub mod labels;
 pub mod middleware;
 pub mod network_printers;
 pub mod openapi;
+pub mod operators;
+pub mod origin;
 pub mod print_batches;
 pub mod print_jobs;
 pub mod print_queues;
@@ -21,8 +26,10 @@ pub mod print_stations;
 pub mod printers;
 pub mod problem;
 pub mod quotes;
+pub mod roles;
 pub mod routes;
 pub mod scans;
+pub mod seats;
 pub mod shipments;
 pub mod tracks;
 
@@ -37,6 +44,12 @@ pub fn operations(config: &mut ServiceConfig) {
     config.service(
         scope(shared::API_BASE)
             .configure(auth::operations)
+            .configure(seats::operations)
+            .configure(operators::operations)
+            .configure(roles::operations)
+            .configure(invitations::operations)
+            .configure(api_keys::operations)
+            .configure(audit::operations)
             .configure(dashboard::operations)
             .configure(contacts::operations)
             .configure(imports::operations)

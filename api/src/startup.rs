@@ -109,7 +109,14 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Startup
     store.migrate(clock.now()).await?;
     let track_url = config.server.track_url.clone().unwrap_or_else(|| format!("http://{}/t/", config.server.listen));
     let printer_networks = PrinterNetworks::new(config.server.printer_networks.clone());
-    Ok(assemble(store, clock, Settings { track_url, printer_networks }))
+    let settings = Settings {
+        track_url,
+        session_idle_min: config.server.session_idle_min,
+        session_hours: config.server.session_hours,
+        trusted_proxies: config.server.trusted_proxies.clone(),
+        printer_networks,
+    };
+    Ok(assemble(store, clock, settings))
 }
 
 /// The use cases over a store, with the network inside.

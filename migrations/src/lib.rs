@@ -7,6 +7,7 @@ mod m0001_main_job;
 mod m0002_label_templates;
 mod m0003_print_queue;
 mod m0004_printer_options;
+mod m0005_accounts;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_label_templates::Migration),
             Box::new(m0003_print_queue::Migration),
             Box::new(m0004_printer_options::Migration),
+            Box::new(m0005_accounts::Migration),
         ]
     }
 }

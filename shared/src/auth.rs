@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{MerchantId, OperatorId, Permission, Role, StaffId, UserId};
+use crate::{DataScope, MerchantId, OperatorId, Permission, Role, StaffId, UserId};
 
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -51,7 +51,11 @@ pub struct Me {
     pub user_id: UserId,
     pub display_name: String,
     pub role: Role,
+    /// The merchant's own role that takes the place of `role`.
+    pub own_role_name: Option<String>,
     pub permissions: Vec<Permission>,
+    /// Whose shipments they see and handle.
+    pub data_scope: DataScope,
     pub must_change_password: bool,
     /// The merchant this session works for; none on the network side.
     pub merchant: Option<MeMerchant>,

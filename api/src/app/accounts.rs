@@ -9,7 +9,7 @@ use crate::app::{App, AppError, Caller, sessions};
 pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
     let network = app.store.network();
     let user = network.find_user(caller.user).await?.ok_or_else(sessions::signed_out)?;
-    let session = network.find_session(caller.session).await?.ok_or_else(sessions::signed_out)?;
+    let session = network.find_session(caller.session()?).await?.ok_or_else(sessions::signed_out)?;
     let merchant = match (caller.scope(), session.operator) {
         (Ok(scope), Some(operator_id)) => {
             let merchant = app.store.read(scope).merchant().await?;
@@ -25,7 +25,9 @@ pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
         user_id: user.id,
         display_name: user.display_name,
         role: caller.role,
-        permissions: caller.role.permissions().to_vec(),
+        own_role_name: caller.own_role.clone(),
+        permissions: caller.permissions.iter().collect(),
+        data_scope: caller.data_scope,
         must_change_password: user.must_change_password,
         merchant,
         staff,

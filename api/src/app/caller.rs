@@ -1,37 +1,89 @@
 //! Who asks.
 
-use shared::{Permission, Role, SessionId, UserId};
-use store::TenantScope;
+use shared::{ApiKeyId, DataScope, Permission, Permissions, Role, SessionId, UserId};
+use store::{AuditEntry, Origin, Standing, TenantScope};
 
-use crate::app::{AppError, Language, Words};
+use crate::app::{App, AppError, Language, Words, sessions::signed_out};
 
-/// A signed-in person whose session was looked up for this request.
+/// What the caller signs requests with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A person who signed in.
+    Session(SessionId),
+    /// A program, with a key of this name that the person made.
+    Key { id: ApiKeyId, name: String },
+}
+
+/// A person or a program, looked up for this request.
 #[derive(Clone, Debug)]
 pub struct Caller {
+    /// Who signed in, or who made the program's key.
     pub user: UserId,
-    pub session: SessionId,
+    pub credential: Credential,
     pub role: Role,
+    /// The merchant's own role that takes the place of `role`.
+    pub own_role: Option<String>,
+    pub permissions: Permissions,
+    pub data_scope: DataScope,
     pub language: Language,
+    pub origin: Origin,
     scope: Option<TenantScope>,
     /// Until the first password is changed, nothing else is open.
     pub must_change_password: bool,
 }
 
 impl Caller {
-    pub fn new(session: &store::SessionRecord, must_change_password: bool, language: Language) -> Caller {
+    pub fn person(
+        session: &store::SessionRecord,
+        standing: Standing,
+        must_change_password: bool,
+        language: Language,
+        origin: Origin,
+    ) -> Caller {
         Caller {
             user: session.user,
-            session: session.id,
-            role: session.role,
+            credential: Credential::Session(session.id),
+            role: standing.role,
+            own_role: standing.own_role.map(|role| role.name),
+            permissions: standing.permissions,
+            data_scope: standing.data_scope,
             language,
+            origin,
             scope: session.scope(),
             must_change_password,
+        }
+    }
+
+    pub fn program(key: &store::ApiKeyRecord, scope: TenantScope, language: Language, origin: Origin) -> Caller {
+        Caller {
+            user: key.created_by,
+            credential: Credential::Key { id: key.id, name: key.name.clone() },
+            role: Role::ReadOnly,
+            own_role: None,
+            permissions: key.scopes.iter().copied().collect(),
+            data_scope: DataScope::All,
+            language,
+            origin,
+            scope: Some(scope),
+            must_change_password: false,
         }
     }
 
     /// The merchant's data this caller works with.
     pub fn scope(&self) -> Result<TenantScope, AppError> {
         self.scope.ok_or_else(forbidden)
+    }
+
+    /// The session of a person; a program has none.
+    pub fn session(&self) -> Result<SessionId, AppError> {
+        match self.credential {
+            Credential::Session(id) => Ok(id),
+            Credential::Key { .. } => Err(signed_out()),
+        }
+    }
+
+    pub fn may(&self, permission: Permission) -> bool {
+        !self.must_change_password && self.permissions.may(permission)
     }
 
     pub fn require(&self, permission: Permission) -> Result<(), AppError> {
@@ -41,7 +93,30 @@ impl Caller {
                 words: Words::new("请先修改初始密码。", "Change the first password before anything else."),
             });
         }
-        if self.role.may(permission) { Ok(()) } else { Err(forbidden()) }
+        if self.permissions.may(permission) { Ok(()) } else { Err(forbidden()) }
+    }
+
+    /// An entry of the audit log about what this caller does. `subject` and `detail` hold ids and numbers, never personal data.
+    pub fn audit(
+        &self,
+        app: &App,
+        action: &'static str,
+        subject: impl ToString,
+        detail: impl Into<String>,
+    ) -> AuditEntry {
+        let actor = match &self.credential {
+            Credential::Session(_) => String::new(),
+            Credential::Key { name, .. } => format!("key {name}"),
+        };
+        AuditEntry {
+            user: Some(self.user),
+            actor,
+            action,
+            subject: subject.to_string(),
+            detail: detail.into(),
+            origin: self.origin.clone(),
+            at: app.now(),
+        }
     }
 }
 

@@ -56,6 +56,7 @@ pub async fn create(
                     record.is_default = true;
                 }
                 tx.add_contact(&record, app.now()).await?;
+                tx.add_audit_entry(caller.audit(app, "contact.create", format!("contact {}", record.id), "")).await?;
                 Ok(contact(&record))
             })
             .await

@@ -7,7 +7,8 @@ use carrier::{CarrierGateway, ScanCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use shared::{
-    ContactId, MerchantId, NumberPoolId, OperatorId, OutletId, Role, ScanEventId, ShipmentState, StaffId, UserId,
+    ContactId, DataScope, MerchantId, NumberPoolId, OperatorId, OutletId, Role, ScanEventId, ShipmentState, StaffId,
+    UserId,
     contacts::{ContactKind, Party},
 };
 use store::{
@@ -88,7 +89,15 @@ async fn add_operator(
     role: Role,
     is_first: bool,
 ) -> Result<(), AppError> {
-    let seat = NewOperator { id: OperatorId(app.id()), user, user_name: user_name.to_owned(), role, is_first };
+    let seat = NewOperator {
+        id: OperatorId(app.id()),
+        user,
+        user_name: user_name.to_owned(),
+        role,
+        own_role: None,
+        data_scope: DataScope::All,
+        is_first,
+    };
     app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_operator(&seat, app.now()).await?)).await
 }
 

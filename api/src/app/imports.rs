@@ -104,6 +104,7 @@ pub async fn create(
                 }
                 tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
                 tx.add_import(&record, &file).await?;
+                tx.add_audit_entry(caller.audit(app, "import.create", format!("import {id}"), "")).await?;
                 Ok(ImportAccepted { id, job_id: job })
             })
             .await

@@ -35,6 +35,7 @@ pub async fn cancel(app: &App, caller: &Caller, id: JobId) -> Result<Job, AppErr
             let record = tx.job(id).await?.ok_or(AppError::NotFound)?;
             if !record.state.is_over() {
                 tx.ask_to_cancel(id).await?;
+                tx.add_audit_entry(caller.audit(app, "job.cancel", format!("job {id}"), "")).await?;
             }
             Ok(view(&record, caller.language, app.now()))
         })

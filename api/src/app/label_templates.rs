@@ -16,8 +16,7 @@ use shared::{
     limits::{LABEL_TEMPLATE_NAME_CHARS, LABEL_TEMPLATE_VERSIONS, LABEL_TEMPLATES},
 };
 use store::{
-    AuditEntry, Connection, IdempotencyKey, LabelTemplateRecord, LabelTemplateVersionRecord, Scoped, TenantScope,
-    WriteTx,
+    Connection, IdempotencyKey, LabelTemplateRecord, LabelTemplateVersionRecord, Scoped, TenantScope, WriteTx,
 };
 
 use crate::app::{
@@ -338,13 +337,6 @@ async fn audit_change(
     action: &'static str,
     record: &LabelTemplateRecord,
 ) -> Result<(), AppError> {
-    let entry = AuditEntry {
-        id: shared::AuditId(app.id()),
-        user: Some(caller.user),
-        action,
-        subject: format!("label template {}", record.id),
-        detail: format!("version {}, shows personal data: {}", record.version, record.shows_personal_data),
-        at: app.now(),
-    };
-    Ok(tx.add_audit_entry(entry).await?)
+    let detail = format!("version {}, shows personal data: {}", record.version, record.shows_personal_data);
+    Ok(tx.add_audit_entry(caller.audit(app, action, format!("label template {}", record.id), detail)).await?)
 }

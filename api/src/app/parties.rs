@@ -76,3 +76,23 @@ pub fn revealed(place: &PlaceRecord, pii: &PartyPii) -> Party {
         detail: pii.detail.clone(),
     }
 }
+
+pub fn masked_phone(phone: &str) -> String {
+    mask_phone(phone)
+}
+
+/// A mobile phone in the form people are found by.
+pub fn mobile(faults: &mut Faults, pointer: &str, text: &str) -> Option<String> {
+    match address::phone::check(text) {
+        Ok(phone) if phone.kind == address::phone::PhoneKind::Mobile => Some(phone.number),
+        Ok(_) => {
+            let wrong = Words::new("请填写手机号，不是座机或分机。", "Give a mobile phone, no landline or extension.");
+            faults.add(FieldFault::new(pointer, "not_mobile", wrong));
+            None
+        }
+        Err(problem) => {
+            faults.add(FieldFault::new(pointer, problem.code, words(&problem)));
+            None
+        }
+    }
+}

@@ -27,7 +27,12 @@ pub fn verify_nothing(password: &str) {
 
 /// The rule for a new password.
 pub fn check(password: &str, user_name: Option<&str>) -> Result<(), AppError> {
-    let refuse = |code, words| Err(AppError::invalid("/new_password", code, words));
+    check_at("/new_password", password, user_name)
+}
+
+/// The same, for a field of another name.
+pub fn check_at(pointer: &'static str, password: &str, user_name: Option<&str>) -> Result<(), AppError> {
+    let refuse = |code, words| Err(AppError::invalid(pointer, code, words));
     let length = password.chars().count();
     if !(PASSWORD_MIN_CHARS..=PASSWORD_MAX_CHARS).contains(&length) {
         return refuse(

@@ -12,13 +12,13 @@ use shared::{
     SessionId, UserId,
     auth::{AccessToken, PasswordChange, SignIn},
 };
-use store::{NewSession, Seat, SessionRecord, UserRecord};
+use store::{AuditEntry, NewSession, Origin, Seat, SessionRecord, UserRecord};
 
 use crate::app::{App, AppError, Caller, Language, Words, password};
 
 const ACCESS_TOKEN_S: i64 = 15 * 60;
-/// A session lasts this long at most, and ends when it was not refreshed for the idle time.
-pub const SESSION_HOURS: i64 = 12;
+/// How often it is written down that a session is used.
+const USED_EVERY_S: i64 = 60;
 /// Two tabs may refresh at the same moment; the slower one is forgiven this long.
 const GRACE_S: i64 = 10;
 const REFRESH_TOKEN_BYTES: usize = 32;
@@ -43,6 +43,8 @@ struct Claims {
 pub struct Granted {
     pub answer: AccessToken,
     pub refresh_token: Option<String>,
+    /// How long the cookie is kept.
+    pub lifetime_h: i64,
 }
 
 pub fn signed_out() -> AppError {
@@ -75,7 +77,7 @@ fn locked(until: DateTime<Utc>, now: DateTime<Utc>) -> AppError {
     }
 }
 
-pub async fn sign_in(app: &App, request: &SignIn) -> Result<Granted, AppError> {
+pub async fn sign_in(app: &App, request: &SignIn, origin: &Origin) -> Result<Granted, AppError> {
     let now = app.now();
     let found = find_account(app, request.account.trim()).await?;
     let Some((user, seat)) = found else {
@@ -88,15 +90,50 @@ pub async fn sign_in(app: &App, request: &SignIn) -> Result<Granted, AppError> {
     }
     let (typed, hash) = (request.password.clone(), user.password_hash.clone());
     if !blocking(move || password::verify(&typed, &hash)).await? {
-        return Err(count_failure(app, &user, now).await?);
+        let refused = count_failure(app, &user, now).await?;
+        log(app, &seat, user.id, origin, "sign_in.failed").await?;
+        return Err(refused);
     }
     app.store.network().clear_failures(user.id).await?;
+    begin(app, &user, seat, origin, "sign_in").await
+}
+
+/// Begins a session in a seat, and writes it into the log of whom the seat belongs to.
+pub(in crate::app) async fn begin(
+    app: &App,
+    user: &UserRecord,
+    seat: Seat,
+    origin: &Origin,
+    action: &'static str,
+) -> Result<Granted, AppError> {
+    let now = app.now();
     let id = SessionId(app.id());
     let (token, token_hash) = refresh_token_for(app, id)?;
-    let session = NewSession { id, user: user.id, seat, token_hash, expires_at: now + TimeDelta::hours(SESSION_HOURS) };
+    let expires_at = now + TimeDelta::hours(app.settings.session_hours);
+    let session = NewSession { id, user: user.id, seat, token_hash, expires_at, origin: origin.clone() };
     app.store.network().create_session(&session, now).await?;
+    log(app, &seat, user.id, origin, action).await?;
     let answer = access_token(app, user.id, session.id, user.must_change_password, now)?;
-    Ok(Granted { answer, refresh_token: Some(token) })
+    Ok(Granted { answer, refresh_token: Some(token), lifetime_h: app.settings.session_hours })
+}
+
+/// An entry about a person at the door, in the log of whom their seat belongs to.
+async fn log(app: &App, seat: &Seat, user: UserId, origin: &Origin, action: &'static str) -> Result<(), AppError> {
+    let entry = AuditEntry {
+        user: Some(user),
+        actor: String::new(),
+        action,
+        subject: user.to_string(),
+        detail: String::new(),
+        origin: origin.clone(),
+        at: app.now(),
+    };
+    match app.store.network().scope_of_seat(seat) {
+        Some(scope) => {
+            app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await
+        }
+        None => Ok(app.store.network().add_audit_entry(entry).await?),
+    }
 }
 
 async fn count_failure(app: &App, user: &UserRecord, now: DateTime<Utc>) -> Result<AppError, AppError> {
@@ -150,7 +187,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Granted, AppError> {
         let grace = now + TimeDelta::seconds(GRACE_S);
         if app.store.network().rotate_session(session.id, &hash, &next_hash, grace, now).await? {
             let answer = access_token(app, user.id, session.id, user.must_change_password, now)?;
-            return Ok(Granted { answer, refresh_token: Some(next) });
+            return Ok(Granted { answer, refresh_token: Some(next), lifetime_h: app.settings.session_hours });
         }
     }
     // Not the present token. Right after a rotation another tab may hold the one before: it gets in, but no new token.
@@ -159,7 +196,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Granted, AppError> {
         && session.previous_until.is_some_and(|until| until >= now);
     if forgiven {
         let answer = access_token(app, user.id, session.id, user.must_change_password, now)?;
-        return Ok(Granted { answer, refresh_token: None });
+        return Ok(Granted { answer, refresh_token: None, lifetime_h: app.settings.session_hours });
     }
     app.store.network().end_session(session.id, "refresh token reused", now).await?;
     tracing::warn!(session = %session.id, "a refresh token was used twice; the session is ended");
@@ -171,23 +208,32 @@ pub async fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
     Ok(app.store.network().end_session(session.id, "signed out", app.now()).await?)
 }
 
-pub async fn change_password(app: &App, caller: &Caller, request: &PasswordChange) -> Result<AccessToken, AppError> {
+/// Proves that the caller knows a person's password; guesses count as they do when signing in.
+pub(in crate::app) async fn prove(
+    app: &App,
+    user: &UserRecord,
+    typed: &str,
+    pointer: &'static str,
+) -> Result<(), AppError> {
     let now = app.now();
-    let user = app.store.network().find_user(caller.user).await?.ok_or_else(signed_out)?;
     if let Some(until) = user.locked_until.filter(|until| *until > now) {
         return Err(locked(until, now));
     }
-    let (current, hash) = (request.current_password.clone(), user.password_hash.clone());
-    if !blocking(move || password::verify(&current, &hash)).await? {
-        if let error @ AppError::TooMany { .. } = count_failure(app, &user, now).await? {
-            return Err(error);
-        }
-        return Err(AppError::invalid(
-            "/current_password",
-            "wrong_password",
-            Words::new("当前密码不对。", "The current password is wrong."),
-        ));
+    let (typed, hash) = (typed.to_owned(), user.password_hash.clone());
+    if blocking(move || password::verify(&typed, &hash)).await? {
+        return Ok(());
     }
+    if let error @ AppError::TooMany { .. } = count_failure(app, user, now).await? {
+        return Err(error);
+    }
+    Err(AppError::invalid(pointer, "wrong_password", Words::new("当前密码不对。", "The current password is wrong.")))
+}
+
+pub async fn change_password(app: &App, caller: &Caller, request: &PasswordChange) -> Result<AccessToken, AppError> {
+    let now = app.now();
+    let session = caller.session()?;
+    let user = app.store.network().find_user(caller.user).await?.ok_or_else(signed_out)?;
+    prove(app, &user, &request.current_password, "/current_password").await?;
     password::check(&request.new_password, user.user_name.as_deref())?;
     if request.new_password == request.current_password {
         return Err(AppError::invalid(
@@ -200,12 +246,19 @@ pub async fn change_password(app: &App, caller: &Caller, request: &PasswordChang
     let hash = blocking(move || password::hash(&new_password)).await??;
     app.store.network().set_password(user.id, &hash, now).await?;
     app.store.network().clear_failures(user.id).await?;
-    app.store.network().end_other_sessions(user.id, caller.session, "password changed", now).await?;
-    access_token(app, user.id, caller.session, false, now)
+    app.store.network().end_other_sessions(user.id, session, "password changed", now).await?;
+    match caller.scope() {
+        Ok(scope) => {
+            let entry = caller.audit(app, "password.change", user.id, "");
+            app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;
+        }
+        Err(_) => app.store.network().add_audit_entry(caller.audit(app, "password.change", user.id, "")).await?,
+    }
+    access_token(app, user.id, session, false, now)
 }
 
 /// The caller behind an access token; its session is looked up, so that an ended one is out at once.
-pub async fn authenticate(app: &App, token: &str, language: Language) -> Result<Caller, AppError> {
+pub async fn authenticate(app: &App, token: &str, language: Language, origin: Origin) -> Result<Caller, AppError> {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[AUDIENCE]);
@@ -226,13 +279,22 @@ pub async fn authenticate(app: &App, token: &str, language: Language) -> Result<
     if session.user != claims.sub {
         return Err(signed_out());
     }
-    let user = app.store.network().find_user(session.user).await?.ok_or_else(signed_out)?;
-    Ok(Caller::new(&session, user.must_change_password, language))
+    let network = app.store.network();
+    let user = network.find_user(session.user).await?.ok_or_else(signed_out)?;
+    // What the seat may do is asked at every request, so that a change of it holds at once.
+    let standing = network.standing(&session).await?.ok_or_else(signed_out)?;
+    let now = app.now();
+    if now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
+        network.touch_session(session.id, now).await?;
+    }
+    Ok(Caller::person(&session, standing, user.must_change_password, language, origin))
 }
 
 async fn live_session(app: &App, id: SessionId) -> Result<SessionRecord, AppError> {
     let session = app.store.network().find_session(id).await?.ok_or_else(signed_out)?;
-    if session.ended || session.expires_at <= app.now() { Err(signed_out()) } else { Ok(session) }
+    let now = app.now();
+    let idle = session.last_used_at + TimeDelta::minutes(app.settings.session_idle_min) <= now;
+    if session.ended || idle || session.expires_at <= now { Err(signed_out()) } else { Ok(session) }
 }
 
 /// A refresh token names its session and is signed: a genuine one that was used before leads to what must end, a made-up one to nothing.
@@ -283,6 +345,8 @@ fn access_token(
 }
 
 /// Password hashing takes its time on purpose; other requests must not wait for it.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+pub(in crate::app) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(AppError::internal)
 }

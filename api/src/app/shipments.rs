@@ -15,7 +15,7 @@ use shared::{
         ShipmentSearch, ShipmentSummary,
     },
 };
-use store::{AuditEntry, PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
+use store::{PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
 
 use crate::app::{
     App, AppError, Caller, Words, clock::first_id_at, live::SHIPMENTS_CHANGED, paging::PageRequest, parties, quotes,
@@ -209,15 +209,8 @@ pub async fn reveal(
     app.store
         .write(caller.scope()?, async |tx| {
             let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
-            let entry = AuditEntry {
-                id: shared::AuditId(app.id()),
-                user: Some(caller.user),
-                action: "personal_data_revealed",
-                subject: format!("shipment {}", record.id),
-                detail: reason.clone(),
-                at: app.now(),
-            };
-            tx.add_audit_entry(entry).await?;
+            let subject = format!("shipment {}", record.id);
+            tx.add_audit_entry(caller.audit(app, "personal_data_revealed", subject, reason.clone())).await?;
             Ok(RevealedParties {
                 sender: parties::revealed(&sender_place(&record), &record.sender),
                 receiver: parties::revealed(&record.place, &record.receiver),
@@ -232,11 +225,16 @@ pub async fn void(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment
             let record = tx.shipment_for_update(id).await?.ok_or(AppError::NotFound)?;
             if record.state != ShipmentState::OrderCancelled {
                 void_record(app, &tx, &record).await?;
+                tx.add_audit_entry(voided(app, caller, &record)).await?;
             }
             let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
             show(caller, &tx, record).await
         })
         .await
+}
+
+fn voided(app: &App, caller: &Caller, record: &ShipmentRecord) -> store::AuditEntry {
+    caller.audit(app, "shipment.void", format!("shipment {}", record.id), record.waybill_no.clone())
 }
 
 /// Voids before pickup; a shipment that is void already stays so.
@@ -266,14 +264,20 @@ pub async fn void_many(app: &App, caller: &Caller, request: &ShipmentIds) -> Res
     app.store
         .write(caller.scope()?, async |tx| {
             let mut items = Vec::with_capacity(request.shipment_ids.len());
+            let mut entries = Vec::new();
             for &id in &request.shipment_ids {
                 let outcome = match tx.shipment_for_update(id).await? {
                     None => Err(AppError::NotFound),
                     Some(record) if record.state == ShipmentState::OrderCancelled => Ok(()),
-                    Some(record) => void_record(app, &tx, &record).await,
+                    Some(record) => {
+                        let outcome = void_record(app, &tx, &record).await;
+                        entries.extend(outcome.is_ok().then(|| voided(app, caller, &record)));
+                        outcome
+                    }
                 };
                 items.push(bulk_outcome(id, outcome, caller)?);
             }
+            tx.add_audit_entries(entries).await?;
             Ok(BulkOutcomes { items })
         })
         .await

@@ -1,14 +1,12 @@
 //! Print stations: made by a person, paired with a browser by a code, and then able to print and nothing else.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use sha2::{Digest, Sha256};
 use shared::{
-    AuditId, PrintStationId, PrinterId,
+    PrintStationId, PrinterId,
     print_stations::{PairStation, PrintStation, PrintStationCreate, PrintStationPairing, StationSelf, StationToken},
     printing::PrinterConnection,
 };
-use store::{AuditEntry, IdempotencyKey, PrintStationRecord, StationCredential, TenantScope, WriteTx};
+use store::{IdempotencyKey, PrintStationRecord, StationCredential, TenantScope, WriteTx};
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -16,6 +14,7 @@ use crate::app::{
     error::FieldFault,
     idempotency::{Once, once},
     printing::{self, PrintWorker},
+    secret::{self, hash},
     sessions::signed_out,
     validation::Faults,
 };
@@ -24,7 +23,6 @@ const NAME_CHARS: usize = 40;
 const PRINTERS_MAX: usize = 10;
 /// What a token begins with, so that it can be told from a person's at sight.
 pub const TOKEN_PREFIX: &str = "yd_station_";
-const TOKEN_BYTES: usize = 32;
 const PAIRING_MIN: i64 = 15;
 /// Letters and digits that are not mistaken for each other.
 const CODE_LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -38,10 +36,6 @@ const SEEN_EVERY_S: i64 = 60;
 pub struct StationCaller {
     pub station: PrintStationId,
     pub scope: TenantScope,
-}
-
-fn hash(text: &str) -> Vec<u8> {
-    Sha256::digest(text.as_bytes()).to_vec()
 }
 
 fn view(station: PrintStationRecord, printers: Vec<PrinterId>, credential: Option<&StationCredential>) -> PrintStation {
@@ -92,7 +86,7 @@ pub async fn create(
                 for printer in &printers {
                     serve(&tx, *printer, station.id).await?;
                 }
-                tx.add_audit_entry(entry(app, caller, "station.create", station.id)).await?;
+                tx.add_audit_entry(caller.audit(app, "station.create", station.id, "")).await?;
                 pairing(app, &tx, station.clone(), printers, None).await
             })
             .await
@@ -133,7 +127,7 @@ pub async fn pair_again(app: &App, caller: &Caller, id: PrintStationId) -> Resul
             let printers = tx.printers_of_station(id).await?;
             let credentials = tx.station_credentials().await?;
             let credential = credentials.into_iter().find(|credential| credential.station == id);
-            tx.add_audit_entry(entry(app, caller, "station.pairing", id)).await?;
+            tx.add_audit_entry(caller.audit(app, "station.pairing", id, "")).await?;
             pairing(app, &tx, station, printers, credential.as_ref()).await
         })
         .await
@@ -173,7 +167,7 @@ pub async fn revoke(app: &App, caller: &Caller, id: PrintStationId) -> Result<()
                 tx.set_print_queue(&queue).await?;
             }
             tx.revoke_print_station(id, now).await?;
-            tx.add_audit_entry(entry(app, caller, "station.revoke", id)).await?;
+            tx.add_audit_entry(caller.audit(app, "station.revoke", id, "")).await?;
             Ok::<_, AppError>(printers)
         })
         .await?;
@@ -181,17 +175,6 @@ pub async fn revoke(app: &App, caller: &Caller, id: PrintStationId) -> Result<()
         printing::changed(app, scope, printer);
     }
     Ok(())
-}
-
-fn entry(app: &App, caller: &Caller, action: &'static str, id: PrintStationId) -> AuditEntry {
-    AuditEntry {
-        id: AuditId(app.id()),
-        user: Some(caller.user),
-        action,
-        subject: id.to_string(),
-        detail: String::new(),
-        at: app.now(),
-    }
 }
 
 /// Gives a browser the station's token for the code, once.
@@ -208,18 +191,12 @@ pub async fn pair(app: &App, request: &PairStation) -> Result<StationToken, AppE
     if typed.len() != CODE_CHARS {
         return Err(refused());
     }
-    let secret = secret()?;
+    let secret = secret::generate()?;
     let token_hash = |station: PrintStationId| Ok(hash(&token(station, &secret)));
     let paired = app.store.network().pair_station(&hash(&typed), token_hash, app.now()).await?;
     let station = paired.ok_or_else(refused)?;
     tracing::info!(%station, "a station was paired");
     Ok(StationToken { token: token(station, &secret) })
-}
-
-fn secret() -> Result<String, AppError> {
-    let mut secret = [0u8; TOKEN_BYTES];
-    getrandom::fill(&mut secret).map_err(AppError::internal)?;
-    Ok(URL_SAFE_NO_PAD.encode(secret))
 }
 
 fn token(station: PrintStationId, secret: &str) -> String {
@@ -248,7 +225,7 @@ pub async fn authenticate(app: &App, token: &str) -> Result<StationCaller, AppEr
 
 /// The token to use from now on; the present one is good until the new one is used for the first time.
 pub async fn rotate(app: &App, caller: &StationCaller) -> Result<StationToken, AppError> {
-    let token = token(caller.station, &secret()?);
+    let token = token(caller.station, &secret::generate()?);
     app.store.network().offer_station_token(caller.station, &hash(&token)).await?;
     Ok(StationToken { token })
 }

@@ -15,6 +15,15 @@ pub struct ServerConfig {
     /// The QR code of a label opens this address followed by the waybill number; default: this installation.
     #[arg(long, env = "YUNDAN_TRACK_URL")]
     pub track_url: Option<String>,
+    /// Minutes after which a session that is not used ends.
+    #[arg(long, env = "YUNDAN_SESSION_IDLE_MIN", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=1440))]
+    pub session_idle_min: i64,
+    /// Hours after which a session ends, used or not.
+    #[arg(long, env = "YUNDAN_SESSION_HOURS", default_value_t = 12, value_parser = clap::value_parser!(i64).range(1..=720))]
+    pub session_hours: i64,
+    /// Proxies before the service, as `10.0.0.0/8,127.0.0.1`: their `X-Forwarded-For` is believed.
+    #[arg(long, env = "YUNDAN_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<Network>,
     /// Networks of printers, as `192.168.0.0/16,10.1.2.3`; default: every private network and this machine.
     #[arg(long, env = "YUNDAN_PRINTER_NETWORKS", value_delimiter = ',')]
     pub printer_networks: Vec<Network>,

@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     app::{App, accounts, sessions},
-    http::{extract::Body, guard::SignedIn, problem::ApiError},
+    http::{extract::Body, guard::SignedIn, origin::From, problem::ApiError},
 };
 
 const COOKIE: &str = "yundan_refresh";
@@ -33,11 +33,11 @@ fn cookie(request: &HttpRequest, token: String, lifetime: Duration) -> Cookie<'s
         .finish()
 }
 
-fn granted(request: &HttpRequest, granted: sessions::Granted) -> HttpResponse {
+pub(super) fn granted(request: &HttpRequest, granted: sessions::Granted) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header(("Cache-Control", "no-store"));
     if let Some(token) = granted.refresh_token {
-        response.cookie(cookie(request, token, Duration::hours(sessions::SESSION_HOURS)));
+        response.cookie(cookie(request, token, Duration::hours(granted.lifetime_h)));
     }
     response.json(granted.answer)
 }
@@ -48,8 +48,13 @@ fn granted(request: &HttpRequest, granted: sessions::Granted) -> HttpResponse {
     (status = 429, body = shared::Problem, description = "Locked after repeated failures; lifts by itself")
 ))]
 #[post("/auth/sign-in")]
-pub async fn sign_in(app: web::Data<App>, request: HttpRequest, body: Body<SignIn>) -> Result<HttpResponse, ApiError> {
-    Ok(granted(&request, sessions::sign_in(&app, &body.value).await?))
+pub async fn sign_in(
+    app: web::Data<App>,
+    origin: From,
+    request: HttpRequest,
+    body: Body<SignIn>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(granted(&request, sessions::sign_in(&app, &body.value, &origin.0).await?))
 }
 
 /// The next access token, for the refresh token in the cookie. A refresh token works once.

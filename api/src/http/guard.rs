@@ -68,7 +68,11 @@ impl FromRequest for SignedIn {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(identity(request).map(SignedIn))
+        ready(identity(request).and_then(|caller| {
+            // A program has no password, no session and no other seat.
+            caller.session().map_err(|_| forbidden())?;
+            Ok(SignedIn(caller))
+        }))
     }
 }
 

@@ -52,6 +52,32 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("get_import_template", Public),
     ("change_password", SignedIn),
     ("get_me", SignedIn),
+    ("list_sessions", SignedIn),
+    ("end_session", SignedIn),
+    ("list_seats", SignedIn),
+    ("switch_seat", SignedIn),
+    ("list_operators", Needs(OperatorsRead)),
+    ("update_operator", Needs(OperatorsWrite)),
+    ("disable_operator", Needs(OperatorsWrite)),
+    ("enable_operator", Needs(OperatorsWrite)),
+    ("make_first_operator", Needs(OperatorsWrite)),
+    ("end_operator_sessions", Needs(OperatorsWrite)),
+    ("list_roles", Needs(OperatorsRead)),
+    ("create_role", Needs(OperatorsWrite)),
+    ("update_role", Needs(OperatorsWrite)),
+    ("delete_role", Needs(OperatorsWrite)),
+    ("list_invitations", Needs(OperatorsRead)),
+    ("create_invitation", Needs(OperatorsWrite)),
+    ("renew_invitation", Needs(OperatorsWrite)),
+    ("delete_invitation", Needs(OperatorsWrite)),
+    ("show_invitation", Public),
+    ("accept_invitation", Public),
+    ("list_api_keys", Needs(ApiKeysWrite)),
+    ("create_api_key", Needs(ApiKeysWrite)),
+    ("rotate_api_key", Needs(ApiKeysWrite)),
+    ("delete_api_key", Needs(ApiKeysWrite)),
+    ("list_audit_entries", Needs(AuditRead)),
+    ("export_audit_entries", Needs(AuditRead)),
     ("get_dashboard", Needs(ShipmentsRead)),
     ("list_contacts", Needs(ContactsRead)),
     ("create_contact", Needs(ContactsWrite)),
@@ -170,6 +196,13 @@ pub fn body_of(operation: &str) -> Option<Value> {
     Some(match operation {
         "sign_in" => json!({ "account": "K100001", "password": "x" }),
         "change_password" => json!({ "current_password": "x", "new_password": "y" }),
+        "switch_seat" => json!({ "id": nobody }),
+        "update_operator" => json!({ "role": "read_only", "data_scope": "all" }),
+        "create_role" | "update_role" => json!({ "name": "打单", "permissions": ["labels_print", "shipments_read"] }),
+        "create_invitation" => samples::invitation("picker"),
+        "show_invitation" => json!({ "token": "x" }),
+        "accept_invitation" => json!({ "token": "x", "password": "y" }),
+        "create_api_key" => samples::api_key(),
         "create_contact" => samples::contact("receiver"),
         "create_shipment" => samples::shipment("COVERAGE-1"),
         "search_shipments" => json!({ "q": "1867" }),
@@ -219,7 +252,17 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let (station, _) = app.station(&owner, "打包台 1", &[&served]).await;
     let import = app.imports_csv(&owner, "coverage.csv", &["X-1"]).await;
     app.work().await;
+    let role = owner.makes_role("打包", &["labels_print", "shipments_read"]).await;
+    let invitation = owner.invites("helper").await;
+    let key = owner.makes_key(&["shipments_read"]).await;
+    let clerk = owner.operator("clerk").await;
+    let session: Vec<shared::operators::SessionView> = owner.read("/me/sessions").await;
     BTreeMap::from([
+        ("operators", clerk.id.to_string()),
+        ("roles", role.id.unwrap().to_string()),
+        ("invitations", invitation.invitation.id.to_string()),
+        ("api-keys", key.key.id.to_string()),
+        ("me", session[0].id.to_string()),
         ("shipments", shipment.id.to_string()),
         ("printers", batch.printer_id.to_string()),
         ("print-jobs", batch.jobs[0].id.to_string()),

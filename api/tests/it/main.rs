@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod api_keys;
+mod audit;
 mod auth;
 mod contacts;
 mod conventions;
@@ -9,6 +11,7 @@ mod coverage;
 mod imports;
 mod label_templates;
 mod network_printers;
+mod operators;
 mod printing;
 mod privacy;
 mod shipments;

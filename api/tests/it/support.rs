@@ -51,7 +51,13 @@ impl TestApp {
     /// The application without anybody in it.
     pub async fn empty() -> TestApp {
         let (db, clock) = (TestDb::new().await, Arc::new(TestClock::default()));
-        let settings = Settings { track_url: TRACK_URL.to_owned(), printer_networks: PrinterNetworks::default() };
+        let settings = Settings {
+            track_url: TRACK_URL.to_owned(),
+            session_idle_min: 30,
+            session_hours: 12,
+            trusted_proxies: vec!["192.0.2.0/24".parse().expect("a network")],
+            printer_networks: PrinterNetworks::default(),
+        };
         let app = startup::assemble(db.open().await, clock.clone(), settings);
         let service = test::init_service(startup::service(web::Data::new(app.clone()))).await;
         let service = std::rc::Rc::new(service);
@@ -95,7 +101,18 @@ impl TestApp {
     }
 
     pub async fn signed_in(&self, account: &str) -> Caller<'_> {
-        let body = serde_json::json!({ "account": account, "password": PASSWORD });
+        self.signed_in_with(account, PASSWORD).await
+    }
+
+    /// The merchant's data behind an account, for what is done past the API.
+    pub async fn caller_scope(&self, account: &str) -> store::TenantScope {
+        let seat = self.app.store.network().find_merchant_by_code(account).await.unwrap().unwrap();
+        let found = self.app.store.network().find_operator(seat.id, None).await.unwrap().expect("it has an operator");
+        self.app.store.network().scope_of_seat(&found.1).expect("an operator's seat opens a merchant")
+    }
+
+    pub async fn signed_in_with(&self, account: &str, password: &str) -> Caller<'_> {
+        let body = serde_json::json!({ "account": account, "password": password });
         let answer = self.anonymous().post("/auth/sign-in", &body).await.expect(200);
         let token: shared::auth::AccessToken = answer.json();
         Caller::new(self, Some(token.access_token))
@@ -107,7 +124,9 @@ impl TestApp {
         let answer = self.anonymous().post("/auth/sign-in", &body).await.expect(200);
         let token: shared::auth::AccessToken = answer.json();
         let language = yundan::app::Language::default();
-        yundan::app::sessions::authenticate(&self.app, &token.access_token, language).await.expect("a live session")
+        yundan::app::sessions::authenticate(&self.app, &token.access_token, language, store::Origin::default())
+            .await
+            .expect("a live session")
     }
 
     pub async fn page_worker(&self, account: &str) -> yundan::app::printing::PrintWorker {

@@ -1,17 +1,24 @@
 //! The rows as the database holds them. Private to this crate: outside it there are only records and scopes.
 
-pub mod audit_entries;
+pub mod api_key_credentials;
+pub mod api_keys;
+pub mod audit_heads;
+pub mod audit_log;
 pub mod charges;
 pub mod contacts;
 pub mod idempotency_keys;
 pub mod import_rows;
 pub mod imports;
 pub mod installation;
+pub mod invitation_tokens;
+pub mod invitations;
 pub mod jobs;
 pub mod label_template_defaults;
 pub mod label_template_versions;
 pub mod label_templates;
 pub mod merchants;
+pub mod network_audit_head;
+pub mod network_audit_log;
 pub mod number_blocks;
 pub mod number_pools;
 pub mod operators;
@@ -24,6 +31,7 @@ pub mod print_queues;
 pub mod print_stations;
 pub mod print_stats;
 pub mod printers;
+pub mod roles;
 pub mod scan_events;
 pub mod sessions;
 pub mod shipment_stats;

@@ -2,17 +2,20 @@
 
 mod entity;
 
+mod api_keys;
 mod audit;
 mod connection;
 mod contacts;
 mod error;
 mod idempotency;
 mod imports;
+mod invitations;
 mod jobs;
 mod keyring;
 mod label_templates;
 mod merchants;
 mod numbers;
+mod operators;
 mod orders;
 mod outbox;
 mod pii;
@@ -34,17 +37,20 @@ mod users;
 /// What records are read through: a connection, or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;
 
-pub use audit::AuditEntry;
+pub use api_keys::{ApiKeyCredential, ApiKeyRecord};
+pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use connection::{Database, Store, StoreConfig};
 pub use contacts::ContactRecord;
 pub use error::{StoreError, StoreFailure};
 pub use idempotency::{IdempotencyKey, KeptAnswer, Remembered};
 pub use imports::{ImportProgress, ImportRecord, ImportRowRecord, KeptRow};
+pub use invitations::{InvitationRecord, Invitee};
 pub use jobs::{ClaimedJob, JobRecord, NewJob};
 pub use keyring::{Keyring, MasterKey, MasterKeyError};
 pub use label_templates::{LabelTemplateDefaultRecord, LabelTemplateRecord, LabelTemplateVersionRecord};
 pub use merchants::{MerchantRecord, TariffRecord};
 pub use numbers::PoolStatus;
+pub use operators::{OperatorRecord, RoleRecord, Standing};
 pub use orders::OrderRecord;
 pub use outbox::OutboxMessage;
 pub use pii::PartyPii;

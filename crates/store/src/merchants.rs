@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
-    entity::{merchants, outlets, tariffs},
+    entity::{audit_heads, merchants, outlets, tariffs},
     search::askable,
 };
 
@@ -103,6 +103,10 @@ impl SystemStore<'_> {
         self.store
             .transact(async |tx| -> Result<(), StoreError> {
                 merchants::Entity::insert(row.clone()).exec_without_returning(tx).await?;
+                // Where its audit log begins: writers of the log take turns at this row.
+                let head =
+                    audit_heads::ActiveModel { merchant_id: Set(merchant.id.0), seq: Set(0), hash: Set(Vec::new()) };
+                audit_heads::Entity::insert(head).exec_without_returning(tx).await?;
                 Ok(())
             })
             .await?;

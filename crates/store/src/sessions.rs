@@ -3,12 +3,18 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{MerchantId, OperatorId, Role, SessionId, StaffId, UserId};
+use uuid::Uuid;
 
-use crate::{Seat, StoreError, TenantScope, connection::NetworkStore, entity::sessions};
+use crate::{Origin, Seat, StoreError, TenantScope, connection::NetworkStore, entity::sessions};
+
+/// Seats of one merchant.
+const SEATS_MAX: u64 = 1_000;
+/// Sessions of one person that are shown.
+const SESSIONS_MAX: u64 = 100;
 
 #[derive(Clone, Debug)]
 pub struct NewSession {
@@ -18,6 +24,7 @@ pub struct NewSession {
     /// SHA-256 of the refresh token.
     pub token_hash: Vec<u8>,
     pub expires_at: DateTime<Utc>,
+    pub origin: Origin,
 }
 
 #[derive(Clone, Debug)]
@@ -31,7 +38,11 @@ pub struct SessionRecord {
     pub previous_token_hash: Option<Vec<u8>>,
     /// Until when the token before the last rotation is forgiven.
     pub previous_until: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// Where it was begun.
+    pub origin: Origin,
     pub ended: bool,
     merchant: Option<MerchantId>,
 }
@@ -52,7 +63,10 @@ impl SessionRecord {
             token_hash: row.token_hash,
             previous_token_hash: row.previous_token_hash,
             previous_until: row.previous_until,
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
             expires_at: row.expires_at,
+            origin: Origin { ip: row.ip, place: row.place },
             ended: row.ended_at.is_some(),
             merchant: row.merchant_id.map(MerchantId),
         })
@@ -80,6 +94,8 @@ impl NetworkStore<'_> {
             expires_at: Set(session.expires_at),
             ended_at: Set(None),
             end_reason: Set(None),
+            ip: Set(session.origin.ip.clone()),
+            place: Set(session.origin.place.clone()),
         };
         self.store
             .transact(async |tx| -> Result<(), StoreError> {
@@ -133,6 +149,65 @@ impl NetworkStore<'_> {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.end_where(sessions::Column::UserId.eq(user.0).and(sessions::Column::Id.ne(keep.0)), reason, now).await
+    }
+
+    /// Ends every session of a seat, as when it is disabled.
+    pub async fn end_seat_sessions(
+        &self,
+        scope: TenantScope,
+        operator: OperatorId,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let merchant = sessions::Column::MerchantId.eq(scope.merchant_id().0);
+        self.end_where(merchant.and(sessions::Column::OperatorId.eq(operator.0)), reason, now).await
+    }
+
+    /// When each of a merchant's operators was there last.
+    pub async fn operators_last_used(
+        &self,
+        scope: TenantScope,
+    ) -> Result<Vec<(OperatorId, DateTime<Utc>)>, StoreError> {
+        let rows: Vec<(Uuid, DateTime<Utc>)> = sessions::Entity::find()
+            .select_only()
+            .column(sessions::Column::OperatorId)
+            .column_as(sessions::Column::LastUsedAt.max(), "last_used_at")
+            .filter(sessions::Column::MerchantId.eq(scope.merchant_id().0))
+            .filter(sessions::Column::OperatorId.is_not_null())
+            .group_by(sessions::Column::OperatorId)
+            .limit(SEATS_MAX)
+            .into_tuple()
+            .all(self.store.reader())
+            .await?;
+        Ok(rows.into_iter().map(|(id, at)| (OperatorId(id), at)).collect())
+    }
+
+    /// A person's sessions that are not over, used last first.
+    pub async fn live_sessions(&self, user: UserId, now: DateTime<Utc>) -> Result<Vec<SessionRecord>, StoreError> {
+        let rows = sessions::Entity::find()
+            .filter(sessions::Column::UserId.eq(user.0))
+            .filter(sessions::Column::EndedAt.is_null())
+            .filter(sessions::Column::ExpiresAt.gt(now))
+            .order_by_desc(sessions::Column::LastUsedAt)
+            .limit(SESSIONS_MAX)
+            .all(self.store.reader())
+            .await?;
+        rows.into_iter().map(SessionRecord::from_row).collect()
+    }
+
+    /// Writes down that a session was used.
+    pub async fn touch_session(&self, id: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.store
+            .transact(async |tx| -> Result<(), StoreError> {
+                sessions::Entity::update_many()
+                    .col_expr(sessions::Column::LastUsedAt, Expr::val(now))
+                    .filter(sessions::Column::Id.eq(id.0))
+                    .filter(sessions::Column::EndedAt.is_null())
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+            .await
     }
 
     async fn end_where(&self, which: Expr, reason: &str, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -7,11 +7,11 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
-use shared::{MerchantId, OperatorId, OutletId, Role, StaffId, UserId};
+use shared::{DataScope, MerchantId, OperatorId, OutletId, Role, RoleId, StaffId, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Scoped, StoreError, WriteTx,
+    Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{operators, staff, users},
     search::askable,
@@ -49,6 +49,8 @@ pub struct NewOperator {
     pub user: UserId,
     pub user_name: String,
     pub role: Role,
+    pub own_role: Option<RoleId>,
+    pub data_scope: DataScope,
     pub is_first: bool,
 }
 
@@ -96,7 +98,9 @@ impl NetworkStore<'_> {
         merchant: MerchantId,
         user_name: Option<&str>,
     ) -> Result<Option<(UserId, Seat)>, StoreError> {
-        let query = operators::Entity::find().filter(operators::Column::MerchantId.eq(merchant.0));
+        let query = operators::Entity::find()
+            .filter(operators::Column::MerchantId.eq(merchant.0))
+            .filter(operators::Column::DisabledAt.is_null());
         let query = match user_name {
             Some(name) => query.filter(operators::Column::UserName.eq(askable(name))),
             None => query.filter(operators::Column::IsFirst.eq(true)),
@@ -109,20 +113,32 @@ impl NetworkStore<'_> {
     pub async fn seats(&self, user: UserId) -> Result<Vec<Seat>, StoreError> {
         let operators = operators::Entity::find()
             .filter(operators::Column::UserId.eq(user.0))
+            .filter(operators::Column::DisabledAt.is_null())
             .order_by_asc(operators::Column::CreatedAt)
             .limit(SEATS_MAX)
             .all(self.store.reader())
             .await?;
         let mut seats = operators.iter().map(operator_seat).collect::<Result<Vec<Seat>, StoreError>>()?;
-        if let Some(row) =
-            staff::Entity::find().filter(staff::Column::UserId.eq(user.0)).one(self.store.reader()).await?
-        {
+        let staff = staff::Entity::find()
+            .filter(staff::Column::UserId.eq(user.0))
+            .filter(staff::Column::DisabledAt.is_null())
+            .one(self.store.reader())
+            .await?;
+        if let Some(row) = staff {
             seats.push(Seat::Staff { id: StaffId(row.id), outlet: OutletId(row.outlet_id), role: role(&row.role)? });
         }
         Ok(seats)
     }
 
-    fn user_record(&self, row: users::Model) -> Result<UserRecord, StoreError> {
+    /// The door a seat opens, for what is written on the way in.
+    pub fn scope_of_seat(&self, seat: &Seat) -> Option<TenantScope> {
+        match seat {
+            Seat::Operator { merchant, .. } => Some(TenantScope::of(merchant.0)),
+            Seat::Staff { .. } => None,
+        }
+    }
+
+    pub(crate) fn user_record(&self, row: users::Model) -> Result<UserRecord, StoreError> {
         let name = self.store.keys().open(Uuid::nil(), PROFILE, &row.profile_sealed)?;
         Ok(UserRecord {
             id: UserId(row.id),
@@ -195,7 +211,7 @@ impl SystemStore<'_> {
         self.store.transact(async |tx| self.insert_user(tx, user, now).await).await
     }
 
-    async fn insert_user(
+    pub(crate) async fn insert_user(
         &self,
         tx: &DatabaseTransaction,
         user: &NewUser,
@@ -226,6 +242,7 @@ impl SystemStore<'_> {
             outlet_id: Set(seat.outlet.0),
             role: Set(seat.role.as_str().to_owned()),
             created_at: Set(now),
+            disabled_at: Set(None),
         };
         self.store
             .transact(async |tx| -> Result<(), StoreError> {
@@ -244,8 +261,11 @@ impl WriteTx<'_> {
             user_id: Set(seat.user.0),
             user_name: Set(seat.user_name.clone()),
             role: Set(seat.role.as_str().to_owned()),
+            role_id: Set(seat.own_role.map(|role| role.0)),
+            data_scope: Set(seat.data_scope.as_str().to_owned()),
             is_first: Set(seat.is_first),
             created_at: Set(now),
+            disabled_at: Set(None),
         };
         operators::Entity::insert(row).exec_without_returning(self.conn).await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use label::{Template, TemplateKind, Zone};
 use shared::Permission;
-use store::{AuditEntry, WriteTx};
+use store::WriteTx;
 
 use crate::app::{App, AppError, Caller, Words, error::FieldFault};
 
@@ -100,15 +100,8 @@ pub async fn audit_showing(
     if !template.privacy.shows_something() {
         return Ok(());
     }
-    let entry = AuditEntry {
-        id: shared::AuditId(app.id()),
-        user: Some(caller.user),
-        action: "personal_data_printed",
-        subject,
-        detail: format!("label template {}", template.id),
-        at: app.now(),
-    };
-    Ok(tx.add_audit_entry(entry).await?)
+    let detail = format!("label template {}", template.id);
+    Ok(tx.add_audit_entry(caller.audit(app, "personal_data_printed", subject, detail)).await?)
 }
 
 /// Only a waybill says that a parcel has its label.

@@ -115,7 +115,7 @@ async fn queue_batch(
     let reprints = jobs.iter().filter(|job| job.reprint).count();
     if reprints > 0 {
         let detail = format!("{reprints} labels");
-        tx.add_audit_entry(queues::entry(app, Some(caller.user), "print.reprint", batch.id, detail)).await?;
+        tx.add_audit_entry(caller.audit(app, "print.reprint", batch.id, detail)).await?;
     }
     let lease = match asked {
         Some(asked) if printer.setup.connection != PrinterConnection::Pdf && !jobs.is_empty() => {

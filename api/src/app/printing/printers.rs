@@ -89,6 +89,7 @@ pub async fn create_printer(
             once(app, &tx, key.as_ref(), CREATED, async || {
                 check_template(&tx, &record.setup).await?;
                 tx.add_printer(&record).await?;
+                tx.add_audit_entry(caller.audit(app, "printer.create", format!("printer {}", record.id), "")).await?;
                 printer(&tx, record.clone()).await
             })
             .await
@@ -108,6 +109,7 @@ pub async fn update_printer(
             let known = tx.printer(id).await?.ok_or(AppError::NotFound)?;
             check_template(&tx, &setup).await?;
             tx.set_printer(id, &setup).await?;
+            tx.add_audit_entry(caller.audit(app, "printer.update", format!("printer {id}"), "")).await?;
             printer(&tx, PrinterRecord { setup: setup.clone(), ..known }).await
         })
         .await
@@ -125,7 +127,10 @@ pub async fn delete_printer(app: &App, caller: &Caller, id: PrinterId) -> Result
             }
             queue.station = None;
             tx.set_print_queue(&queue).await?;
-            Ok::<_, AppError>(tx.delete_printer(id, now).await?)
+            tx.delete_printer(id, now).await?;
+            Ok::<_, AppError>(
+                tx.add_audit_entry(caller.audit(app, "printer.delete", format!("printer {id}"), "")).await?,
+            )
         })
         .await?;
     queues::changed(app, caller.scope()?, id);

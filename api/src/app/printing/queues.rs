@@ -1,12 +1,9 @@
 //! A queue as people see and steer it: who prints, why it stands still, what waits; pause, go on, take labels out.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    fmt::Display,
-};
+use std::collections::{HashMap, hash_map::Entry};
 
 use shared::{
-    AuditId, Page, PrintJobId, PrintStationId, PrinterId, ShipmentId, UserId,
+    Page, PrintJobId, PrintStationId, PrinterId, ShipmentId, UserId,
     events::LiveEvent,
     limits::BULK_MAX,
     print_queue::{
@@ -15,9 +12,7 @@ use shared::{
     },
     printing::PrintJobState,
 };
-use store::{
-    AuditEntry, Connection, PauseRecord, PrintJobRecord, PrintQueueRecord, Scoped, SkipJobs, TenantScope, WriteTx,
-};
+use store::{Connection, PauseRecord, PrintJobRecord, PrintQueueRecord, Scoped, SkipJobs, TenantScope, WriteTx};
 
 use super::{COUNTED_MAX, REASON_CHARS, lapse, worker::kind_of};
 use crate::app::{App, AppError, Caller, Words, paging::PageRequest, validation::Faults};
@@ -25,16 +20,6 @@ use crate::app::{App, AppError, Caller, Words, paging::PageRequest, validation::
 /// Tells open pages and stations that a queue changed.
 pub(in crate::app) fn changed(app: &App, scope: TenantScope, printer: PrinterId) {
     app.live.publish(scope, LiveEvent::PrintQueueChanged { printer_id: printer });
-}
-
-pub(super) fn entry(
-    app: &App,
-    user: Option<UserId>,
-    action: &'static str,
-    subject: impl Display,
-    detail: String,
-) -> AuditEntry {
-    AuditEntry { id: AuditId(app.id()), user, action, subject: subject.to_string(), detail, at: app.now() }
 }
 
 pub(super) async fn pause_view<C: Connection>(
@@ -203,7 +188,7 @@ pub async fn pause(
         let now = app.now();
         queue.pause =
             Some(PauseRecord { code: PrintPauseCode::Person, reason: reason.clone(), by: Some(caller.user), at: now });
-        tx.add_audit_entry(entry(app, Some(caller.user), "print.pause", printer, String::new())).await?;
+        tx.add_audit_entry(caller.audit(app, "print.pause", printer, String::new())).await?;
         view(app, tx, queue).await
     })
     .await
@@ -241,7 +226,7 @@ pub async fn resume(
             detail = format!("from {from}, {skipped} skipped");
         }
         queue.pause = None;
-        tx.add_audit_entry(entry(app, Some(caller.user), "print.resume", printer, detail)).await?;
+        tx.add_audit_entry(caller.audit(app, "print.resume", printer, detail)).await?;
         lapse::settle_pause(tx, queue, now).await?;
         view(app, tx, queue).await
     })
@@ -279,7 +264,7 @@ pub async fn skip(
         let now = app.now();
         let changed = tx.skip_queue_jobs(printer, which, "stopped", now).await?;
         let detail = format!("{changed} labels");
-        tx.add_audit_entry(entry(app, Some(caller.user), "print.skip", printer, detail)).await?;
+        tx.add_audit_entry(caller.audit(app, "print.skip", printer, detail)).await?;
         // A queue that was left with labels waiting is an empty one now, and nothing keeps the next batch.
         let left = queue.pause.as_ref().is_some_and(|pause| pause.code == PrintPauseCode::Left);
         if left && tx.count_queue_jobs(printer, PrintJobState::Queued, 1).await? == 0 {

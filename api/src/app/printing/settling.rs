@@ -47,7 +47,7 @@ pub async fn settle(app: &App, caller: &Caller, request: &PrintSettle) -> Result
                     Some(result) => desk.outcome(&mut job, &result).await?,
                     None => tx.print_jobs_again(&[job.id], app.now()).await?,
                 }
-                tx.add_audit_entry(queues::entry(app, Some(caller.user), action, job.id, String::new())).await?;
+                tx.add_audit_entry(caller.audit(app, action, job.id, String::new())).await?;
                 changed += 1;
             }
             if request.outcome == PrintSettleOutcome::PrintAgain && changed > 0 {

@@ -213,7 +213,7 @@ async fn ship(
     let Some(Ok(by)) = group.first().map(|at| &*prepared[*at].terms) else { return Ok(()) };
     let drafts: Vec<PricedDraft> = group.iter().filter_map(|at| prepared[*at].priced.as_ref().ok().cloned()).collect();
     let made = shipping::ship(app, tx, &by.terms, &drafts).await?;
-    let mut kept = Vec::new();
+    let (mut kept, mut entries) = (Vec::new(), Vec::new());
     for (at, made) in group.iter().zip(made) {
         let request = &requests[*at];
         let shipment = view(&request.caller, made.record, &made.trace, &[made.ordered], by.name.clone());
@@ -221,9 +221,12 @@ async fn ship(
             let body = serde_json::to_vec(&shipment).map_err(AppError::internal)?;
             kept.push(KeptAnswer { key, status: CREATED, body });
         }
+        let subject = format!("shipment {}", shipment.id);
+        entries.push(request.caller.audit(app, "shipment.create", subject, shipment.waybill_no.clone()));
         outcomes[*at] = Some(Ok(Once { answer: shipment, replayed: false }));
     }
-    Ok(tx.keep_answers(&kept, app.now()).await?)
+    tx.keep_answers(&kept, app.now()).await?;
+    Ok(tx.add_audit_entries(entries).await?)
 }
 
 fn order_no_taken(error: AppError) -> AppError {

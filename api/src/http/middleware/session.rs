@@ -11,15 +11,16 @@ use actix_web::{
 
 use crate::{
     app::{
-        App, AppError, Caller, sessions,
+        App, AppError, Caller, api_keys, sessions,
         stations::{self, StationCaller},
     },
-    http::problem::language,
+    http::{origin, problem::language},
 };
 
 /// Who calls.
 #[derive(Clone)]
 pub enum Known {
+    /// A person, or a program with a key that a person made.
     Person(Caller),
     Station(StationCaller),
 }
@@ -46,5 +47,9 @@ async fn identify(request: &ServiceRequest) -> Result<Known, AppError> {
     if token.starts_with(stations::TOKEN_PREFIX) {
         return stations::authenticate(app, token).await.map(Known::Station);
     }
-    sessions::authenticate(app, token, language(request.request())).await.map(Known::Person)
+    let (origin, language) = (origin::of(request.request()), language(request.request()));
+    if token.starts_with(api_keys::SECRET_PREFIX) {
+        return api_keys::authenticate(app, token, language, origin).await.map(Known::Person);
+    }
+    sessions::authenticate(app, token, language, origin).await.map(Known::Person)
 }

@@ -1,12 +1,10 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::support::{Answer, Caller, PASSWORD, TestApp};
-
-fn cookie(answer: &Answer) -> String {
-    let header = answer.header("set-cookie");
-    header.strip_prefix("yundan_refresh=").and_then(|rest| rest.split(';').next()).unwrap_or_default().to_owned()
-}
+use crate::{
+    auth::cookie,
+    support::{Caller, PASSWORD, TestApp},
+};
 
 async fn sign_in(app: &TestApp) -> (String, Caller<'_>) {
     let answer = app.anonymous().post("/auth/sign-in", &json!({ "account": "K100001", "password": PASSWORD })).await;

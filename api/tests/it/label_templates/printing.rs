@@ -20,7 +20,7 @@ fn showing() -> Value {
 }
 
 async fn audited(app: &TestApp, action: &str) -> i64 {
-    app.db_count("audit_entries", &format!("action = '{action}'")).await
+    app.db_count("audit_log", &format!("action = '{action}'")).await
 }
 
 #[actix_web::test]

@@ -173,7 +173,7 @@ async fn a_paused_queue_begins_nothing_until_somebody_has_it_go_on() {
     let lease = owner.leases(&printer, PAGE, 4, 1).await;
     assert_eq!(lease.begun, [first.jobs[0].id, second.jobs[0].id]);
     owner.post(&format!("{path}/resume"), &json!({ "from": NOBODY })).await.faults(&[("/from", "unknown_job")]);
-    assert_eq!(app.db_count("audit_entries", "action IN ('print.pause', 'print.resume')").await, 2);
+    assert_eq!(app.db_count("audit_log", "action IN ('print.pause', 'print.resume')").await, 2);
 }
 
 #[actix_web::test]

@@ -183,7 +183,7 @@ async fn a_person_settles_what_is_unsure_and_the_queue_goes_on_by_itself() {
     desk.reports(1, "confirmed", 2).await;
     assert_eq!(desk.states().await[1], Confirmed);
     let entries = "action IN ('print.came_out', 'print.again')";
-    assert_eq!(app.db_count("audit_entries", entries).await, 2);
+    assert_eq!(app.db_count("audit_log", entries).await, 2);
     app.work().await;
 }
 

@@ -3,8 +3,10 @@
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use shared::{
+    api_keys::ApiKeyIssued,
     contacts::Contact,
     labels::LabelTemplateDetail,
+    operators::{InvitationIssued, Operator, RoleView},
     print_queue::PrintLease,
     print_stations::{PrintStation, PrintStationPairing, StationToken},
     printing::{PrintBatch, Printer},
@@ -134,5 +136,37 @@ impl TestApp {
         let body = json!({ "pairing_code": made.pairing_code });
         let token: StationToken = self.anonymous().post("/print-station/pair", &body).await.expect(200).json();
         (made.station, Caller::new(self, Some(token.token)))
+    }
+}
+
+pub fn invitation(user_name: &str) -> Value {
+    json!({ "user_name": user_name, "display_name": "顾新", "grant": { "role": "clerk" } })
+}
+
+pub fn api_key() -> Value {
+    json!({ "name": "ERP", "scopes": ["shipments_read"], "networks": [] })
+}
+
+impl Caller<'_> {
+    pub async fn invites(&self, user_name: &str) -> InvitationIssued {
+        self.post("/invitations", &invitation(user_name)).await.expect(201).json()
+    }
+
+    pub async fn makes_role(&self, name: &str, permissions: &[&str]) -> RoleView {
+        self.post("/roles", &json!({ "name": name, "permissions": permissions })).await.expect(201).json()
+    }
+
+    pub async fn makes_key(&self, scopes: &[&str]) -> ApiKeyIssued {
+        self.post("/api-keys", &json!({ "name": "ERP", "scopes": scopes })).await.expect(201).json()
+    }
+
+    /// The operator of this user name.
+    pub async fn operator(&self, user_name: &str) -> Operator {
+        let operators: Vec<Operator> = self.read("/operators").await;
+        operators.into_iter().find(|operator| operator.user_name == user_name).expect("there is such an operator")
+    }
+
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::PATCH, path).set_json(body)).await
     }
 }

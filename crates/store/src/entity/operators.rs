@@ -12,8 +12,11 @@ pub struct Model {
     pub user_id: Uuid,
     pub user_name: String,
     pub role: String,
+    pub role_id: Option<Uuid>,
+    pub data_scope: String,
     pub is_first: bool,
     pub created_at: DateTimeUtc,
+    pub disabled_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

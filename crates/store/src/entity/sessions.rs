@@ -20,6 +20,8 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
     pub end_reason: Option<String>,
+    pub ip: String,
+    pub place: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

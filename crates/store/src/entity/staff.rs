@@ -11,6 +11,7 @@ pub struct Model {
     pub outlet_id: Uuid,
     pub role: String,
     pub created_at: DateTimeUtc,
+    pub disabled_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

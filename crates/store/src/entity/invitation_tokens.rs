@@ -1,18 +1,16 @@
-//! Table `audit_entries`.
+//! Table `invitation_tokens`.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "audit_entries")]
+#[sea_orm(table_name = "invitation_tokens")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub merchant_id: Option<Uuid>,
-    pub user_id: Option<Uuid>,
-    pub action: String,
-    pub subject: String,
-    pub detail: String,
-    pub at: DateTimeUtc,
+    pub merchant_id: Uuid,
+    pub token_hash: Vec<u8>,
+    pub expires_at: DateTimeUtc,
+    pub used_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

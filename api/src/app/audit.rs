@@ -1,0 +1,153 @@
+//! Reading the audit log.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use shared::{OperatorId, Page, UserId, audit::AuditEntryView};
+use store::{AuditQuery, AuditRecord};
+
+use uuid::Uuid;
+
+use crate::app::{App, AppError, Caller, paging::PageRequest};
+
+/// Entries of one export.
+pub const EXPORT_MAX: u64 = 50_000;
+/// Entries read at once for an export.
+const EXPORT_BATCH: u64 = 1_000;
+
+/// What is asked of a log, newest first.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AuditFilter {
+    /// 1 to 200; 50 without it.
+    pub limit: Option<u32>,
+    pub cursor: Option<String>,
+    /// As `shipment.void`.
+    pub action: Option<String>,
+    #[param(value_type = Option<String>, format = Uuid)]
+    pub operator_id: Option<OperatorId>,
+    /// The id or number of what it was done to, as it stands in the entries.
+    pub subject: Option<String>,
+    pub from: Option<DateTime<Utc>>,
+    /// Not with this moment.
+    pub to: Option<DateTime<Utc>>,
+}
+
+async fn query(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Option<AuditQuery>, AppError> {
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    let before = page.after.map(|after| u64::try_from(after.as_u128()).unwrap_or(0));
+    let user = match filter.operator_id {
+        Some(id) => match app.store.read(caller.scope()?).operator(id).await? {
+            Some(operator) => Some(operator.user),
+            // Nobody of this id did anything.
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    Ok(Some(AuditQuery {
+        before,
+        action: filter.action.clone(),
+        user,
+        subject: filter.subject.clone(),
+        from: filter.from,
+        to: filter.to,
+        limit: u64::from(page.probe()),
+    }))
+}
+
+pub async fn list(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Page<AuditEntryView>, AppError> {
+    let Some(query) = query(app, caller, filter).await? else {
+        return Ok(Page { items: Vec::new(), next_cursor: None });
+    };
+    let records = app.store.read(caller.scope()?).audit_log(&query).await?;
+    let names = Names::of(app, caller).await?;
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    Ok(page.page(records, |record| Uuid::from_u128(u128::from(record.seq)), |record| names.view(record)))
+}
+
+/// Everything the filter finds, as CSV for Excel, newest first. Taking it away is itself an entry.
+pub async fn export(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<String, AppError> {
+    let scope = caller.scope()?;
+    let Some(mut query) = query(app, caller, filter).await? else { return Ok(header()) };
+    query.limit = EXPORT_BATCH;
+    let names = Names::of(app, caller).await?;
+    let mut text = header();
+    let mut rows = 0;
+    while rows < EXPORT_MAX {
+        let records = app.store.read(scope).audit_log(&query).await?;
+        let Some(last) = records.last() else { break };
+        query.before = Some(last.seq);
+        rows += records.len() as u64;
+        records.into_iter().map(|record| names.view(record)).for_each(|entry| push_row(&mut text, &entry));
+    }
+    let entry = caller.audit(app, "audit.export", "audit log", format!("{rows} entries"));
+    app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;
+    Ok(text)
+}
+
+fn header() -> String {
+    // The mark tells Excel that it is UTF-8.
+    "\u{feff}seq,at,who,actor,action,subject,detail,ip,place,hash\r\n".to_owned()
+}
+
+fn push_row(text: &mut String, entry: &AuditEntryView) {
+    let who = entry.who.clone().unwrap_or_default();
+    let hash = entry.hash.clone().unwrap_or_default();
+    let at = entry.at.to_rfc3339();
+    let seq = entry.seq.to_string();
+    let cells =
+        [&seq, &at, &who, &entry.actor, &entry.action, &entry.subject, &entry.detail, &entry.ip, &entry.place, &hash];
+    let row: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+    text.push_str(&row.join(","));
+    text.push_str("\r\n");
+}
+
+/// Quoted where needed. What a spreadsheet would take for a formula begins with an apostrophe.
+fn csv_cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let safe = if is_formula { format!("'{text}") } else { text.to_owned() };
+    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}
+
+/// What the merchant's people are called.
+struct Names(Vec<(UserId, String)>);
+
+impl Names {
+    async fn of(app: &App, caller: &Caller) -> Result<Names, AppError> {
+        let operators = app.store.read(caller.scope()?).operators().await?;
+        Ok(Names(operators.into_iter().map(|operator| (operator.user, operator.user_name)).collect()))
+    }
+
+    fn view(&self, record: AuditRecord) -> AuditEntryView {
+        // Somebody without a seat here acted for the network.
+        let name = |user: UserId| {
+            self.0.iter().find(|(id, _)| *id == user).map_or_else(|| user.to_string(), |(_, name)| name.clone())
+        };
+        AuditEntryView {
+            seq: record.seq,
+            at: record.at,
+            who: record.user.map(name),
+            actor: record.actor,
+            action: record.action,
+            subject: record.subject,
+            detail: record.detail,
+            ip: record.origin.ip,
+            place: record.origin.place,
+            hash: record.hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn no_cell_is_a_formula_or_breaks_its_row() {
+        assert_eq!(csv_cell("plain"), "plain");
+        assert_eq!(csv_cell("a,b"), "\"a,b\"");
+        assert_eq!(csv_cell("say \"x\"\r\n"), "\"say \"\"x\"\"\r\n\"");
+        assert_eq!(csv_cell("=1+1"), "'=1+1");
+        assert_eq!(csv_cell("@SUM(A1)"), "'@SUM(A1)");
+    }
+}

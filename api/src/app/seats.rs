@@ -1,0 +1,88 @@
+//! A person's own affairs: where they are signed in, and the seats they can take.
+
+use shared::{
+    SessionId,
+    operators::{SeatSwitch, SeatView, SessionView},
+};
+use store::{Seat, SessionRecord};
+use uuid::Uuid;
+
+use crate::app::{
+    App, AppError, Caller,
+    sessions::{self, Granted, signed_out},
+};
+
+pub async fn list_sessions(app: &App, caller: &Caller) -> Result<Vec<SessionView>, AppError> {
+    let current = caller.session()?;
+    let mut views = Vec::new();
+    for session in app.store.network().live_sessions(caller.user, app.now()).await? {
+        views.push(view(app, session, current).await?);
+    }
+    Ok(views)
+}
+
+async fn view(app: &App, session: SessionRecord, current: SessionId) -> Result<SessionView, AppError> {
+    let merchant_name = match session.scope() {
+        Some(scope) => Some(app.store.read(scope).merchant().await?.name),
+        None => None,
+    };
+    Ok(SessionView {
+        id: session.id,
+        current: session.id == current,
+        place: session.origin.place,
+        ip: session.origin.ip,
+        merchant_name,
+        created_at: session.created_at,
+        last_used_at: session.last_used_at,
+        expires_at: session.expires_at,
+    })
+}
+
+/// Ends one of the caller's own sessions.
+pub async fn end_session(app: &App, caller: &Caller, id: SessionId) -> Result<(), AppError> {
+    caller.session()?;
+    let network = app.store.network();
+    let session = network.find_session(id).await?.filter(|session| session.user == caller.user && !session.ended);
+    let session = session.ok_or(AppError::NotFound)?;
+    Ok(network.end_session(session.id, "ended by the person", app.now()).await?)
+}
+
+fn id_of(seat: &Seat) -> Uuid {
+    match seat {
+        Seat::Operator { id, .. } => id.0,
+        Seat::Staff { id, .. } => id.0,
+    }
+}
+
+pub async fn list(app: &App, caller: &Caller) -> Result<Vec<SeatView>, AppError> {
+    let network = app.store.network();
+    let session = network.find_session(caller.session()?).await?.ok_or_else(signed_out)?;
+    let current = session.operator.map(|id| id.0).or(session.staff.map(|id| id.0));
+    let mut views = Vec::new();
+    for seat in network.seats(caller.user).await? {
+        let (name, merchant_code, role) = match &seat {
+            Seat::Operator { role, .. } => {
+                let scope = network.scope_of_seat(&seat).ok_or_else(signed_out)?;
+                let merchant = app.store.read(scope).merchant().await?;
+                (merchant.name, Some(merchant.code), *role)
+            }
+            Seat::Staff { outlet, role, .. } => {
+                (network.find_outlet_name(*outlet).await?.unwrap_or_default(), None, *role)
+            }
+        };
+        let id = id_of(&seat);
+        views.push(SeatView { id, name, merchant_code, role, current: Some(id) == current });
+    }
+    Ok(views)
+}
+
+/// Goes on in another of the caller's seats: a session of its own, in place of the present one.
+pub async fn switch(app: &App, caller: &Caller, request: &SeatSwitch) -> Result<Granted, AppError> {
+    let network = app.store.network();
+    let here = caller.session()?;
+    let user = network.find_user(caller.user).await?.ok_or_else(signed_out)?;
+    let seat = network.seats(caller.user).await?.into_iter().find(|seat| id_of(seat) == request.id);
+    let granted = sessions::begin(app, &user, seat.ok_or(AppError::NotFound)?, &caller.origin, "seat.switch").await?;
+    network.end_session(here, "went on in another seat", app.now()).await?;
+    Ok(granted)
+}

@@ -1,0 +1,49 @@
+//! The merchant's audit log.
+
+use actix_web::{HttpResponse, get, web};
+use shared::{Page, audit::AuditEntryView};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    app::{
+        App,
+        audit::{self, AuditFilter},
+    },
+    http::{extract::Params, guard::AuditRead, problem::ApiError},
+};
+
+pub fn operations(config: &mut ServiceConfig) {
+    config.service(list_audit_entries).service(export_audit_entries);
+}
+
+/// Who did what to what, from where; newest first.
+#[utoipa::path(tag = "audit", operation_id = "list_audit_entries", params(AuditFilter), responses(
+    (status = 200, body = Page<AuditEntryView>), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[get("/audit-log")]
+pub async fn list_audit_entries(
+    caller: AuditRead,
+    app: web::Data<App>,
+    filter: Params<AuditFilter>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(audit::list(&app, &caller.0, &filter.0).await?))
+}
+
+/// Everything the filter finds, at most 50 000 entries, as CSV.
+#[utoipa::path(tag = "audit", operation_id = "export_audit_entries", params(AuditFilter), responses(
+    (status = 200, content_type = "text/csv", body = String), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[get("/audit-log/export")]
+pub async fn export_audit_entries(
+    caller: AuditRead,
+    app: web::Data<App>,
+    filter: Params<AuditFilter>,
+) -> Result<HttpResponse, ApiError> {
+    let text = audit::export(&app, &caller.0, &filter.0).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(("Content-Disposition", "attachment; filename=\"audit-log.csv\""))
+        .body(text))
+}

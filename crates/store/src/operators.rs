@@ -1,0 +1,258 @@
+//! A merchant's operators, and the roles it made: who may do what.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::{
+    DataScope, OperatorId, Permission, Permissions, Role, RoleId, UserId,
+    operators::{OPERATORS_MAX, ROLES_MAX},
+};
+
+use crate::{
+    Scoped, Seat, StoreError, WriteTx,
+    connection::NetworkStore,
+    entity::{operators, roles, staff},
+    search::askable,
+    sessions::SessionRecord,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorRecord {
+    pub id: OperatorId,
+    pub user: UserId,
+    pub user_name: String,
+    pub role: Role,
+    /// Takes the place of `role` where it is set.
+    pub own_role: Option<RoleId>,
+    pub data_scope: DataScope,
+    pub is_first: bool,
+    pub disabled_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleRecord {
+    pub id: RoleId,
+    pub name: String,
+    pub permissions: Permissions,
+}
+
+/// What a seat comes to at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub role: Role,
+    /// The merchant's own role that takes its place.
+    pub own_role: Option<RoleRecord>,
+    pub permissions: Permissions,
+    pub data_scope: DataScope,
+}
+
+impl Standing {
+    fn of(role: Role, own_role: Option<RoleRecord>, data_scope: DataScope) -> Standing {
+        let built_in = || role.permissions().iter().copied().collect();
+        let permissions = own_role.as_ref().map_or_else(built_in, |role| role.permissions);
+        Standing { role, own_role, permissions, data_scope }
+    }
+}
+
+fn operator(row: operators::Model) -> Result<OperatorRecord, StoreError> {
+    Ok(OperatorRecord {
+        id: OperatorId(row.id),
+        user: UserId(row.user_id),
+        user_name: row.user_name,
+        role: Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?,
+        own_role: row.role_id.map(RoleId),
+        data_scope: DataScope::parse(&row.data_scope).ok_or(StoreError::Corrupt("data scope"))?,
+        is_first: row.is_first,
+        disabled_at: row.disabled_at,
+        created_at: row.created_at,
+    })
+}
+
+fn role(row: roles::Model) -> Result<RoleRecord, StoreError> {
+    // A permission of a later version is passed over: it opens nothing here.
+    let names: Vec<serde_json::Value> =
+        serde_json::from_str(&row.permissions).map_err(|_| StoreError::Corrupt("permissions"))?;
+    let permissions = names.into_iter().filter_map(|name| serde_json::from_value::<Permission>(name).ok()).collect();
+    Ok(RoleRecord { id: RoleId(row.id), name: row.name, permissions })
+}
+
+fn permissions_column(permissions: Permissions) -> Result<String, StoreError> {
+    let list: Vec<Permission> = permissions.iter().collect();
+    serde_json::to_string(&list).map_err(|_| StoreError::Corrupt("permissions"))
+}
+
+impl NetworkStore<'_> {
+    /// What the seat of a session comes to now; none where it was disabled. A session belongs to no scope before this is known.
+    pub async fn standing(&self, session: &SessionRecord) -> Result<Option<Standing>, StoreError> {
+        let reader = self.store.reader();
+        if let Some(staff_id) = session.staff {
+            let row = staff::Entity::find_by_id(staff_id.0).one(reader).await?;
+            let row = row.filter(|row| row.disabled_at.is_none());
+            return row
+                .map(|row| {
+                    let role = Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?;
+                    Ok(Standing::of(role, None, DataScope::All))
+                })
+                .transpose();
+        }
+        let (Some(scope), Some(id)) = (session.scope(), session.operator) else { return Ok(None) };
+        let scoped = self.store.read(scope);
+        let Some(record) = scoped.operator(id).await?.filter(|record| record.disabled_at.is_none()) else {
+            return Ok(None);
+        };
+        scoped.standing(&record).await.map(Some)
+    }
+
+    /// What the seat somebody signs in with is called within its merchant.
+    pub async fn seat_standing(&self, seat: &Seat) -> Result<Option<Standing>, StoreError> {
+        match seat {
+            Seat::Operator { merchant, id, .. } => {
+                let scoped = self.store.read(crate::TenantScope::of(merchant.0));
+                let Some(record) = scoped.operator(*id).await? else { return Ok(None) };
+                scoped.standing(&record).await.map(Some)
+            }
+            Seat::Staff { role, .. } => Ok(Some(Standing::of(*role, None, DataScope::All))),
+        }
+    }
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Oldest first, the disabled ones too.
+    pub async fn operators(&self) -> Result<Vec<OperatorRecord>, StoreError> {
+        let rows = operators::Entity::find()
+            .filter(operators::Column::MerchantId.eq(self.merchant))
+            .order_by_asc(operators::Column::Id)
+            .limit(OPERATORS_MAX as u64)
+            .all(self.conn)
+            .await?;
+        rows.into_iter().map(operator).collect()
+    }
+
+    pub async fn operator(&self, id: OperatorId) -> Result<Option<OperatorRecord>, StoreError> {
+        operators::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?.map(operator).transpose()
+    }
+
+    /// What an operator's role and scope come to.
+    pub async fn standing(&self, record: &OperatorRecord) -> Result<Standing, StoreError> {
+        let own = match record.own_role {
+            Some(id) => self.role(id).await?,
+            None => None,
+        };
+        Ok(Standing::of(record.role, own, record.data_scope))
+    }
+
+    pub async fn roles(&self) -> Result<Vec<RoleRecord>, StoreError> {
+        let rows = roles::Entity::find()
+            .filter(roles::Column::MerchantId.eq(self.merchant))
+            .filter(roles::Column::DeletedAt.is_null())
+            .order_by_asc(roles::Column::Id)
+            .limit(ROLES_MAX as u64)
+            .all(self.conn)
+            .await?;
+        rows.into_iter().map(role).collect()
+    }
+
+    pub async fn role(&self, id: RoleId) -> Result<Option<RoleRecord>, StoreError> {
+        let row = roles::Entity::find_by_id((self.merchant, id.0))
+            .filter(roles::Column::DeletedAt.is_null())
+            .one(self.conn)
+            .await?;
+        row.map(role).transpose()
+    }
+
+    pub async fn operator_name_is_taken(&self, user_name: &str) -> Result<bool, StoreError> {
+        Ok(operators::Entity::find()
+            .filter(operators::Column::MerchantId.eq(self.merchant))
+            .filter(operators::Column::UserName.eq(askable(user_name)))
+            .one(self.conn)
+            .await?
+            .is_some())
+    }
+
+    pub async fn has_seat(&self, user: UserId) -> Result<bool, StoreError> {
+        Ok(operators::Entity::find()
+            .filter(operators::Column::MerchantId.eq(self.merchant))
+            .filter(operators::Column::UserId.eq(user.0))
+            .one(self.conn)
+            .await?
+            .is_some())
+    }
+}
+
+impl WriteTx<'_> {
+    /// Takes turns with everybody else who changes the merchant's operators: two owners who remove each other at once must not both succeed.
+    pub async fn lock_operators(&self) -> Result<Vec<OperatorRecord>, StoreError> {
+        let rows = operators::Entity::find()
+            .filter(operators::Column::MerchantId.eq(self.merchant))
+            .order_by_asc(operators::Column::Id)
+            .limit(OPERATORS_MAX as u64)
+            .lock_exclusive()
+            .all(self.conn)
+            .await?;
+        rows.into_iter().map(operator).collect()
+    }
+
+    pub async fn set_operator(&self, record: &OperatorRecord) -> Result<(), StoreError> {
+        let row = operators::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(record.id.0),
+            role: Set(record.role.as_str().to_owned()),
+            role_id: Set(record.own_role.map(|role| role.0)),
+            data_scope: Set(record.data_scope.as_str().to_owned()),
+            is_first: Set(record.is_first),
+            disabled_at: Set(record.disabled_at),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    pub async fn add_role(&self, record: &RoleRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = roles::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(record.id.0),
+            name: Set(record.name.clone()),
+            permissions: Set(permissions_column(record.permissions)?),
+            created_at: Set(now),
+            updated_at: Set(now),
+            deleted_at: Set(None),
+        };
+        roles::Entity::insert(row).exec_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    pub async fn set_role(&self, record: &RoleRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = roles::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(record.id.0),
+            name: Set(record.name.clone()),
+            permissions: Set(permissions_column(record.permissions)?),
+            updated_at: Set(now),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    /// Takes a role away; whoever asks made sure that nobody has it.
+    pub async fn delete_role(&self, id: RoleId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = roles::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(id.0),
+            deleted_at: Set(Some(now)),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    /// How many operators the merchant has, the disabled ones too.
+    pub async fn count_operators(&self) -> Result<u64, StoreError> {
+        let all = operators::Entity::find().filter(operators::Column::MerchantId.eq(self.merchant));
+        Ok(all.count(self.conn).await?)
+    }
+}
