@@ -25,6 +25,7 @@ pub mod parties;
 pub mod password;
 pub mod printers;
 pub mod printing;
+pub mod privacy;
 pub mod problem_text;
 pub mod quotes;
 pub mod seats;

@@ -24,6 +24,7 @@ pub mod print_jobs;
 pub mod print_queues;
 pub mod print_stations;
 pub mod printers;
+pub mod privacy;
 pub mod problem;
 pub mod quotes;
 pub mod roles;
@@ -50,6 +51,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(invitations::operations)
             .configure(api_keys::operations)
             .configure(audit::operations)
+            .configure(privacy::operations)
             .configure(dashboard::operations)
             .configure(contacts::operations)
             .configure(imports::operations)

@@ -88,6 +88,8 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("operators", optional(uuid("role_id"))),
         ("operators", text("data_scope").default("all").take()),
         ("operators", optional(time("disabled_at"))),
+        ("merchants", integer("retention_days").default(180).take()),
+        ("shipments", optional(time("anonymised_at"))),
         ("staff", optional(time("disabled_at"))),
         ("sessions", text("ip").default("").take()),
         ("sessions", text("place").default("").take()),
@@ -103,6 +105,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("ix_audit_log_user", "audit_log", &["merchant_id", "user_id", "seq"]),
         index("ix_audit_log_subject", "audit_log", &["merchant_id", "subject", "seq"]),
         index("ix_audit_log_at", "audit_log", &["merchant_id", "at"]),
+        // Gets smaller as people are forgotten.
+        index("ix_shipments_personal", "shipments", &["merchant_id", "id"])
+            .and_where(Expr::col("anonymised_at").is_null())
+            .take(),
+        index("ix_shipments_made_by", "shipments", &["merchant_id", "created_by", "id"]),
         index("ix_sessions_merchant", "sessions", &["merchant_id", "operator_id"]),
     ]
 }
@@ -160,7 +167,12 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(before).await?;
         manager.create_index(index("ix_audit_entries_merchant", "audit_entries", &["merchant_id", "id"])).await?;
-        for (name, table) in [("ix_operators_role", "operators"), ("ix_sessions_merchant", "sessions")] {
+        for (name, table) in [
+            ("ix_operators_role", "operators"),
+            ("ix_sessions_merchant", "sessions"),
+            ("ix_shipments_made_by", "shipments"),
+            ("ix_shipments_personal", "shipments"),
+        ] {
             manager.drop_index(Index::drop().name(name).table(table).to_owned()).await?;
         }
         for (table, column) in columns().into_iter().rev() {

@@ -20,6 +20,7 @@ pub mod print_queue;
 pub mod print_stations;
 pub mod printers;
 pub mod printing;
+pub mod privacy;
 pub mod shipments;
 pub mod state;
 pub mod tracks;

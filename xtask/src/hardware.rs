@@ -46,7 +46,7 @@ pub fn run() -> Result<String> {
 /// Debian's kernel, unpacked beside the machine's own; its version.
 fn kernel(folder: &Path) -> Result<String> {
     let unpacked = folder.join("kernel");
-    if let Some(version) = version_in(&unpacked) {
+    if let Some(version) = version_in(&unpacked).filter(|version| is_indexed(&unpacked, version)) {
         return Ok(version);
     }
     announce("fetching a kernel for the guest …");
@@ -70,11 +70,14 @@ fn archive_in(folder: &Path) -> Result<PathBuf> {
     files.into_iter().find(is_kernel).ok_or_else(|| "apt-get downloaded no kernel".into())
 }
 
-/// Of a kernel whose modules are indexed, which is the last thing done to it.
 fn version_in(unpacked: &Path) -> Option<String> {
     let modules = std::fs::read_dir(unpacked.join("lib/modules")).ok()?;
-    let indexed = modules.flatten().find(|entry| entry.path().join("modules.dep").is_file())?;
-    indexed.file_name().into_string().ok()
+    modules.flatten().next()?.file_name().into_string().ok()
+}
+
+/// Are its modules indexed, which is the last thing done to a kernel?
+fn is_indexed(unpacked: &Path, version: &str) -> bool {
+    unpacked.join("lib/modules").join(version).join("modules.dep").is_file()
 }
 
 fn virtme(folder: &Path) -> Result<()> {

@@ -49,7 +49,10 @@ impl Caller {
             data_scope: standing.data_scope,
             language,
             origin,
-            scope: session.scope(),
+            scope: session.scope().map(|scope| match standing.data_scope {
+                DataScope::All => scope,
+                DataScope::Own => scope.narrowed_to(session.user),
+            }),
             must_change_password,
         }
     }

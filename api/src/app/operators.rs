@@ -13,7 +13,7 @@ use store::{Connection, OperatorRecord, RoleRecord, Scoped, WriteTx};
 
 pub use roles::{create_role, delete_role, list_roles, update_role};
 
-use crate::app::{App, AppError, Caller, Words, error::FieldFault};
+use crate::app::{App, AppError, Caller, Words, error::FieldFault, sessions::signed_out};
 
 /// What a grant comes to.
 #[derive(Clone, Debug)]
@@ -143,6 +143,10 @@ async fn change(
         .store
         .write(scope, async |tx| {
             let all = tx.lock_operators().await?;
+            // Whoever asks may have been shut out while they waited for their turn.
+            if all.iter().any(|other| other.user == caller.user && other.disabled_at.is_some()) {
+                return Err(signed_out());
+            }
             let mut record = all.iter().find(|record| record.id == id).cloned().ok_or(AppError::NotFound)?;
             require_no_more(caller, tx.standing(&record).await?.permissions)?;
             let detail = work(&tx, &mut record).await?;

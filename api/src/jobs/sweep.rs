@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, privacy};
 
 /// An Idempotency-Key is remembered this long.
 const IDEMPOTENCY_KEPT: TimeDelta = TimeDelta::hours(24);
@@ -12,6 +12,7 @@ pub async fn run(app: &App) -> Result<(), AppError> {
     let now = app.now();
     let keys = app.store.system().forget_idempotency_keys(now - IDEMPOTENCY_KEPT).await?;
     let messages = app.store.system().forget_delivered(now - DELIVERED_KEPT).await?;
-    tracing::debug!(keys, messages, "swept");
+    let forgotten = privacy::forget_old(app).await?;
+    tracing::debug!(keys, messages, forgotten, "swept");
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Who may do what within a merchant: invited, changed, disabled, and never without an owner.
 
 mod invitations;
+mod own_scope;
 mod roles;
 
 use serde_json::{Value, json};
@@ -85,7 +86,7 @@ async fn two_owners_who_remove_each_other_do_not_both_succeed() {
             .store
             .write(scope, async |tx| {
                 for mut record in tx.operators().await? {
-                    record.disabled_at = (record.user_name == name).then(|| app.app.now());
+                    record.disabled_at = record.user_name.starts_with("rival").then(|| app.app.now());
                     tx.set_operator(&record).await?;
                 }
                 Ok::<(), store::StoreError>(())

@@ -1,5 +1,7 @@
 //! Personal data stays where it belongs: sealed in the database, masked in answers, and nowhere in the log.
 
+mod forgetting;
+
 use std::{
     io::Write,
     sync::{Arc, Mutex},

@@ -54,7 +54,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         row.map(|row| self.contact_record(row)).transpose()
     }
 
-    fn contact_record(&self, row: contacts::Model) -> Result<ContactRecord, StoreError> {
+    pub(crate) fn contact_record(&self, row: contacts::Model) -> Result<ContactRecord, StoreError> {
         Ok(ContactRecord {
             id: ContactId(row.id),
             kind: ContactKind::parse(&row.kind).ok_or(StoreError::Corrupt("contact kind"))?,

@@ -100,11 +100,15 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     fn import_columns(&self) -> sea_orm::Select<imports::Entity> {
         use sea_orm::Iterable;
         let without_file = imports::Column::iter().filter(|column| !matches!(column, imports::Column::FileSealed));
-        imports::Entity::find()
+        let select = imports::Entity::find()
             .select_only()
             .columns(without_file)
             .expr_as(sea_orm::sea_query::Expr::cust("NULL"), "file_sealed")
-            .filter(imports::Column::MerchantId.eq(self.merchant))
+            .filter(imports::Column::MerchantId.eq(self.merchant));
+        match self.made_by {
+            Some(person) => select.filter(imports::Column::CreatedBy.eq(person)),
+            None => select,
+        }
     }
 
     /// The original file, as long as it is kept.

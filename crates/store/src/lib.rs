@@ -24,6 +24,7 @@ mod print_queues;
 mod print_stations;
 mod print_stats;
 mod printers;
+mod privacy;
 mod scans;
 mod scope;
 mod search;
@@ -59,6 +60,7 @@ pub use print_queues::{PauseRecord, PrintQueueCounts, PrintQueueRecord, SkipJobs
 pub use print_stations::{PrintStationRecord, StationCredential};
 pub use print_stats::PrintStatRecord;
 pub use printers::PrinterRecord;
+pub use privacy::{Forgettable, is_over};
 pub use scans::ScanEventRecord;
 pub use scope::{Scoped, TenantScope, WriteTx};
 pub use search::ShipmentQuery;

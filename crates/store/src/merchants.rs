@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::{MerchantId, OutletId};
+use shared::{MerchantId, OutletId, privacy::RETENTION_DAYS_DEFAULT};
 use uuid::Uuid;
 
 use crate::{
@@ -99,6 +99,9 @@ impl SystemStore<'_> {
             outlet_id: Set(merchant.outlet.0),
             time_zone: Set(merchant.time_zone.clone()),
             created_at: Set(now),
+            retention_days: Set(
+                i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?
+            ),
         };
         self.store
             .transact(async |tx| -> Result<(), StoreError> {

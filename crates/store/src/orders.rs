@@ -6,7 +6,7 @@ use shared::{ImportId, OrderId};
 
 use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, search::askable, shipments::PlaceRecord};
 
-const RECEIVER: &str = "order receiver";
+pub(crate) const RECEIVER: &str = "order receiver";
 /// Rows of one INSERT: stays under SQLite's 32 766 bound values.
 const INSERT_ROWS: usize = 500;
 

@@ -41,10 +41,11 @@ pub struct ShipmentQuery {
 }
 
 impl ShipmentQuery {
-    fn condition(&self, merchant: Uuid) -> Condition {
+    fn condition(&self, merchant: Uuid, made_by: Option<Uuid>) -> Condition {
         use shipments::Column;
         Condition::all()
             .add(Column::MerchantId.eq(merchant))
+            .add_option(made_by.map(|person| Column::CreatedBy.eq(person)))
             .add_option(self.state.map(|state| Column::State.eq(state.as_str())))
             .add_option(self.phase.map(|phase| Column::Phase.eq(phase.as_str())))
             .add_option(self.import.map(|import| Column::ImportId.eq(import.0)))
@@ -74,7 +75,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     pub(crate) fn page(&self, query: &ShipmentQuery) -> Select<shipments::Entity> {
         shipments::Entity::find()
-            .filter(query.condition(self.merchant))
+            .filter(query.condition(self.merchant, self.made_by))
             .order_by_desc(shipments::Column::Id)
             .limit(u64::from(query.limit))
     }
@@ -126,7 +127,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .join(JoinType::InnerJoin, tokens.into())
             .filter(Column::MerchantId.eq(self.merchant))
             .filter(Column::Token.eq(token))
-            .filter(query.condition(self.merchant))
+            .filter(query.condition(self.merchant, self.made_by))
             .filter(Condition::all().add_option(query.after.map(|id| Column::ShipmentId.lt(id.0))))
             .order_by_desc(Column::ShipmentId)
             .limit(u64::from(query.limit))

@@ -18,8 +18,8 @@ use crate::{
     stats::StatChange,
 };
 
-const SENDER: &str = "shipment sender";
-const RECEIVER: &str = "shipment receiver";
+pub(crate) const SENDER: &str = "shipment sender";
+pub(crate) const RECEIVER: &str = "shipment receiver";
 /// Rows of one INSERT: stays under SQLite's 32 766 bound values with the widest table.
 const INSERT_ROWS: usize = 500;
 /// Narrow rows fit more.
@@ -108,8 +108,16 @@ pub struct StateChange {
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Only what the scope is narrowed to.
+    fn own(&self, select: sea_orm::Select<shipments::Entity>) -> sea_orm::Select<shipments::Entity> {
+        match self.made_by {
+            Some(person) => select.filter(shipments::Column::CreatedBy.eq(person)),
+            None => select,
+        }
+    }
+
     pub async fn shipment(&self, id: ShipmentId) -> Result<Option<ShipmentRecord>, StoreError> {
-        let row = shipments::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?;
+        let row = self.own(shipments::Entity::find_by_id((self.merchant, id.0))).one(self.conn).await?;
         row.map(|row| self.shipment_record(row)).transpose()
     }
 
@@ -123,7 +131,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     }
 
     async fn shipments_where(&self, condition: Expr) -> Result<Vec<ShipmentRecord>, StoreError> {
-        let rows = shipments::Entity::find()
+        let rows = self
+            .own(shipments::Entity::find())
             .filter(shipments::Column::MerchantId.eq(self.merchant))
             .filter(condition)
             .all(self.conn)
@@ -133,7 +142,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     /// The numbers of these shipments, without opening anything sealed.
     pub async fn waybill_nos(&self, ids: &[ShipmentId]) -> Result<Vec<(ShipmentId, String)>, StoreError> {
-        let rows: Vec<(uuid::Uuid, String)> = shipments::Entity::find()
+        let rows: Vec<(uuid::Uuid, String)> = self
+            .own(shipments::Entity::find())
             .select_only()
             .columns([shipments::Column::Id, shipments::Column::WaybillNo])
             .filter(shipments::Column::MerchantId.eq(self.merchant))
@@ -262,6 +272,7 @@ impl WriteTx<'_> {
             created_by: Set(record.created_by.0),
             created_at: Set(record.created_at),
             updated_at: Set(record.updated_at),
+            anonymised_at: Set(None),
         })
     }
 
@@ -297,7 +308,8 @@ impl WriteTx<'_> {
 
     /// Locks the shipment against other writers until this transaction ends, and reads it.
     pub async fn shipment_for_update(&self, id: ShipmentId) -> Result<Option<ShipmentRecord>, StoreError> {
-        let row = shipments::Entity::find_by_id((self.merchant, id.0)).lock_exclusive().one(self.conn).await?;
+        let row =
+            self.own(shipments::Entity::find_by_id((self.merchant, id.0))).lock_exclusive().one(self.conn).await?;
         row.map(|row| self.shipment_record(row)).transpose()
     }
 

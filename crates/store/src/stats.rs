@@ -11,7 +11,12 @@ use sea_orm::{
 use shared::ShipmentState;
 use units::Money;
 
-use crate::{Scoped, ShipmentRecord, StateChange, StoreError, WriteTx, entity::shipment_stats};
+use uuid::Uuid;
+
+use crate::{
+    Scoped, ShipmentRecord, StateChange, StoreError, WriteTx,
+    entity::{shipment_stats, shipments},
+};
 
 /// Shipments in one state, and their freight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,19 +85,13 @@ impl WriteTx<'_> {
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
-    /// Every state's shipments, of one day or of all. Cost: one row a day and state, never one a shipment.
+    /// Every state's shipments, of one day or of all. Cost: one row a day and state, never one a shipment; in a scope that is narrowed to a
+    /// person, one index entry a shipment of theirs.
     pub async fn shipment_stats(&self, day: Option<NaiveDate>) -> Result<Vec<StatRecord>, StoreError> {
-        let mut query = shipment_stats::Entity::find()
-            .select_only()
-            .column(shipment_stats::Column::State)
-            .expr(Expr::cust("CAST(SUM(count) AS BIGINT)"))
-            .expr(Expr::cust("CAST(SUM(price_fen) AS BIGINT)"))
-            .filter(shipment_stats::Column::MerchantId.eq(self.merchant));
-        if let Some(day) = day {
-            query = query.filter(shipment_stats::Column::Day.eq(day.to_string()));
-        }
-        let rows: Vec<(String, i64, i64)> =
-            query.group_by(shipment_stats::Column::State).into_tuple().all(self.conn).await?;
+        let rows = match self.made_by {
+            Some(person) => self.stats_of(person, day).await?,
+            None => self.stats_of_all(day).await?,
+        };
         rows.into_iter()
             .map(|(state, count, price_fen)| {
                 Ok(StatRecord {
@@ -102,5 +101,32 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
                 })
             })
             .collect()
+    }
+
+    async fn stats_of(&self, person: Uuid, day: Option<NaiveDate>) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        let mut query = shipments::Entity::find()
+            .select_only()
+            .column(shipments::Column::State)
+            .expr(Expr::cust("CAST(COUNT(*) AS BIGINT)"))
+            .expr(Expr::cust("CAST(SUM(price_fen) AS BIGINT)"))
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::CreatedBy.eq(person));
+        if let Some(day) = day {
+            query = query.filter(shipments::Column::CreatedDay.eq(day.to_string()));
+        }
+        Ok(query.group_by(shipments::Column::State).into_tuple().all(self.conn).await?)
+    }
+
+    async fn stats_of_all(&self, day: Option<NaiveDate>) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        let mut query = shipment_stats::Entity::find()
+            .select_only()
+            .column(shipment_stats::Column::State)
+            .expr(Expr::cust("CAST(SUM(count) AS BIGINT)"))
+            .expr(Expr::cust("CAST(SUM(price_fen) AS BIGINT)"))
+            .filter(shipment_stats::Column::MerchantId.eq(self.merchant));
+        if let Some(day) = day {
+            query = query.filter(shipment_stats::Column::Day.eq(day.to_string()));
+        }
+        Ok(query.group_by(shipment_stats::Column::State).into_tuple().all(self.conn).await?)
     }
 }

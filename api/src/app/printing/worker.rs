@@ -24,7 +24,7 @@ pub struct PrintWorker {
 
 impl PrintWorker {
     pub fn page(caller: &Caller) -> Result<PrintWorker, AppError> {
-        Ok(PrintWorker { scope: caller.scope()?, kind: Kind::Page(caller.user) })
+        Ok(PrintWorker { scope: caller.scope()?.whole(), kind: Kind::Page(caller.user) })
     }
 
     pub fn station(caller: &StationCaller) -> PrintWorker {

@@ -12,6 +12,7 @@ pub struct Model {
     pub outlet_id: Uuid,
     pub time_zone: String,
     pub created_at: DateTimeUtc,
+    pub retention_days: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,184 @@
+//! What is kept of people ends: after the merchant's time, and when a person asks. Numbers, regions and amounts stay for the books.
+
+use chrono::TimeDelta;
+use shared::{
+    limits::PAGE_MAX,
+    privacy::{
+        PERSON_SHIPMENTS_MAX, PersonContact, PersonData, PersonErased, PersonRequest, PersonShipment, PrivacySettings,
+        RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
+    },
+};
+use store::{Forgettable, ShipmentQuery, ShipmentRecord, TenantScope};
+
+use crate::app::{App, AppError, Caller, Words, clock::first_id_at, error::FieldFault, parties, validation::Faults};
+
+const REASON_CHARS: usize = 200;
+/// Shipments of one commit.
+const BATCH: u64 = 200;
+/// Commits for one merchant a sweep, so that one with a long past does not keep the others waiting.
+const BATCHES_MAX: usize = 50;
+/// Merchants read at once.
+const MERCHANTS: u64 = 200;
+
+pub async fn settings(app: &App, caller: &Caller) -> Result<PrivacySettings, AppError> {
+    Ok(PrivacySettings { retention_days: app.store.read(caller.scope()?).own_retention_days().await? })
+}
+
+pub async fn set_settings(app: &App, caller: &Caller, request: &PrivacySettings) -> Result<PrivacySettings, AppError> {
+    let mut faults = Faults::default();
+    faults.range("/retention_days", request.retention_days, RETENTION_DAYS_MIN, RETENTION_DAYS_MAX);
+    faults.settle()?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let before = tx.own_retention_days().await?;
+            tx.set_retention_days(request.retention_days).await?;
+            let detail = format!("{before} → {} days", request.retention_days);
+            Ok::<(), AppError>(tx.add_audit_entry(caller.audit(app, "privacy.retention", "privacy", detail)).await?)
+        })
+        .await?;
+    Ok(request.clone())
+}
+
+struct Asked {
+    phone: String,
+    reason: String,
+}
+
+fn asked(request: &PersonRequest) -> Result<Asked, AppError> {
+    let mut faults = Faults::default();
+    let phone = address::phone::check(&request.phone);
+    if let Err(problem) = &phone {
+        faults.add(FieldFault::new("/phone", problem.code, parties::words(problem)));
+    }
+    let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
+    faults.settle()?;
+    let phone = phone.map_err(|_| AppError::internal("a phone without faults"))?.to_string();
+    Ok(Asked { phone, reason })
+}
+
+/// The shipments whose receiver has exactly this phone.
+async fn shipments_of(app: &App, scope: TenantScope, phone: &str) -> Result<Vec<ShipmentRecord>, AppError> {
+    let reader = app.store.read(scope);
+    let mut query = ShipmentQuery { limit: PAGE_MAX, ..ShipmentQuery::default() };
+    let mut found: Vec<ShipmentRecord> = Vec::new();
+    loop {
+        let page = reader.search_by_person(phone, &query).await?;
+        let Some(last) = page.last() else { break };
+        query.after = Some(last.id);
+        found.extend(page.into_iter().filter(|record| record.receiver.phone == phone));
+        if found.len() >= PERSON_SHIPMENTS_MAX {
+            let words = Words::new(
+                format!("超过 {PERSON_SHIPMENTS_MAX} 票，不是一个人的数据。"),
+                format!("More than {PERSON_SHIPMENTS_MAX} shipments are not one person's."),
+            );
+            return Err(AppError::Unacceptable { code: "too_many_shipments", words });
+        }
+    }
+    Ok(found)
+}
+
+/// Everything that is kept of the person of this phone. Handing it out is in the audit log, without the phone.
+pub async fn export(app: &App, caller: &Caller, request: &PersonRequest) -> Result<PersonData, AppError> {
+    let Asked { phone, reason } = asked(request)?;
+    let scope = caller.scope()?;
+    let shipments = shipments_of(app, scope, &phone).await?;
+    let contacts = app.store.read(scope).contacts_of_phone(&phone).await?;
+    let detail = format!("{} shipments, {} contacts: {reason}", shipments.len(), contacts.len());
+    let entry = caller.audit(app, "privacy.export", "person", detail);
+    app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;
+    let shipment = |record: ShipmentRecord| PersonShipment {
+        receiver: parties::revealed(&record.place, &record.receiver),
+        waybill_no: record.waybill_no,
+        order_no: record.order_no,
+        goods: record.goods,
+        remark: record.remark,
+        created_at: record.created_at,
+    };
+    Ok(PersonData {
+        shipments: shipments.into_iter().map(shipment).collect(),
+        contacts: contacts
+            .into_iter()
+            .map(|contact| PersonContact {
+                kind: contact.kind,
+                party: parties::revealed(&contact.place, &contact.party),
+            })
+            .collect(),
+    })
+}
+
+/// Erases the person of this phone from what is over; what is on its way keeps its address until it is there.
+pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Result<PersonErased, AppError> {
+    let Asked { phone, reason } = asked(request)?;
+    let scope = caller.scope()?;
+    let shipments = shipments_of(app, scope, &phone).await?;
+    let is_over = |record: &ShipmentRecord| store::is_over(record.state);
+    let kept: Vec<String> =
+        shipments.iter().filter(|record| !is_over(record)).map(|record| record.waybill_no.clone()).collect();
+    let over: Vec<Forgettable> = shipments
+        .iter()
+        .filter(|record| is_over(record))
+        .map(|record| Forgettable { shipment: record.id, order: record.order.0 })
+        .collect();
+    app.store
+        .write(scope, async |tx| {
+            for some in over.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+                tx.forget_people(some, app.now()).await?;
+            }
+            let contacts = tx.contacts_of_phone(&phone).await?;
+            tx.delete_contacts(&contacts.iter().map(|contact| contact.id).collect::<Vec<_>>()).await?;
+            let detail =
+                format!("{} shipments, {} contacts, {} kept: {reason}", over.len(), contacts.len(), kept.len());
+            tx.add_audit_entry(caller.audit(app, "privacy.erase", "person", detail)).await?;
+            Ok(PersonErased {
+                shipments: u32::try_from(over.len()).unwrap_or(u32::MAX),
+                contacts: u32::try_from(contacts.len()).unwrap_or(u32::MAX),
+                kept: kept.clone(),
+            })
+        })
+        .await
+}
+
+/// Forgets the people of every merchant's old shipments, in small commits; goes on where it was when it is called again.
+pub async fn forget_old(app: &App) -> Result<u64, AppError> {
+    let (mut after, mut forgotten) = (None, 0);
+    loop {
+        let merchants = app.store.system().retention_days(after, MERCHANTS).await?;
+        let Some((last, _)) = merchants.last() else { return Ok(forgotten) };
+        after = Some(last.merchant_id());
+        for (scope, days) in merchants {
+            forgotten += forget_of(app, scope, days).await?;
+        }
+    }
+}
+
+async fn forget_of(app: &App, scope: TenantScope, days: u32) -> Result<u64, AppError> {
+    let first = first_id_at(app.now() - TimeDelta::days(i64::from(days)));
+    let mut forgotten = 0;
+    for _ in 0..BATCHES_MAX {
+        let some = app.store.read(scope).forgettable(first, BATCH).await?;
+        let imports = app.store.read(scope).forgettable_imports(first, BATCH).await?;
+        if some.is_empty() && imports.is_empty() {
+            break;
+        }
+        app.store
+            .write(scope, async |tx| {
+                tx.forget_people(&some, app.now()).await?;
+                for import in &imports {
+                    tx.forget_import(*import).await?;
+                }
+                let entry = store::AuditEntry {
+                    user: None,
+                    actor: "retention".to_owned(),
+                    action: "privacy.forget",
+                    subject: "personal data".to_owned(),
+                    detail: format!("{} shipments, {} files older than {days} days", some.len(), imports.len()),
+                    origin: store::Origin::default(),
+                    at: app.now(),
+                };
+                Ok::<(), AppError>(tx.add_audit_entry(entry).await?)
+            })
+            .await?;
+        forgotten += some.len() as u64;
+    }
+    Ok(forgotten)
+}

@@ -1,0 +1,74 @@
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use shared::privacy::{PersonData, PersonErased, PrivacySettings};
+use yundan::app::privacy;
+
+use crate::support::{Caller, DETAIL, PHONE, RECEIVER, TestApp, samples};
+
+async fn names_anybody(owner: &Caller<'_>, id: &impl ToString) -> bool {
+    let path = format!("/shipments/{}/reveal", id.to_string());
+    let shown = owner.post(&path, &json!({ "reason": "核对" })).await.expect(200).text();
+    [RECEIVER, PHONE, DETAIL].iter().any(|word| shown.contains(word))
+}
+
+fn person(phone: &str) -> Value {
+    json!({ "phone": phone, "reason": "本人来电请求" })
+}
+
+#[actix_web::test]
+async fn what_is_over_is_forgotten_after_the_merchants_time() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (void, open) = (owner.ships("F-1").await, owner.ships("F-2").await);
+    owner.post(&format!("/shipments/{}/void", void.id), &()).await.expect(200);
+    app.imports_csv(&owner, "orders.csv", &["F-3"]).await;
+    app.work().await;
+    owner
+        .put("/settings/privacy", &json!({ "retention_days": 29 }))
+        .await
+        .faults(&[("/retention_days", "out_of_range")]);
+    owner.put("/settings/privacy", &json!({ "retention_days": 90 })).await.expect(200);
+    assert_eq!(owner.read::<PrivacySettings>("/settings/privacy").await.retention_days, 90);
+    app.clock.advance(TimeDelta::days(90) - TimeDelta::minutes(1));
+    // The demo's own history is a day or two older.
+    privacy::forget_old(&app.app).await.unwrap();
+    assert!(names_anybody(&app.owner().await, &void.id).await);
+    app.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 1);
+    let owner = app.owner().await;
+    assert!(!names_anybody(&owner, &void.id).await);
+    assert!(names_anybody(&owner, &open.id).await, "what is not over is kept");
+    let shown: Value = owner.read(&format!("/shipments/{}", void.id)).await;
+    assert_eq!(shown["waybill_no"], json!(void.waybill_no), "the books keep number and place");
+    assert!(shown.to_string().contains("余杭区"), "{shown}");
+    assert_eq!(app.db_count("imports", "file_sealed IS NOT NULL").await, 0);
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 0);
+    assert_eq!(app.app.store.system().verify_audit_log().await.unwrap().faults, []);
+}
+
+#[actix_web::test]
+async fn a_person_is_handed_what_is_kept_of_them_and_erased_from_what_is_over() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (void, open) = (owner.ships("P-1").await, owner.ships("P-2").await);
+    owner.post(&format!("/shipments/{}/void", void.id), &()).await.expect(200);
+    owner.post("/contacts", &samples::contact("receiver")).await.expect(201);
+    let data: PersonData = owner.post("/privacy/export", &person(PHONE)).await.expect(200).json();
+    assert_eq!((data.shipments.len(), data.contacts.len()), (2, 1));
+    assert!(data.shipments.iter().all(|shipment| shipment.receiver.name == RECEIVER));
+    let other: PersonErased =
+        app.other_merchant().await.post("/privacy/erase", &person(PHONE)).await.expect(200).json();
+    assert_eq!((other.shipments, other.contacts), (0, 0));
+    let erased: PersonErased = owner.post("/privacy/erase", &person(PHONE)).await.expect(200).json();
+    assert_eq!((erased.shipments, erased.contacts), (1, 1));
+    assert_eq!(erased.kept, std::slice::from_ref(&open.waybill_no));
+    assert!(!names_anybody(&owner, &void.id).await);
+    let found: Value = owner.post("/shipments/search", &json!({ "q": PHONE })).await.expect(200).json();
+    assert_eq!(found["items"].as_array().unwrap().len(), 1, "nothing finds what was erased");
+    let again: PersonErased = owner.post("/privacy/erase", &person(PHONE)).await.expect(200).json();
+    assert_eq!((again.shipments, again.contacts, again.kept.len()), (0, 0, 1));
+    owner.post("/privacy/erase", &person("12")).await.problem(422, "invalid_fields");
+    app.clerk().await.post("/privacy/export", &person(PHONE)).await.problem(403, "forbidden");
+    let log = owner.get("/audit-log?limit=50").await.text();
+    assert!(log.contains("privacy.erase") && !log.contains(PHONE), "{log}");
+}

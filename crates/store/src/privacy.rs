@@ -1,0 +1,191 @@
+//! Ending what is kept of people: by time, and when a person asks. Numbers, regions and amounts stay, for the books; names, phones and street
+//! addresses go, with the tokens that found them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use shared::{ContactId, ImportId, MerchantId, ShipmentId, ShipmentState, state::Phase};
+use uuid::Uuid;
+
+use crate::{
+    ContactRecord, PartyPii, Scoped, StoreError, TenantScope, WriteTx,
+    connection::SystemStore,
+    entity::{contacts, import_rows, imports, merchants, orders, shipment_tokens, shipments},
+    orders::RECEIVER as ORDER_RECEIVER,
+    shipments::{RECEIVER, SENDER},
+};
+
+/// Phases in which nobody needs to reach the receiver any more.
+const OVER: [Phase; 2] = [Phase::Delivered, Phase::Voided];
+
+/// Contacts looked through for one person.
+const CONTACTS_MAX: u64 = 20_000;
+
+/// A shipment whose people are to be forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forgettable {
+    pub shipment: ShipmentId,
+    pub order: Uuid,
+}
+
+/// Is it over, so that nobody needs its receiver any more?
+pub fn is_over(state: ShipmentState) -> bool {
+    OVER.contains(&state.phase())
+}
+
+fn nobody() -> PartyPii {
+    PartyPii { name: "*".to_owned(), phone: String::new(), detail: String::new() }
+}
+
+impl SystemStore<'_> {
+    /// Merchants with how many days they keep personal data, after this one; the sweep belongs to no caller.
+    pub async fn retention_days(
+        &self,
+        after: Option<MerchantId>,
+        limit: u64,
+    ) -> Result<Vec<(TenantScope, u32)>, StoreError> {
+        let mut query = merchants::Entity::find().order_by_asc(merchants::Column::Id).limit(limit);
+        if let Some(after) = after {
+            query = query.filter(merchants::Column::Id.gt(after.0));
+        }
+        let rows = query.all(self.store.reader()).await?;
+        let days = |row: merchants::Model| {
+            let days = u32::try_from(row.retention_days).map_err(|_| StoreError::Corrupt("retention days"))?;
+            Ok((TenantScope::of(row.id), days))
+        };
+        rows.into_iter().map(days).collect()
+    }
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    pub async fn own_retention_days(&self) -> Result<u32, StoreError> {
+        let row = merchants::Entity::find_by_id(self.merchant).one(self.conn).await?;
+        let row = row.ok_or(StoreError::Corrupt("a scope without its merchant"))?;
+        u32::try_from(row.retention_days).map_err(|_| StoreError::Corrupt("retention days"))
+    }
+
+    /// Shipments made before `first_id` that are over and still name people, oldest first.
+    pub async fn forgettable(&self, first_id: Uuid, limit: u64) -> Result<Vec<Forgettable>, StoreError> {
+        let rows: Vec<(Uuid, Uuid)> = shipments::Entity::find()
+            .select_only()
+            .columns([shipments::Column::Id, shipments::Column::OrderId])
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::AnonymisedAt.is_null())
+            .filter(shipments::Column::Id.lt(first_id))
+            .filter(shipments::Column::Phase.is_in(OVER.map(Phase::as_str)))
+            .order_by_asc(shipments::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(|(id, order)| Forgettable { shipment: ShipmentId(id), order }).collect())
+    }
+
+    /// Imports made before `first_id` whose file, or rows, are still kept.
+    pub async fn forgettable_imports(&self, first_id: Uuid, limit: u64) -> Result<Vec<ImportId>, StoreError> {
+        let rows: Vec<Uuid> = imports::Entity::find()
+            .select_only()
+            .column(imports::Column::Id)
+            .filter(imports::Column::MerchantId.eq(self.merchant))
+            .filter(imports::Column::FileSealed.is_not_null())
+            .filter(imports::Column::FinishedAt.is_not_null())
+            .filter(imports::Column::Id.lt(first_id))
+            .order_by_asc(imports::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(ImportId).collect())
+    }
+
+    /// Contacts of exactly this phone.
+    pub async fn contacts_of_phone(&self, phone: &str) -> Result<Vec<ContactRecord>, StoreError> {
+        let rows = contacts::Entity::find()
+            .filter(contacts::Column::MerchantId.eq(self.merchant))
+            .order_by_desc(contacts::Column::Id)
+            .limit(CONTACTS_MAX)
+            .all(self.conn)
+            .await?;
+        let mut found = Vec::new();
+        for row in rows {
+            let record = self.contact_record(row)?;
+            if record.party.phone == phone {
+                found.push(record);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl WriteTx<'_> {
+    pub async fn set_retention_days(&self, days: u32) -> Result<(), StoreError> {
+        let row = merchants::ActiveModel {
+            id: Unchanged(self.merchant),
+            retention_days: Set(i32::try_from(days).map_err(|_| StoreError::Corrupt("retention days"))?),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    /// Forgets the people of these shipments and of their orders.
+    pub async fn forget_people(&self, which: &[Forgettable], now: DateTime<Utc>) -> Result<(), StoreError> {
+        if which.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = which.iter().map(|one| one.shipment.0).collect();
+        let empty = |purpose| nobody().seal(self.keys, self.merchant, purpose);
+        shipments::Entity::update_many()
+            .col_expr(shipments::Column::ReceiverSealed, Expr::val(empty(RECEIVER)?))
+            .col_expr(shipments::Column::SenderSealed, Expr::val(empty(SENDER)?))
+            .col_expr(shipments::Column::Remark, Expr::val(""))
+            .col_expr(shipments::Column::AnonymisedAt, Expr::val(now))
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::Id.is_in(ids.iter().copied()))
+            .exec(self.conn)
+            .await?;
+        orders::Entity::update_many()
+            .col_expr(orders::Column::ReceiverSealed, Expr::val(empty(ORDER_RECEIVER)?))
+            .col_expr(orders::Column::Remark, Expr::val(""))
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            .filter(orders::Column::Id.is_in(which.iter().map(|one| one.order)))
+            .exec(self.conn)
+            .await?;
+        shipment_tokens::Entity::delete_many()
+            .filter(shipment_tokens::Column::MerchantId.eq(self.merchant))
+            .filter(shipment_tokens::Column::ShipmentId.is_in(ids))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the file of an import and the rows kept of it; what became of each row stays.
+    pub async fn forget_import(&self, id: ImportId) -> Result<(), StoreError> {
+        imports::Entity::update_many()
+            .col_expr(imports::Column::FileSealed, Expr::val(None::<Vec<u8>>))
+            .filter(imports::Column::MerchantId.eq(self.merchant))
+            .filter(imports::Column::Id.eq(id.0))
+            .exec(self.conn)
+            .await?;
+        import_rows::Entity::update_many()
+            .col_expr(import_rows::Column::KeptSealed, Expr::val(None::<Vec<u8>>))
+            .filter(import_rows::Column::MerchantId.eq(self.merchant))
+            .filter(import_rows::Column::ImportId.eq(id.0))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn delete_contacts(&self, ids: &[ContactId]) -> Result<(), StoreError> {
+        contacts::Entity::delete_many()
+            .filter(contacts::Column::MerchantId.eq(self.merchant))
+            .filter(contacts::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! What is kept of people, for how long, and what a person can ask for.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::contacts::{ContactKind, Party};
+
+/// Days personal data may be kept after a shipment was made. The least leaves time for claims.
+pub const RETENTION_DAYS_MIN: u32 = 30;
+pub const RETENTION_DAYS_MAX: u32 = 1_095;
+pub const RETENTION_DAYS_DEFAULT: u32 = 180;
+/// Shipments of one person that are handed out or erased at once.
+pub const PERSON_SHIPMENTS_MAX: usize = 10_000;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrivacySettings {
+    /// 30 to 1095. Shipments that are over lose their names, phones and street addresses this many days after they were made.
+    pub retention_days: u32,
+}
+
+/// A person by their phone, and why they are asked for.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonRequest {
+    pub phone: String,
+    /// Stands in the audit log; no personal data in it.
+    pub reason: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonShipment {
+    pub waybill_no: String,
+    pub order_no: Option<String>,
+    pub receiver: Party,
+    pub goods: String,
+    pub remark: String,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonContact {
+    pub kind: ContactKind,
+    pub party: Party,
+}
+
+/// Everything that is kept of one person.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonData {
+    pub shipments: Vec<PersonShipment>,
+    pub contacts: Vec<PersonContact>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonErased {
+    pub shipments: u32,
+    pub contacts: u32,
+    /// Waybill numbers still on their way: whoever delivers needs the address. Ask again when they are over.
+    pub kept: Vec<String>,
+}
