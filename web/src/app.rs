@@ -16,8 +16,9 @@ use crate::{
     },
     i18n::{self, Language},
     pages::{
-        HomePage, ImportPage, ImportsPage, NewShipmentPage, NotFoundPage, PasswordPage, PrintCentrePage, ShipmentsPage,
-        SignInPage, StationPage, TemplatePage, TemplatesPage,
+        AccountPage, ApiKeysPage, AuditLogPage, HomePage, ImportPage, ImportsPage, JoinPage, NewShipmentPage,
+        NotFoundPage, PasswordPage, PeoplePage, PrintCentrePage, ShipmentsPage, SignInPage, StationPage, TemplatePage,
+        TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -86,6 +87,7 @@ fn PageRoutes() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/password") view=PasswordPage />
             <Route path=path!("/station") view=StationPage />
+            <Route path=path!("/join") view=JoinPage />
             <ParentRoute path=path!("") view=SignedIn>
                 <Route path=path!("/") view=HomePage />
                 <Route path=path!("/import") view=ImportsPage />
@@ -95,6 +97,10 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/print") view=PrintCentrePage />
                 <Route path=path!("/templates") view=TemplatesPage />
                 <Route path=path!("/templates/:id") view=TemplatePage />
+                <Route path=path!("/people/:tab?") view=PeoplePage />
+                <Route path=path!("/audit") view=AuditLogPage />
+                <Route path=path!("/api-keys") view=ApiKeysPage />
+                <Route path=path!("/account") view=AccountPage />
             </ParentRoute>
         </Routes>
     }

@@ -1,9 +1,8 @@
 //! Label templates: the list and the designer. A wasm module of its own, loaded when templates are looked at, with the label engine
-//! inside, so that the preview is drawn where the hand is. The page asks the service for it (see [`bridge`]).
+//! inside, so that the preview is drawn where the hand is. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
 mod app;
-pub mod bridge;
 #[cfg(target_arch = "wasm32")]
 mod data;
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,9 @@
 //! The parts of the pages, one folder an area: components, and plain-Rust view models that are tested without a browser.
 
+pub mod console;
 pub mod dashboard;
 pub mod imports;
+pub mod module;
 pub mod new_shipment;
 pub mod party;
 pub mod password;

@@ -7,7 +7,9 @@
 mod amount;
 mod api;
 mod app;
+mod bridge;
 mod browser;
+pub mod console;
 pub mod designer;
 mod features;
 mod i18n;

@@ -1,10 +1,16 @@
 //! The tables of texts, one file an area. `KEY.t()` gives a text in the current language.
 
+pub mod access;
+pub mod account;
+pub mod api_keys;
+pub mod audit;
 pub mod common;
 pub mod dashboard;
 pub mod imports;
+pub mod join;
 pub mod new_shipment;
 pub mod party;
+pub mod people;
 pub mod printers;
 pub mod printing;
 pub mod scans;
@@ -29,10 +35,16 @@ mod tests {
     #[test]
     fn both_languages_are_complete_and_take_the_same_values() {
         let tables = [
+            access::TABLE,
+            account::TABLE,
+            api_keys::TABLE,
+            audit::TABLE,
             common::TABLE,
             dashboard::TABLE,
             imports::TABLE,
+            join::TABLE,
             new_shipment::TABLE,
+            people::TABLE,
             printers::TABLE,
             printing::TABLE,
             party::TABLE,

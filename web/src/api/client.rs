@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, FormData, Headers, Request, RequestCredentials, RequestInit, Response};
 
 use super::{ApiError, IdempotencyKey, query, session, token};
-use crate::{browser, designer::bridge::Asked, i18n};
+use crate::{bridge::Asked, browser, i18n};
 
 const UNAUTHORIZED: u16 = 401;
 const NO_CONTENT: u16 = 204;
@@ -74,6 +74,7 @@ impl Call {
         let method = match asked.method.as_str() {
             "POST" => "POST",
             "PUT" => "PUT",
+            "PATCH" => "PATCH",
             "DELETE" => "DELETE",
             _ => "GET",
         };
@@ -81,6 +82,7 @@ impl Call {
             body: asked.body.map(Body::Json),
             idempotency_key: asked.idempotency_key,
             if_match: asked.if_match,
+            signed: !asked.unsigned,
             ..Call::new(method, asked.path)
         }
     }

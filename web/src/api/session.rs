@@ -3,10 +3,11 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::Promise;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use shared::{
     Permission,
     auth::{AccessToken, Me, PasswordChange, SignIn},
+    operators::{SeatSwitch, SeatView},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -20,6 +21,8 @@ const REFRESH_LOCK: &str = "yundan.refresh";
 const SEEN_KEY: &str = "yundan.signed_in";
 /// Who signed in last, as an opaque id: what someone else left behind is thrown away.
 const LAST_KEY: &str = "yundan.last_user";
+/// The seat that was taken last, as an opaque id: the other tabs learn of it.
+const SEAT_KEY: &str = "yundan.seat";
 
 /// Where the page stands with the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +54,7 @@ impl Session {
         let session = Session { state: RwSignal::new(SessionState::Unknown) };
         STATE.set(Some(session.state));
         provide_context(session);
+        follow_seat();
         session
     }
 
@@ -109,6 +113,16 @@ impl Session {
         Ok(())
     }
 
+    /// Works from another seat of the same person: what was shown and drafted for the one before is gone.
+    pub async fn switch_seat(self, seat: &SeatSwitch) -> Result<(), ApiError> {
+        let answer: AccessToken = Call::post("auth/switch-seat").body(seat).json().await?;
+        token::hold(&answer);
+        crate::vault::destroy().await;
+        browser::remember(SEAT_KEY, &seat.id.to_string());
+        browser::load("/");
+        Ok(())
+    }
+
     /// Ends the session here and at the service, and throws away what was kept for it.
     pub async fn sign_out(self) {
         let _ = Call::post("auth/sign-out").nothing().await;
@@ -141,6 +155,21 @@ impl Session {
             Err(error) => self.state.set(SessionState::Unreachable(error)),
         }
     }
+}
+
+/// The seats the signed-in person can take.
+pub async fn seats() -> Result<Vec<SeatView>, ApiError> {
+    Call::get("me/seats").json().await
+}
+
+/// Begins anew when another tab took another seat: the browser has one session.
+fn follow_seat() {
+    let listener = window_event_listener(ev::storage, |event| {
+        if event.key().as_deref() == Some(SEAT_KEY) && !token::is_station() {
+            browser::load("/");
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Nobody is signed in any more: the page goes back to signing in.

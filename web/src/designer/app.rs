@@ -7,28 +7,24 @@ use leptos::{mount, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::{bridge::Opening, list::TemplateList, page::DesignerPage, service};
+use super::{list::TemplateList, page::DesignerPage, service};
 use crate::{
-    browser,
+    bridge::{DesignerOpening, asking},
     i18n::{self, Language},
     texts::templates as texts,
     ui::{ToastHost, Toasts},
 };
-
-const STYLE_ADDRESS: &str = "/designer.css";
-const STYLE_ID: &str = "designer-style";
 
 thread_local! {
     /// What takes away the designer that is shown.
     static CLOSE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
-/// Shows the designer in `host`. `ask` asks the service (see [`super::bridge`]), `go` shows another page.
+/// Shows the designer in `host`. `ask` asks the service (see [`crate::bridge`]), `go` shows another page.
 pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<(), JsValue> {
-    let opening: Opening = serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let opening: DesignerOpening = serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
     i18n::set_current(Language::from_tag(&opening.language).unwrap_or_default());
-    service::connect(ask);
-    link_style();
+    asking::connect(ask);
     close();
     let handle = mount::mount_to(host.clone(), move || {
         Toasts::provide();
@@ -53,21 +49,6 @@ pub fn close() {
     }
 }
 
-/// The designer's own style comes with the designer.
-fn link_style() {
-    let Some(document) = browser::window().and_then(|window| window.document()) else { return };
-    if document.get_element_by_id(STYLE_ID).is_some() {
-        return;
-    }
-    let link = document.create_element("link").ok();
-    if let (Some(link), Some(head)) = (link, document.head()) {
-        for (name, value) in [("rel", "stylesheet"), ("href", STYLE_ADDRESS), ("id", STYLE_ID)] {
-            let _ = link.set_attribute(name, value);
-        }
-        let _ = head.append_child(&link);
-    }
-}
-
 /// Where the designer is and what the person may do.
 #[derive(Clone, Copy)]
 pub struct Place {
@@ -79,7 +60,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn provide(opening: &Opening, go: Function) {
+    fn provide(opening: &DesignerOpening, go: Function) {
         let place = Place {
             go: StoredValue::new_local(go),
             may_write: opening.may_write,

@@ -10,6 +10,13 @@ crate::texts! {
     PRINT_CENTRE: "打印中心", "Print centre";
     TEMPLATES: "面单模板", "Templates";
     SCANS: "扫描", "Scans";
+    MANAGEMENT: "管理", "Administration";
+    PEOPLE: "人员", "People";
+    AUDIT_LOG: "操作日志", "Audit log";
+    API_KEYS: "API 密钥", "API keys";
+    ACCOUNT: "账号与安全", "Account and security";
+    JOIN: "接受邀请", "Accept an invitation";
+    SEATS: "切换到", "Switch to";
     FIND: "查单号、订单号、电话后四位、姓名，或输入要做的事", "Find a number, a phone's last four, a name, or something to do";
     FIND_LABEL: "查找和命令", "Find and do";
     LANGUAGE: "语言", "Language";
@@ -41,5 +48,7 @@ crate::texts! {
     NOT_FOUND: "地址可能写错了，或页面已经移走。", "The address may be wrong, or the page has moved.";
     TO_TODAY: "回到今日", "Back to today";
     OFFLINE: "实时连接断开，正在重连", "Live connection lost, reconnecting";
+    LOADING_PAGE: "正在载入页面", "Loading the page";
+    PAGE_FAILED: "页面没有载入", "The page did not load";
     CONNECTING: "正在连接服务…", "Connecting…";
 }

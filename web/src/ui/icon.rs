@@ -15,7 +15,10 @@ pub enum Symbol {
     Eye,
     File,
     Home,
+    Key,
+    Log,
     Package,
+    People,
     Plus,
     Printer,
     Refresh,
@@ -41,7 +44,12 @@ impl Symbol {
             }
             Symbol::File => "M5 2.8h6.2L15.5 7v10.2H5ZM11 3v4.3h4.3",
             Symbol::Home => "M3.5 9 10 3.5 16.5 9v7.5h-4.4v-4.6H7.9v4.6H3.5Z",
+            Symbol::Key => "M8.2 11.8a3.6 3.6 0 1 0-5.1 5.1 3.6 3.6 0 0 0 5.1-5.1Zm0 0 8.3-8.3M13 7l2.6 2.6M10.9 9.1l1.7 1.7",
+            Symbol::Log => "M4.5 3h11v14h-11ZM7.3 6.8h5.4M7.3 10h5.4M7.3 13.2h3",
             Symbol::Package => "m10 2.8 6.5 3.6v7.2L10 17.2l-6.5-3.6V6.4ZM3.8 6.5 10 10l6.2-3.5M10 10v7",
+            Symbol::People => {
+                "M7.5 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM2 16.3c.3-2.9 2.5-4.3 5.5-4.3s5.2 1.4 5.5 4.3M13 4.3a2.6 2.6 0 0 1 0 5M15 12.4c1.7.6 2.8 1.9 3 3.9"
+            }
             Symbol::Plus => "M10 4v12M4 10h12",
             Symbol::Printer => "M6 7.5V3h8v4.5M6 14H3.5V7.5h13V14H14M6 11.5h8V17H6Z",
             Symbol::Refresh => "M16 10a6 6 0 1 1-1.8-4.3M16.3 2.8v3.6h-3.6",

@@ -130,6 +130,12 @@ fn commands(session: Session, go: Go, finder: Finder) -> Vec<PaletteItem> {
             run: goes(place.path),
         })
         .collect();
+    items.push(PaletteItem {
+        symbol: Symbol::User,
+        words: shell::ACCOUNT.t().to_owned(),
+        hint: shell::GO_TO.t().to_owned(),
+        run: goes("/account"),
+    });
     if session.may(Permission::ShipmentsWrite) {
         let words = shell::NEW_SHIPMENT.t().to_owned();
         items.push(PaletteItem { symbol: Symbol::Plus, words, hint: "N".to_owned(), run: goes("/shipments/new") });

@@ -35,15 +35,28 @@ pub const PLACES: [Place; 6] = [
     Place { path: "/", name: shell::SCANS, symbol: Symbol::Scan, permission: Permission::ScansWrite },
 ];
 
+/// What few people need, and not every day.
+const MANAGEMENT: [Place; 3] = [
+    Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
+    Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
+    Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },
+];
+
+fn open_to(session: Session, places: impl IntoIterator<Item = Place>) -> Vec<Place> {
+    places.into_iter().filter(|place| session.may(place.permission)).collect()
+}
+
 /// The pages the signed-in person may open.
 pub fn places(session: Session) -> Vec<Place> {
-    PLACES.into_iter().filter(|place| session.may(place.permission)).collect()
+    open_to(session, PLACES.into_iter().chain(MANAGEMENT))
 }
 
 /// What the page at `path` is called, for the tab of the browser.
 pub fn title(path: &str, session: Session) -> String {
     let name = if path == "/shipments/new" {
         Some(shell::NEW_SHIPMENT)
+    } else if path == "/account" {
+        Some(shell::ACCOUNT)
     } else {
         let holds = |place: &Place| path == place.path || (place.path != "/" && path.starts_with(place.path));
         places(session).into_iter().find(holds).map(|place| place.name)
@@ -74,9 +87,19 @@ pub fn Nav() -> impl IntoView {
             </span>
         }
     };
+    let management = open_to(session, MANAGEMENT);
+    let management = (!management.is_empty()).then(|| {
+        view! {
+            <div class="nav-foot" role="group" aria-labelledby="nav-management">
+                <span id="nav-management">{shell::MANAGEMENT.t()}</span>
+                {management.into_iter().map(link).collect_view()}
+            </div>
+        }
+    });
     view! {
         <nav class="side-nav" aria-label=shell::NAV_LABEL.t()>
-            {move || places(session).into_iter().map(link).collect_view()}
+            {open_to(session, PLACES).into_iter().map(link).collect_view()}
+            {management}
         </nav>
     }
 }

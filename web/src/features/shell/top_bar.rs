@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
+use shared::operators::{SeatSwitch, SeatView};
 
 use super::{Finder, Shortcuts};
 use crate::{
-    api::{Live, Session},
+    api::{Live, Remote, Session, session},
     app::PageLanguage,
     browser,
     i18n::{self, Language},
     printing::PrinterStatus,
     texts::{common, shell},
-    ui::{Checkbox, Icon, Kbd, Mark, Menu, Symbol},
+    ui::{Checkbox, Icon, Kbd, Mark, Menu, Symbol, Toasts},
 };
 
 #[component]
@@ -69,6 +70,9 @@ fn UserMenu(help: RwSignal<bool>) -> impl IntoView {
             <Icon symbol=Symbol::ChevronDown />
         }
     };
+    // Before the menu opens, so that it does not grow under the cursor.
+    let seats = Remote::<Vec<SeatView>>::new();
+    seats.load(session::seats());
     let sign_out = move |_| {
         open.set(false);
         finder.clear();
@@ -93,14 +97,52 @@ fn UserMenu(help: RwSignal<bool>) -> impl IntoView {
             >
                 {shell::SHORTCUTS_HELP.t()}
             </button>
+            <A href="/account" attr:class="menu-item" on:click=move |_| open.set(false)>
+                {shell::ACCOUNT.t()}
+            </A>
             <A href="/password" attr:class="menu-item" on:click=move |_| open.set(false)>
                 {shell::CHANGE_PASSWORD.t()}
             </A>
+            <Seats seats />
             <hr />
             <button type="button" class="menu-item" on:click=sign_out>
                 {shell::SIGN_OUT.t()}
             </button>
         </Menu>
+    }
+}
+
+/// The other places the person works at, if there are any.
+#[component]
+fn Seats(seats: Remote<Vec<SeatView>>) -> impl IntoView {
+    let session = Session::expect();
+    let toasts = Toasts::expect();
+    let button = move |seat: SeatView| {
+        let switch = move |_| {
+            spawn_local(async move {
+                if let Err(error) = session.switch_seat(&SeatSwitch { id: seat.id }).await {
+                    toasts.failed(error.words());
+                }
+            });
+        };
+        view! {
+            <button type="button" class="menu-item" on:click=switch>
+                {seat.name}
+                {seat.merchant_code.map(|code| view! { <span class="sub">{code}</span> })}
+            </button>
+        }
+    };
+    move || {
+        let others: Vec<SeatView> = seats.value().get()?.into_iter().filter(|seat| !seat.current).collect();
+        (!others.is_empty()).then(|| {
+            view! {
+                <hr />
+                <div role="group" aria-label=shell::SEATS.t()>
+                    <span class="menu-title">{shell::SEATS.t()}</span>
+                    {others.into_iter().map(button).collect_view()}
+                </div>
+            }
+        })
     }
 }
 

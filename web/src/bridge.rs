@@ -1,0 +1,101 @@
+//! What the page and its other modules say to each other. The page asks the service, because only it holds the session; both sides
+//! compile this file.
+
+#[cfg(target_arch = "wasm32")]
+pub mod asking;
+
+use serde::{Deserialize, Serialize};
+use shared::{
+    Problem,
+    auth::{Me, SignIn},
+    operators::SeatSwitch,
+};
+
+/// What the designer shows: the list, or one template.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DesignerOpening {
+    /// The template's id; nothing for the list.
+    pub template: Option<String>,
+    /// The page's language, by its tag.
+    pub language: String,
+    /// The person may make and change templates.
+    pub may_write: bool,
+    /// The person may decide that labels show personal data.
+    pub may_reveal: bool,
+}
+
+/// What the console shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ConsoleOpening {
+    pub place: ConsolePlace,
+    /// The page's language, by its tag.
+    pub language: String,
+    /// Who looks at it; nobody yet where an invitation is taken.
+    pub me: Option<Me>,
+}
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsolePlace {
+    /// Operators, with the tab of the address.
+    People { tab: String },
+    /// An invitation, with the secret of its link.
+    Join { token: String },
+    Account,
+    AuditLog,
+    ApiKeys,
+}
+
+/// What a module asks the page to do.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Errand {
+    Call(Asked),
+    /// Hands the person the answer as a file of this name.
+    Save {
+        asked: Asked,
+        name: String,
+    },
+    SignIn(SignIn),
+    SwitchSeat(SeatSwitch),
+}
+
+/// One call to the service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    pub method: String,
+    /// Below the API's base.
+    pub path: String,
+    /// JSON, as text.
+    pub body: Option<String>,
+    pub if_match: Option<String>,
+    pub idempotency_key: Option<String>,
+    /// Without the session: for who has none yet.
+    pub unsigned: bool,
+}
+
+impl Asked {
+    pub fn plain(method: &str, path: impl Into<String>) -> Asked {
+        Asked {
+            method: method.to_owned(),
+            path: path.into(),
+            body: None,
+            if_match: None,
+            idempotency_key: None,
+            unsigned: false,
+        }
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// The body of an answer, as text; empty where there is none.
+    Body(String),
+    Problem(Box<Problem>),
+    Unreachable,
+    Unreadable,
+    SignedOut,
+}

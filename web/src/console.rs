@@ -1,0 +1,31 @@
+//! Accounts and access: people, roles, keys, logs, and one's own account. A wasm module of its own, loaded when one of its pages is looked at,
+//! so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
+
+#[cfg(target_arch = "wasm32")]
+mod account;
+#[cfg(target_arch = "wasm32")]
+mod api_keys;
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod audit_log;
+#[cfg(target_arch = "wasm32")]
+mod confirm;
+#[cfg(target_arch = "wasm32")]
+mod grant;
+#[cfg(target_arch = "wasm32")]
+mod join;
+#[cfg(target_arch = "wasm32")]
+mod listed;
+#[cfg(target_arch = "wasm32")]
+mod people;
+#[cfg(target_arch = "wasm32")]
+mod permission_list;
+#[cfg(target_arch = "wasm32")]
+mod secret;
+#[cfg(target_arch = "wasm32")]
+mod service;
+mod words;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::{close, open};

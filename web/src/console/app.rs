@@ -1,0 +1,92 @@
+//! The console as the page opens it: which of its pages, for whom, and how it goes elsewhere.
+
+use std::cell::RefCell;
+
+use js_sys::Function;
+use leptos::{mount, prelude::*};
+use shared::{Permission, Permissions, Role, auth::Me};
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use super::{account::Account, api_keys::ApiKeys, audit_log::AuditLog, join::Join, people::People};
+use crate::{
+    bridge::{ConsoleOpening, ConsolePlace, asking},
+    i18n::{self, Language},
+    ui::{ToastHost, Toasts},
+};
+
+thread_local! {
+    /// What takes away the page that is shown.
+    static CLOSE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// Shows one of the pages in `host`. `ask` does errands (see [`crate::bridge`]), `go` shows another page.
+pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<(), JsValue> {
+    let opening: ConsoleOpening =
+        serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    i18n::set_current(Language::from_tag(&opening.language).unwrap_or_default());
+    asking::connect(ask);
+    close();
+    let handle = mount::mount_to(host.clone(), move || {
+        Toasts::provide();
+        provide_context(Desk { go: StoredValue::new_local(go.clone()), me: StoredValue::new(opening.me.clone()) });
+        let page = match opening.place.clone() {
+            ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
+            ConsolePlace::Join { token } => view! { <Join token /> }.into_any(),
+            ConsolePlace::Account => view! { <Account /> }.into_any(),
+            ConsolePlace::AuditLog => view! { <AuditLog /> }.into_any(),
+            ConsolePlace::ApiKeys => view! { <ApiKeys /> }.into_any(),
+        };
+        view! {
+            {page}
+            <ToastHost />
+        }
+    });
+    CLOSE.set(Some(Box::new(move || drop(handle))));
+    Ok(())
+}
+
+/// Takes the page away.
+pub fn close() {
+    if let Some(close) = CLOSE.take() {
+        close();
+    }
+}
+
+/// Who looks, and the way elsewhere; in context.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    go: StoredValue<Function, LocalStorage>,
+    me: StoredValue<Option<Me>>,
+}
+
+impl Desk {
+    pub fn expect() -> Desk {
+        expect_context::<Desk>()
+    }
+
+    /// Who is signed in.
+    pub fn me(self) -> Option<Me> {
+        self.me.get_value()
+    }
+
+    /// Everything the person may do.
+    pub fn permissions(self) -> Permissions {
+        self.me.with_value(|me| me.iter().flat_map(|me| me.permissions.iter().copied()).collect())
+    }
+
+    pub fn may(self, permission: Permission) -> bool {
+        self.permissions().may(permission)
+    }
+
+    pub fn is_owner(self) -> bool {
+        self.me.with_value(|me| me.as_ref().is_some_and(|me| me.role == Role::MerchantOwner))
+    }
+
+    /// Shows another page.
+    pub fn go(self, path: &str) {
+        self.go.with_value(|go| {
+            let _ = go.call1(&JsValue::NULL, &JsValue::from_str(path));
+        });
+    }
+}

@@ -1,0 +1,223 @@
+//! What the console calls things.
+
+use shared::{
+    DataScope, Permission, Role,
+    operators::{Grant, RoleView},
+};
+
+use crate::{
+    i18n::Text,
+    texts::{access, audit},
+};
+
+/// Permissions by subject, in the order in which people think of them.
+pub const GROUPS: [(Text, &[Permission]); 6] = {
+    use Permission::*;
+    [
+        (access::GROUP_SHIPMENTS, &[ShipmentsRead, ShipmentsWrite, ShipmentsVoid, PersonalDataReveal]),
+        (access::GROUP_IMPORTS, &[ImportsRead, ImportsWrite]),
+        (access::GROUP_CONTACTS, &[ContactsRead, ContactsWrite]),
+        (access::GROUP_PRINTING, &[LabelsPrint, LabelTemplatesWrite, PrintStationsWrite]),
+        (
+            access::GROUP_MANAGEMENT,
+            &[OperatorsRead, OperatorsWrite, AuditRead, ApiKeysWrite, SettingsWrite, PrivacyRequestsWrite],
+        ),
+        (
+            access::GROUP_NETWORK,
+            &[
+                ApplicationsRead,
+                ApplicationsReview,
+                MerchantsRead,
+                MerchantsWrite,
+                MerchantsView,
+                NetworkAuditRead,
+                ScansWrite,
+                StaffRead,
+                StaffWrite,
+                AccountsUnlock,
+            ],
+        ),
+    ]
+};
+
+/// A permission and what it is good for.
+pub fn permission(permission: Permission) -> (Text, Text) {
+    match permission {
+        Permission::ShipmentsRead => (access::SHIPMENTS_READ, access::SHIPMENTS_READ_WHY),
+        Permission::ShipmentsWrite => (access::SHIPMENTS_WRITE, access::SHIPMENTS_WRITE_WHY),
+        Permission::ShipmentsVoid => (access::SHIPMENTS_VOID, access::SHIPMENTS_VOID_WHY),
+        Permission::PersonalDataReveal => (access::REVEAL, access::REVEAL_WHY),
+        Permission::ImportsRead => (access::IMPORTS_READ, access::IMPORTS_READ_WHY),
+        Permission::ImportsWrite => (access::IMPORTS_WRITE, access::IMPORTS_WRITE_WHY),
+        Permission::ContactsRead => (access::CONTACTS_READ, access::CONTACTS_READ_WHY),
+        Permission::ContactsWrite => (access::CONTACTS_WRITE, access::CONTACTS_WRITE_WHY),
+        Permission::LabelsPrint => (access::PRINT, access::PRINT_WHY),
+        Permission::LabelTemplatesWrite => (access::TEMPLATES, access::TEMPLATES_WHY),
+        Permission::PrintStationsWrite => (access::STATIONS, access::STATIONS_WHY),
+        Permission::OperatorsRead => (access::OPERATORS_READ, access::OPERATORS_READ_WHY),
+        Permission::OperatorsWrite => (access::OPERATORS_WRITE, access::OPERATORS_WRITE_WHY),
+        Permission::AuditRead => (access::AUDIT, access::AUDIT_WHY),
+        Permission::ApiKeysWrite => (access::KEYS, access::KEYS_WHY),
+        Permission::SettingsWrite => (access::SETTINGS, access::SETTINGS_WHY),
+        Permission::PrivacyRequestsWrite => (access::PRIVACY, access::PRIVACY_WHY),
+        Permission::ApplicationsRead => (access::APPLICATIONS_READ, access::APPLICATIONS_READ_WHY),
+        Permission::ApplicationsReview => (access::APPLICATIONS_REVIEW, access::APPLICATIONS_REVIEW_WHY),
+        Permission::MerchantsRead => (access::MERCHANTS_READ, access::MERCHANTS_READ_WHY),
+        Permission::MerchantsWrite => (access::MERCHANTS_WRITE, access::MERCHANTS_WRITE_WHY),
+        Permission::MerchantsView => (access::MERCHANTS_VIEW, access::MERCHANTS_VIEW_WHY),
+        Permission::NetworkAuditRead => (access::NETWORK_AUDIT, access::NETWORK_AUDIT_WHY),
+        Permission::ScansWrite => (access::SCANS, access::SCANS_WHY),
+        Permission::StaffRead => (access::STAFF_READ, access::STAFF_READ_WHY),
+        Permission::StaffWrite => (access::STAFF_WRITE, access::STAFF_WRITE_WHY),
+        Permission::AccountsUnlock => (access::UNLOCK, access::UNLOCK_WHY),
+    }
+}
+
+pub fn role(role: Role) -> &'static str {
+    let text = match role {
+        Role::MerchantOwner => access::ROLE_OWNER,
+        Role::Manager => access::ROLE_MANAGER,
+        Role::Clerk => access::ROLE_CLERK,
+        Role::Finance => access::ROLE_FINANCE,
+        Role::CustomerService => access::ROLE_SERVICE,
+        Role::ReadOnly => access::ROLE_READ_ONLY,
+        Role::StaffAdmin => access::ROLE_STAFF_ADMIN,
+        Role::StaffReviewer => access::ROLE_STAFF_REVIEWER,
+        Role::StaffFinance => access::ROLE_STAFF_FINANCE,
+        Role::StaffDispatcher => access::ROLE_STAFF_DISPATCHER,
+        Role::StaffCustomerService => access::ROLE_STAFF_SERVICE,
+        Role::StaffAuditor => access::ROLE_STAFF_AUDITOR,
+    };
+    text.t()
+}
+
+pub fn role_name(view: &RoleView) -> String {
+    view.built_in.map_or_else(|| view.name.clone(), |built_in| role(built_in).to_owned())
+}
+
+/// The role of a grant, by the name it has among `roles`.
+pub fn granted_role(grant: &Grant, roles: &[RoleView]) -> String {
+    if let Some(built_in) = grant.role {
+        return role(built_in).to_owned();
+    }
+    let own = roles.iter().find(|one| one.id.is_some() && one.id == grant.role_id);
+    own.map_or_else(|| access::ROLE_OWN.t().to_owned(), role_name)
+}
+
+pub fn scope(scope: DataScope) -> &'static str {
+    let text = match scope {
+        DataScope::All => access::SCOPE_ALL,
+        DataScope::Own => access::SCOPE_OWN,
+    };
+    text.t()
+}
+
+/// The actions of the log by their stable names.
+pub const ACTIONS: [(&str, Text); 48] = [
+    ("sign_in", audit::SIGN_IN),
+    ("sign_in.failed", audit::SIGN_IN_FAILED),
+    ("sign_out", audit::SIGN_OUT),
+    ("session.end", audit::SESSION_END),
+    ("password.change", audit::PASSWORD_CHANGE),
+    ("seat.switch", audit::SEAT_SWITCH),
+    ("shipment.create", audit::SHIPMENT_CREATE),
+    ("shipment.void", audit::SHIPMENT_VOID),
+    ("personal_data_revealed", audit::REVEALED),
+    ("personal_data_printed", audit::PRINTED),
+    ("import.create", audit::IMPORT_CREATE),
+    ("contact.create", audit::CONTACT_CREATE),
+    ("contact.update", audit::CONTACT_UPDATE),
+    ("contact.delete", audit::CONTACT_DELETE),
+    ("print.reprint", audit::PRINT_REPRINT),
+    ("print.pause", audit::PRINT_PAUSE),
+    ("print.resume", audit::PRINT_RESUME),
+    ("print.skip", audit::PRINT_SKIP),
+    ("print.came_out", audit::PRINT_CAME_OUT),
+    ("print.give_up", audit::PRINT_GIVE_UP),
+    ("print.again", audit::PRINT_AGAIN),
+    ("printer.create", audit::PRINTER_CREATE),
+    ("printer.update", audit::PRINTER_UPDATE),
+    ("printer.delete", audit::PRINTER_DELETE),
+    ("station.create", audit::STATION_CREATE),
+    ("station.pairing", audit::STATION_PAIRING),
+    ("station.revoke", audit::STATION_REVOKE),
+    ("label_template_created", audit::TEMPLATE_CREATED),
+    ("label_template_saved", audit::TEMPLATE_SAVED),
+    ("label_template_deleted", audit::TEMPLATE_DELETED),
+    ("label_template.create", audit::TEMPLATE_CREATED),
+    ("label_template.update", audit::TEMPLATE_SAVED),
+    ("label_template.delete", audit::TEMPLATE_DELETED),
+    ("operator.change", audit::OPERATOR_CHANGE),
+    ("operator.disable", audit::OPERATOR_DISABLE),
+    ("operator.enable", audit::OPERATOR_ENABLE),
+    ("operator.make_first", audit::OPERATOR_FIRST),
+    ("operator.end_sessions", audit::OPERATOR_END),
+    ("role.create", audit::ROLE_CREATE),
+    ("role.update", audit::ROLE_UPDATE),
+    ("role.delete", audit::ROLE_DELETE),
+    ("invitation.create", audit::INVITATION_CREATE),
+    ("invitation.renew", audit::INVITATION_RENEW),
+    ("invitation.revoke", audit::INVITATION_REVOKE),
+    ("invitation.accept", audit::INVITATION_ACCEPT),
+    ("api_key.create", audit::KEY_CREATE),
+    ("api_key.rotate", audit::KEY_ROTATE),
+    ("api_key.revoke", audit::KEY_REVOKE),
+];
+
+/// An action in words; one that this page does not know is said by its name.
+pub fn action(name: &str) -> String {
+    ACTIONS.iter().find(|(known, _)| *known == name).map_or_else(|| name.to_owned(), |(_, text)| text.t().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::RoleId;
+
+    use super::*;
+    use crate::i18n::{Language, set_current};
+
+    #[test]
+    fn every_permission_stands_in_one_group() {
+        let grouped: Vec<Permission> = GROUPS.iter().flat_map(|(_, permissions)| permissions.iter().copied()).collect();
+        for known in Permission::ALL {
+            assert_eq!(grouped.iter().filter(|one| *one == known).count(), 1, "{known:?}");
+        }
+        assert_eq!(grouped.len(), Permission::ALL.len());
+    }
+
+    #[test]
+    fn no_two_permissions_and_no_two_roles_have_the_same_words() {
+        for language in Language::ALL {
+            set_current(language);
+            let mut words: Vec<&str> = Permission::ALL.iter().map(|one| permission(*one).0.t()).collect();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), Permission::ALL.len(), "{language:?}");
+            let mut names: Vec<&str> = Role::OPERATORS.into_iter().chain(Role::STAFF).map(role).collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), Role::OPERATORS.len() + Role::STAFF.len(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn actions_are_listed_once_and_unknown_ones_are_said_by_name() {
+        for (name, _) in ACTIONS {
+            assert_eq!(ACTIONS.iter().filter(|(other, _)| *other == name).count(), 1, "{name}");
+        }
+        set_current(Language::En);
+        assert_eq!(action("shipment.void"), "Shipment voided");
+        assert_eq!(action("moon.landing"), "moon.landing");
+    }
+
+    #[test]
+    fn a_grant_is_called_by_its_role() {
+        set_current(Language::En);
+        let id = RoleId(uuid::Uuid::from_u128(7));
+        let own = RoleView { id: Some(id), built_in: None, name: "Returns".into(), permissions: vec![], operators: 1 };
+        let grant = |role, role_id| Grant { role, role_id, data_scope: DataScope::All };
+        assert_eq!(granted_role(&grant(Some(Role::Clerk), None), &[]), "Clerk");
+        assert_eq!(granted_role(&grant(None, Some(id)), std::slice::from_ref(&own)), "Returns");
+        assert_eq!(granted_role(&grant(None, Some(id)), &[]), "Own role");
+    }
+}
