@@ -39,9 +39,13 @@ pub struct ConsoleOpening {
 #[serde(rename_all = "snake_case")]
 pub enum ConsolePlace {
     /// Operators, with the tab of the address.
-    People { tab: String },
+    People {
+        tab: String,
+    },
     /// An invitation, with the secret of its link.
-    Join { token: String },
+    Join {
+        token: String,
+    },
     Account,
     AuditLog,
     ApiKeys,

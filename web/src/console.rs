@@ -12,6 +12,8 @@ mod audit_log;
 #[cfg(target_arch = "wasm32")]
 mod confirm;
 #[cfg(target_arch = "wasm32")]
+mod deed;
+#[cfg(target_arch = "wasm32")]
 mod grant;
 #[cfg(target_arch = "wasm32")]
 mod join;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use js_sys::Function;
 use leptos::{mount, prelude::*};
-use shared::{Permission, Permissions, Role, auth::Me};
+use shared::{OperatorId, Permission, Permissions, Role, auth::Me};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -68,6 +68,11 @@ impl Desk {
     /// Who is signed in.
     pub fn me(self) -> Option<Me> {
         self.me.get_value()
+    }
+
+    /// Who one is among the merchant's operators.
+    pub fn operator(self) -> Option<OperatorId> {
+        self.me.with_value(|me| me.as_ref().and_then(|me| me.merchant.as_ref()).map(|merchant| merchant.operator_id))
     }
 
     /// Everything the person may do.

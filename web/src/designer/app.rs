@@ -22,7 +22,8 @@ thread_local! {
 
 /// Shows the designer in `host`. `ask` asks the service (see [`crate::bridge`]), `go` shows another page.
 pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<(), JsValue> {
-    let opening: DesignerOpening = serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let opening: DesignerOpening =
+        serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
     i18n::set_current(Language::from_tag(&opening.language).unwrap_or_default());
     asking::connect(ask);
     close();

@@ -118,7 +118,8 @@ fn leave(session: Session) -> impl IntoView {
     }
 }
 
-fn rule_line(rule: Rule) -> impl IntoView {
+/// A condition and whether it is met.
+pub fn rule_line(rule: Rule) -> impl IntoView {
     let said = if rule.met { sign_in::RULE_MET } else { sign_in::RULE_NOT_MET };
     view! {
         <li class:met=rule.met>

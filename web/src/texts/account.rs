@@ -19,7 +19,6 @@ crate::texts! {
     NETWORK: "网点", "The network";
     END: "结束", "End";
     ENDED: "已结束", "Ended";
-    SESSIONS_EMPTY: "没有其他登录。", "Nowhere else.";
     SEATS: "您工作的商家和网点", "Where you work";
     SEATS_EMPTY: "只有一个。", "Only here.";
     SWITCH: "切换到这里", "Switch to this";

@@ -1,0 +1,259 @@
+//! The audit log, newest first.
+
+use leptos::{prelude::*, task::spawn_local};
+use shared::{Page, Permission, audit::AuditEntryView, operators::Operator};
+
+use super::{
+    app::Desk,
+    listed::{Listed, content},
+    service::{self, AuditQuery},
+    words,
+};
+use crate::{
+    api::Remote,
+    browser::dates,
+    texts::{audit as texts, common},
+    ui::{Button, EmptyState, Field, Select, Symbol, Toasts},
+};
+
+const PAGE: u32 = 100;
+const VERIFY_COMMAND: &str = "yundan audit verify";
+/// As much of a hash as people compare.
+const HASH_CHARS: usize = 8;
+
+/// What is looked for; empty: everything.
+#[derive(Clone, Copy)]
+struct Filters {
+    action: RwSignal<String>,
+    operator: RwSignal<String>,
+    subject: RwSignal<String>,
+    from: RwSignal<String>,
+    to: RwSignal<String>,
+}
+
+impl Filters {
+    fn new() -> Filters {
+        let field = || RwSignal::new(String::new());
+        Filters { action: field(), operator: field(), subject: field(), from: field(), to: field() }
+    }
+
+    fn all(self) -> [RwSignal<String>; 5] {
+        [self.action, self.operator, self.subject, self.from, self.to]
+    }
+
+    fn query(self) -> AuditQuery {
+        let given = |value: RwSignal<String>| Some(value.get().trim().to_owned()).filter(|text| !text.is_empty());
+        AuditQuery {
+            action: given(self.action),
+            operator_id: given(self.operator),
+            subject: given(self.subject),
+            from: given(self.from),
+            to: given(self.to),
+            ..AuditQuery::default()
+        }
+    }
+
+    fn clear(self) {
+        for filter in self.all() {
+            filter.set(String::new());
+        }
+    }
+}
+
+#[component]
+pub fn AuditLog() -> impl IntoView {
+    let toasts = Toasts::expect();
+    let filters = Filters::new();
+    let entries = Remote::<Page<AuditEntryView>>::new();
+    let ask = move |query: AuditQuery| {
+        let query = AuditQuery { limit: Some(PAGE), ..query };
+        entries.load(async move { service::audit_log(&query).await });
+    };
+    Effect::new(move |_| ask(filters.query()));
+    let exporting = RwSignal::new(false);
+    let export = move |()| {
+        let query = untrack(|| filters.query());
+        let name = format!("{}-{}.csv", texts::FILE_NAME.t(), dates::today());
+        exporting.set(true);
+        spawn_local(async move {
+            if let Err(error) = service::export_audit_log(&query, name).await {
+                toasts.failed(error.words());
+            }
+            let _ = exporting.try_set(false);
+        });
+    };
+    let (before, after) = texts::CHAINED.t().split_once("{command}").unwrap_or_default();
+    view! {
+        <div class="console">
+            <div class="head">
+                <h1>{texts::TITLE.t()}</h1>
+                <div class="end">
+                    <Button icon=Symbol::Download busy=exporting on_press=export>
+                        {texts::EXPORT.t()}
+                    </Button>
+                </div>
+            </div>
+            <div class="flow">
+                <section class="panel" aria-label=texts::TITLE.t()>
+                    <FilterLine filters />
+                    <Listed remote=entries load=Callback::new(move |()| ask(untrack(|| filters.query())))>
+                        <Entries entries filters />
+                    </Listed>
+                </section>
+                <p class="sub">{before}<code>{VERIFY_COMMAND}</code>{after}</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn FilterLine(filters: Filters) -> impl IntoView {
+    let every = || (String::new(), common::ALL.t().to_owned());
+    let actions = Signal::derive(move || {
+        let named = words::ACTIONS.iter().map(|(name, text)| ((*name).to_owned(), text.t().to_owned()));
+        std::iter::once(every()).chain(named).collect::<Vec<_>>()
+    });
+    let operators = Remote::<Vec<Operator>>::new();
+    let may_choose = Desk::expect().may(Permission::OperatorsRead);
+    if may_choose {
+        operators.load(service::operators());
+    }
+    let people = Signal::derive(move || {
+        let list = operators.value().get().unwrap_or_default();
+        let named =
+            list.into_iter().map(|one| (one.id.to_string(), format!("{} · {}", one.user_name, one.display_name)));
+        std::iter::once(every()).chain(named).collect::<Vec<_>>()
+    });
+    let typed = RwSignal::new(String::new());
+    let look = move || {
+        // The field may lose the focus because it goes.
+        if let Some(text) =
+            typed.try_get_untracked().filter(|text| filters.subject.try_get_untracked().as_ref() != Some(text))
+        {
+            filters.subject.set(text);
+        }
+    };
+    let is_filtered = move || filters.all().into_iter().any(|filter| filter.with(|text| !text.is_empty()));
+    view! {
+        <div class="log-filters">
+            <Select label=texts::ACTION.t() value=filters.action options=actions />
+            {may_choose.then(|| view! { <Select label=texts::WHO.t() value=filters.operator options=people /> })}
+            <form
+                on:submit=move |event| {
+                    event.prevent_default();
+                    look();
+                }
+                on:focusout=move |_| look()
+            >
+                <Field label=texts::SUBJECT.t() value=typed placeholder=texts::SUBJECT_HINT.t() max_chars=64 />
+            </form>
+            <Field label=texts::FROM.t() value=filters.from kind="date" />
+            <Field label=texts::TO.t() value=filters.to kind="date" />
+            {move || {
+                is_filtered()
+                    .then(|| {
+                        let clear = move |()| {
+                            typed.set(String::new());
+                            filters.clear();
+                        };
+                        view! { <Button on_press=clear>{texts::CLEAR.t()}</Button> }
+                    })
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Entries(entries: Remote<Page<AuditEntryView>>, filters: Filters) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let busy = RwSignal::new(false);
+    let more = move |()| {
+        let cursor = entries.value().with_untracked(|page| page.as_ref().and_then(|page| page.next_cursor.clone()));
+        let query = AuditQuery { limit: Some(PAGE), cursor: cursor.clone(), ..untrack(|| filters.query()) };
+        busy.set(true);
+        spawn_local(async move {
+            match service::audit_log(&query).await {
+                // Another question may have been asked meanwhile.
+                Ok(next) => entries.value().update(|page| {
+                    if let Some(page) = page.as_mut().filter(|page| page.next_cursor == cursor) {
+                        page.items.extend(next.items);
+                        page.next_cursor = next.next_cursor;
+                    }
+                }),
+                Err(error) => toasts.failed(error.words()),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let is_empty =
+        Memo::new(move |_| entries.value().with(|page| page.as_ref().is_some_and(|page| page.items.is_empty())));
+    let has_more =
+        Memo::new(move |_| entries.value().with(|page| page.as_ref().is_some_and(|page| page.next_cursor.is_some())));
+    move || {
+        if is_empty.get() {
+            let (title, words) = if untrack(|| filters.query()) == AuditQuery::default() {
+                (texts::EMPTY_TITLE, texts::EMPTY)
+            } else {
+                (texts::NONE_TITLE, texts::NONE)
+            };
+            return view! { <EmptyState symbol=Symbol::Log title=title.t() words=words.t() /> }.into_any();
+        }
+        view! {
+            <div class="scroll" class:old=move || entries.busy()>
+                <table class="audit">
+                    <thead>
+                        <tr>
+                            <th>{texts::COL_TIME.t()}</th>
+                            <th>{texts::WHO.t()}</th>
+                            <th>{texts::ACTION.t()}</th>
+                            <th>{texts::SUBJECT.t()}</th>
+                            <th>{texts::COL_DETAIL.t()}</th>
+                            <th>{texts::COL_PLACE.t()}</th>
+                            <th class="num">{texts::COL_SEQ.t()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For
+                            each=move || entries.value().get().map(|page| page.items).unwrap_or_default()
+                            key=content
+                            children=line
+                        />
+                    </tbody>
+                </table>
+            </div>
+            {move || {
+                has_more
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="more">
+                                <Button busy on_press=more>
+                                    {texts::MORE.t()}
+                                </Button>
+                            </div>
+                        }
+                    })
+            }}
+        }
+        .into_any()
+    }
+}
+
+fn line(entry: AuditEntryView) -> impl IntoView {
+    let place = [entry.ip, entry.place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let hash = entry.hash.map(|hash| {
+        let short: String = hash.chars().take(HASH_CHARS).collect();
+        view! { <span class="no sub" title=texts::HASH.fill(&[("hash", &hash)])>{short}</span>" " }
+    });
+    view! {
+        <tr>
+            <td class="sub" title=dates::full(entry.at)>{dates::moment(entry.at)}</td>
+            <td>{entry.who.unwrap_or(entry.actor)}</td>
+            <td title=entry.action.clone()>{words::action(&entry.action)}</td>
+            <td class="no" title=entry.subject.clone()>{entry.subject.clone()}</td>
+            <td class="sub" title=entry.detail.clone()>{entry.detail.clone()}</td>
+            <td class="sub" title=place.clone()>{place.clone()}</td>
+            <td class="num">{hash}{entry.seq}</td>
+        </tr>
+    }
+}

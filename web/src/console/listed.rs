@@ -1,0 +1,41 @@
+//! The four states of a list.
+
+use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    api::Remote,
+    texts::{common, people as texts},
+    ui::{Button, ErrorState, Notice, Skeleton},
+};
+
+/// The children once the value is there; before that bars, or why it is not. What is old says so.
+#[component]
+pub fn Listed<T: Send + Sync + 'static>(remote: Remote<T>, load: Callback<()>, children: ChildrenFn) -> impl IntoView {
+    let is_there = Memo::new(move |_| remote.value().with(Option::is_some));
+    let stale = move || {
+        (is_there.get() && remote.error().is_some()).then(|| {
+            view! {
+                <Notice tone="warn">
+                    {texts::STALE.t()}
+                    <span class="end">
+                        <Button on_press=load>{common::RETRY.t()}</Button>
+                    </span>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        {stale}
+        {move || match (is_there.get(), remote.error()) {
+            (true, _) => children().into_any(),
+            (false, Some(error)) => view! { <ErrorState error on_retry=load /> }.into_any(),
+            (false, None) => view! { <div class="waits"><Skeleton lines=5 /></div> }.into_any(),
+        }}
+    }
+}
+
+/// A key of a row that is another one when anything in it is, so that rows that stay the same keep the focus.
+pub fn content(row: &impl Serialize) -> String {
+    serde_json::to_string(row).unwrap_or_default()
+}
