@@ -19,6 +19,11 @@ const PAGES = [
   ['print', '/print'],
   ['templates', '/templates'],
   ['template', '/templates/standard-76x130'],
+  ['people', '/people'],
+  ['roles', '/people/roles'],
+  ['audit', '/audit'],
+  ['api-keys', '/api-keys'],
+  ['account', '/account'],
 ];
 
 /** Long enough for counters and charts to come to rest; nothing here is asserted. */
@@ -51,6 +56,7 @@ try {
       await page.goto(path);
       await take(name);
     }
+    await accounts(page, take, colorScheme);
     // A printer being set up, with what most people never open.
     await page.goto('/print');
     await page.getByRole('button', { name: '添加打印机' }).first().click();
@@ -73,6 +79,30 @@ try {
   await browser.close();
   await bench.stop();
   await product.stop();
+}
+
+/** A person at the side, an invitation and its link, and what the invited person sees. */
+async function accounts(page, take, scheme) {
+  await page.goto('/people');
+  await page.locator('.people tbody button').first().click();
+  await take('operator');
+  await page.getByRole('button', { name: '邀请', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '邀请一位同事' });
+  await dialog.getByLabel('用户名').fill(`packer-${scheme}`);
+  await dialog.getByLabel('姓名').fill('韩梅');
+  await take('invite');
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+  const link = await page.locator('[data-secret]').textContent();
+  await take('invite-link');
+  await page.goto('/api-keys');
+  await page.getByRole('button', { name: '新建密钥' }).first().click();
+  await take('api-key-new');
+  const invited = await browser.newContext({ colorScheme: scheme, locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+  const joining = await invited.newPage();
+  await joining.goto(link);
+  await joining.locator('input[autocomplete="new-password"]').first().waitFor();
+  await joining.screenshot({ path: `${folder}/join-${scheme}.png` });
+  await invited.close();
 }
 
 /** Printers at work and in trouble, the queue, and a station. */

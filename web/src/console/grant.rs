@@ -48,9 +48,15 @@ fn key(built_in: Option<Role>, own: Option<RoleId>) -> String {
 
 /// Two fields: the role, of those the person may give, and the scope.
 #[component]
-pub fn GrantFields(choice: GrantChoice, roles: Remote<Vec<RoleView>>) -> impl IntoView {
+pub fn GrantFields(
+    choice: GrantChoice,
+    roles: Remote<Vec<RoleView>>,
+    /// The role somebody has is offered whatever it is.
+    #[prop(optional)]
+    keeps: bool,
+) -> impl IntoView {
     let mine = Desk::expect().permissions();
-    let present = choice.role.get_untracked();
+    let present = if keeps { choice.role.get_untracked() } else { String::new() };
     let offered = Signal::derive(move || {
         let list = roles.value().get().unwrap_or_default();
         let may_give = |role: &&RoleView| mine.covers(permissions(role)) || key(role.built_in, role.id) == present;
@@ -59,12 +65,18 @@ pub fn GrantFields(choice: GrantChoice, roles: Remote<Vec<RoleView>>) -> impl In
             .map(|role| (key(role.built_in, role.id), words::role_name(role)))
             .collect::<Vec<_>>()
     });
+    Effect::new(move |_| {
+        let offered = offered.get();
+        let is_offered = choice.role.with_untracked(|role| offered.iter().any(|(key, _)| key == role));
+        if let Some((first, _)) = offered.first().filter(|_| !is_offered) {
+            choice.role.set(first.clone());
+        }
+    });
     let hint = Signal::derive(move || {
         let chosen = choice.role.get();
         roles.value().with(|list| {
             let role = list.iter().flatten().find(|role| key(role.built_in, role.id) == chosen)?;
-            let names = permissions(role).iter().map(|one| words::permission(one).0.t()).collect::<Vec<_>>();
-            Some(names.join(" · "))
+            Some(words::permission_names(permissions(role)).join(" · "))
         })
     });
     let scopes = Signal::derive(|| {

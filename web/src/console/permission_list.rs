@@ -64,7 +64,9 @@ pub fn PermissionChoice(
     view! {
         <fieldset class="permissions">
             <legend>{legend}</legend>
-            <div>{groups.collect_view()}</div>
+            <div>
+                <div>{groups.collect_view()}</div>
+            </div>
         </fieldset>
     }
 }

@@ -1,7 +1,7 @@
 //! What the console calls things.
 
 use shared::{
-    DataScope, Permission, Role,
+    DataScope, Permission, Permissions, Role,
     operators::{Grant, RoleView},
 };
 
@@ -71,6 +71,12 @@ pub fn permission(permission: Permission) -> (Text, Text) {
         Permission::StaffWrite => (access::STAFF_WRITE, access::STAFF_WRITE_WHY),
         Permission::AccountsUnlock => (access::UNLOCK, access::UNLOCK_WHY),
     }
+}
+
+/// What a set of permissions holds, in the order in which people think of it.
+pub fn permission_names(set: Permissions) -> Vec<&'static str> {
+    let all = GROUPS.iter().flat_map(|(_, permissions)| permissions.iter().copied());
+    all.filter(|one| set.may(*one)).map(|one| permission(one).0.t()).collect()
 }
 
 pub fn role(role: Role) -> &'static str {
@@ -198,6 +204,13 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), Role::OPERATORS.len() + Role::STAFF.len(), "{language:?}");
         }
+    }
+
+    #[test]
+    fn names_of_a_set_stand_by_subject() {
+        set_current(Language::En);
+        let set = [Permission::LabelsPrint, Permission::ApiKeysWrite, Permission::ShipmentsRead].into_iter().collect();
+        assert_eq!(permission_names(set), ["See shipments", "Print labels", "Manage API keys"]);
     }
 
     #[test]

@@ -50,7 +50,7 @@ crate::texts! {
     MADE_FIRST: "{name} 现在是首位主管", "{name} is the first owner now";
     INVITE_TITLE: "邀请一位同事", "Invite a colleague";
     INVITE_HOW: "会生成一个链接，发给对方，打开后设置密码即可使用。", "You get a link to hand on; whoever opens it sets a password and begins.";
-    USER_HINT: "2 到 32 个字母、数字或 . - _，登录用", "2 to 32 of letters, digits, . - _; for signing in";
+    USER_HINT: "登录用，2 到 32 个字母、数字或 . - _", "For signing in: 2 to 32 letters, digits, . - _";
     PHONE: "手机", "Phone";
     PHONE_HINT: "可不填。已在别处用这个手机登录的人沿用原密码", "Optional. Who signs in elsewhere with it keeps that password";
     MAKE_LINK: "生成邀请链接", "Make the link";

@@ -27,6 +27,7 @@ pub fn Inviting() -> impl IntoView {
             open=everyone.inviting
             title=Signal::derive(|| texts::INVITE_TITLE.t().to_owned())
             on_close=move |()| everyone.inviting.set(false)
+            wide=true
         >
             <Form />
         </Dialog>
@@ -85,6 +86,7 @@ fn Form() -> impl IntoView {
                     label=texts::COL_USER.t()
                     value=user_name
                     error=error(user_name, "/user_name")
+                    hint=Signal::derive(|| Some(texts::USER_HINT.t().to_owned()))
                     max_chars=USER_NAME_CHARS
                     required=true
                     autofocus=true
@@ -97,7 +99,6 @@ fn Form() -> impl IntoView {
                     required=true
                 />
             </div>
-            <p class="sub under-fields">{texts::USER_HINT.t()}</p>
             <Field
                 label=texts::PHONE.t()
                 value=phone

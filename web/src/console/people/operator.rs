@@ -108,7 +108,7 @@ fn Detail(operator: Operator, may_write: bool) -> impl IntoView {
         </section>
         <section>
             <h3>{texts::CAN_DO.t()}</h3>
-            <p class="sub">{move || texts::FROM_ROLE.fill(&[("role", &from())])}</p>
+            <p class="sub from">{move || texts::FROM_ROLE.fill(&[("role", &from())])}</p>
             {operator.disabled.then(|| view! { <p class="sub">{texts::CAN_DO_NOTHING.t()}</p> })}
             <PermissionList permissions />
         </section>
@@ -140,7 +140,7 @@ fn Access(operator: Operator) -> impl IntoView {
     };
     view! {
         <form on:submit=save>
-            <GrantFields choice roles=everyone.roles />
+            <GrantFields choice roles=everyone.roles keeps=true />
             {deed.refusal(&[])}
             <Button kind=ButtonKind::Main busy=deed.busy disabled=is_same>
                 {common::SAVE.t()}

@@ -1,0 +1,230 @@
+// Who may do what: an owner invites a clerk, changes what they may, shuts them out, and reads it all in the log; a program's key opens and is closed.
+import { readFile } from 'node:fs/promises';
+import { test, expect } from '../harness/fixtures.mjs';
+import { signInApi } from '../harness/api.mjs';
+
+const PASSWORD = 'Parcel-2026-ok';
+
+/** A page of another person: another browser as far as cookies and storage go. */
+async function otherBrowser(browser, product) {
+  const context = await browser.newContext({ baseURL: product.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return { page, close: async () => {
+    await context.close();
+    expect(errors, 'errors in the other browser').toEqual([]);
+  } };
+}
+
+/** Fills the invitation of a clerk and returns the link. */
+async function invite(page, { userName, name }) {
+  await page.goto('/people');
+  await page.getByRole('button', { name: '邀请', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '邀请一位同事' });
+  await dialog.getByLabel('用户名').fill(userName);
+  await dialog.getByLabel('姓名').fill(name);
+  await dialog.getByRole('combobox', { name: '角色' }).selectOption({ label: '操作员' });
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+  const secret = page.locator('[data-secret]');
+  await expect(secret).toBeVisible();
+  const link = await secret.textContent();
+  await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click();
+  await expect(secret).toHaveCount(0);
+  return link;
+}
+
+/** Opens a link, sets the password and waits for the page behind it; returns the account. */
+async function join(page, link, password = PASSWORD) {
+  await page.goto(link);
+  const words = page.getByText(/您将用账号 \S+ 登录/);
+  await expect(words).toBeVisible();
+  // The secret does not stay in the address bar.
+  expect(new URL(page.url()).hash).toBe('');
+  const account = (await words.textContent()).match(/账号 (\S+) 登录/)[1];
+  const [first, again] = await page.locator('input[autocomplete="new-password"]').all();
+  await first.fill('short');
+  await expect(page.getByRole('button', { name: '加入' })).toBeDisabled();
+  await first.fill(password);
+  await again.fill(password);
+  await page.getByRole('button', { name: '加入' }).click();
+  await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible();
+  return account;
+}
+
+/** The row of an operator, opened at the side. */
+async function openOperator(page, userName) {
+  await page.goto('/people');
+  await page.getByRole('button', { name: userName, exact: true }).click();
+  return page.getByRole('complementary', { name: '人员详情' });
+}
+
+const asking = (product, account) => signInApi({ ...product, sign_ins: [{ role: 'invited', account, password: PASSWORD }] }, 'invited');
+
+test('a clerk is invited, does their part and no more, loses it at once, and the log tells it all', async ({
+  page,
+  browser,
+  product,
+  signIn,
+  noBarriers,
+}) => {
+  await signIn('merchant_owner');
+  const link = await invite(page, { userName: 'packer', name: '韩梅' });
+  await page.getByRole('link', { name: /^邀请/ }).click();
+  await expect(page.getByRole('row', { name: /packer/ })).toContainText('操作员');
+  await noBarriers();
+
+  const clerk = await otherBrowser(browser, product);
+  const account = await join(clerk.page, link);
+  const call = await asking(product, account);
+
+  await test.step('the clerk sees their part only', async () => {
+    const nav = clerk.page.getByRole('navigation', { name: '主导航' });
+    await expect(nav.getByRole('link', { name: '导入' })).toBeVisible();
+    for (const hidden of ['人员', '操作日志', 'API 密钥']) await expect(nav.getByRole('link', { name: hidden })).toHaveCount(0);
+    await clerk.page.goto('/people');
+    await expect(clerk.page.getByText('您没有这个页面的权限')).toBeVisible();
+    await clerk.page.goto('/audit');
+    await expect(clerk.page.getByText('您没有这个页面的权限')).toBeVisible();
+    for (const path of ['operators', 'roles', 'invitations', 'audit-log', 'api-keys']) {
+      await expect(call('GET', `/api/v1/${path}`), path).rejects.toThrow(/ 403 /);
+    }
+    const mine = await call('GET', '/api/v1/me');
+    await expect(call('POST', `/api/v1/operators/${mine.merchant.operator_id}/make-first`)).rejects.toThrow(/ 403 /);
+  });
+
+  await test.step('a link works once', async () => {
+    const late = await otherBrowser(browser, product);
+    await late.page.goto(link);
+    await expect(late.page.getByText('这个邀请不能用了')).toBeVisible();
+    await late.close();
+  });
+
+  await test.step('read-only at once', async () => {
+    await clerk.page.goto('/shipments/new');
+    await expect(clerk.page.locator('.shipment-form')).toBeVisible();
+    const panel = await openOperator(page, 'packer');
+    await expect(panel.getByText('新建运单', { exact: true })).toBeVisible();
+    await noBarriers();
+    await panel.getByRole('combobox', { name: '角色' }).selectOption({ label: '只读' });
+    await panel.getByRole('button', { name: '保存' }).click();
+    await expect(page.getByText('已更新 韩梅 的角色和范围')).toBeVisible();
+    await expect(panel.getByText('新建运单', { exact: true })).toHaveCount(0);
+    await expect(call('POST', '/api/v1/shipments', {})).rejects.toThrow(/ 403 /);
+    await clerk.page.reload();
+    await expect(clerk.page.getByText('您没有这个页面的权限')).toBeVisible();
+    await clerk.page.goto('/shipments');
+    await expect(clerk.page.locator('h1')).toBeVisible();
+    await expect(clerk.page.getByRole('link', { name: '新建运单' }).or(clerk.page.getByRole('button', { name: '新建运单' }))).toHaveCount(0);
+  });
+
+  await test.step('an owner is refused what would lock everyone out, and told why', async () => {
+    await page.goto('/people');
+    const first = page.getByRole('row', { name: /您自己/ }).getByRole('button');
+    await first.click();
+    const panel = page.getByRole('complementary', { name: '人员详情' });
+    await expect(panel.getByText('角色由另一位主管修改')).toBeVisible();
+    await expect(panel.getByRole('button', { name: '停用' })).toHaveCount(0);
+  });
+
+  await test.step('disabled, the clerk is out', async () => {
+    const panel = await openOperator(page, 'packer');
+    await panel.getByRole('button', { name: '停用' }).click();
+    await page.getByRole('dialog', { name: '停用 韩梅？' }).getByRole('button', { name: '停用' }).click();
+    await expect(page.getByText('韩梅 已停用')).toBeVisible();
+    await expect(page.getByRole('row', { name: /packer/ })).toContainText('已停用');
+    await expect(call('GET', '/api/v1/shipments')).rejects.toThrow(/ 401 /);
+    await expect(asking(product, account)).rejects.toThrow(/ 40[13] /);
+    await clerk.page.reload();
+    await expect(clerk.page.locator('input[autocomplete="username"]')).toBeVisible();
+  });
+  await clerk.close();
+
+  await test.step('the log tells it', async () => {
+    await page.goto('/audit');
+    for (const action of ['邀请人员', '接受邀请', '修改人员权限', '停用人员']) {
+      await expect(page.getByRole('cell', { name: action, exact: true }).first()).toBeVisible();
+    }
+    await noBarriers();
+    await page.getByRole('combobox', { name: '做了什么' }).selectOption({ label: '停用人员' });
+    await expect(page.getByRole('cell', { name: '邀请人员', exact: true })).toHaveCount(0);
+    await expect(page.getByRole('cell', { name: '停用人员', exact: true })).toHaveCount(1);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).click()]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.charCodeAt(0)).toBe(0xfeff);
+    expect(text).toContain('operator.disable');
+    expect(text).not.toContain('invitation.create');
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await expect(page.getByRole('cell', { name: '邀请人员', exact: true }).first()).toBeVisible();
+  });
+});
+
+test('a key made in the page opens the API for a program until it is revoked', async ({ page, product, signIn, noBarriers }) => {
+  await signIn('merchant_owner');
+  await page.goto('/api-keys');
+  await page.getByRole('button', { name: '新建密钥' }).first().click();
+  const dialog = page.getByRole('dialog', { name: '新建密钥' });
+  await dialog.getByRole('button', { name: '生成密钥' }).click();
+  await expect(dialog.locator('[aria-invalid="true"]')).toBeVisible();
+  await dialog.getByLabel('名称').fill('店铺同步');
+  await dialog.getByRole('checkbox', { name: /^查看运单/ }).check();
+  await noBarriers();
+  await dialog.getByRole('button', { name: '生成密钥' }).click();
+  const secret = await page.locator('[data-secret]').textContent();
+  await noBarriers();
+  await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click();
+
+  const ask = (path, init = {}) =>
+    fetch(new URL(path, product.url), { ...init, headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' } });
+  const list = await ask('/api/v1/shipments?limit=1');
+  expect(list.status).toBe(200);
+  expect((await list.json()).items).toHaveLength(1);
+  expect((await ask('/api/v1/operators')).status).toBe(403);
+  expect((await ask('/api/v1/shipments', { method: 'POST', body: '{}' })).status).toBe(403);
+
+  await page.reload();
+  const row = page.getByRole('row', { name: /店铺同步/ });
+  await expect(row).toContainText('127.0.0.1');
+  await row.getByRole('button', { name: '收回' }).click();
+  await page.getByRole('dialog', { name: '收回密钥“店铺同步”？' }).getByRole('button', { name: '收回' }).click();
+  await expect(page.getByText('还没有密钥')).toBeVisible();
+  expect((await ask('/api/v1/shipments?limit=1')).status).toBe(401);
+});
+
+test('one sees where one is signed in and ends what one does not know', async ({ page, browser, product, signIn, noBarriers }) => {
+  await signIn('merchant_owner');
+  const call = await signInApi(product, 'merchant_owner');
+  await page.goto('/account');
+  const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: '结束' }) });
+  await expect(rows.first()).toBeVisible();
+  await noBarriers();
+  const before = await rows.count();
+  await expect(page.getByRole('row').filter({ hasText: '现在这个' })).toHaveCount(1);
+  while ((await rows.count()) > 0) {
+    const count = await rows.count();
+    await rows.first().getByRole('button', { name: '结束' }).click();
+    await expect(rows).toHaveCount(count - 1);
+  }
+  expect(before).toBeGreaterThan(0);
+  await expect(call('GET', '/api/v1/me')).rejects.toThrow(/ 401 /);
+  // The one that asked is still there.
+  await page.reload();
+  await expect(page.getByRole('heading', { name: '账号与安全' })).toBeVisible();
+});
+
+test('a role of the merchant’s own is made, given and kept while somebody has it', async ({ page, signIn, noBarriers }) => {
+  await signIn('merchant_owner');
+  await page.goto('/people/roles');
+  await page.getByRole('button', { name: '新建角色' }).click();
+  const form = page.getByRole('dialog', { name: '新建角色' });
+  await form.getByLabel('角色名称').fill('退货专员');
+  await form.getByRole('checkbox', { name: /^查看运单/ }).check();
+  await form.getByRole('checkbox', { name: /^作废运单/ }).check();
+  await noBarriers();
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('columnheader', { name: /退货专员/ })).toBeVisible();
+  await noBarriers();
+  await page.locator('.printer-card').filter({ hasText: '退货专员' }).getByRole('button', { name: '删除' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+  await expect(page.getByRole('columnheader', { name: /退货专员/ })).toHaveCount(0);
+});
