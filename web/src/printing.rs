@@ -76,13 +76,18 @@ pub fn provide_station() -> Printing {
     printing
 }
 
-fn begin(user: UserId) -> Printing {
+/// Lets go of the printer; who is signed in now does not print, or is another.
+pub fn end_printing() {
     if let Some((_, owner, printing)) = RUNNING.take() {
         leptos::task::spawn_local(async move {
             printing.printers.disconnect().await;
             owner.cleanup();
         });
     }
+}
+
+fn begin(user: UserId) -> Printing {
+    end_printing();
     let (toasts, here) = (Toasts::expect(), Owner::current());
     let owner = Owner::new_root(None);
     let printing = owner.with(|| Printing::new(toasts, false));

@@ -51,7 +51,13 @@ pub fn Frame(children: Children) -> impl IntoView {
             shortcuts.on(Shortcut::New, move || go("/shipments/new"));
         }
         shortcuts.on_scan(use_scan_finder());
+    }
+    let may_print = session.may(Permission::LabelsPrint);
+    if may_print {
         printing::provide_printing();
+    } else {
+        // Somebody else may have printed here before.
+        printing::end_printing();
     }
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -65,7 +71,8 @@ pub fn Frame(children: Children) -> impl IntoView {
             <TopBar help />
             <Nav />
             <main id="content" tabindex="-1">{children()}</main>
-            {merchant.then(|| view! { <PrintDock /> <CommandPalette /> <SenderDialog /> })}
+            {may_print.then(|| view! { <PrintDock /> })}
+            {merchant.then(|| view! { <CommandPalette /> <SenderDialog /> })}
             <Help open=help />
         </div>
     }

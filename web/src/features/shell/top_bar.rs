@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
-use shared::operators::{SeatSwitch, SeatView};
+use shared::{
+    Permission,
+    operators::{SeatSwitch, SeatView},
+};
 
 use super::{Finder, Shortcuts};
 use crate::{
@@ -44,7 +47,7 @@ pub fn TopBar(help: RwSignal<bool>) -> impl IntoView {
                     (merchant && !live.connected() && live.lost())
                         .then(|| view! { <span class="sub" role="status">{shell::OFFLINE.t()}</span> })
                 }}
-                {merchant.then(|| view! { <PrinterStatus /> })}
+                {session.may(Permission::LabelsPrint).then(|| view! { <PrinterStatus /> })}
                 <UserMenu help />
             </div>
         </header>
