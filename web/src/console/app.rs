@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use js_sys::Function;
 use leptos::{mount, prelude::*};
-use shared::{OperatorId, Permission, Permissions, Role, auth::Me};
+use shared::{DataScope, OperatorId, Permission, Permissions, Role, auth::Me};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -84,8 +84,15 @@ impl Desk {
         self.permissions().may(permission)
     }
 
+    /// Whether one changes others' access: who sees their own shipments only gives nobody more.
+    pub fn manages_people(self) -> bool {
+        let sees_all = self.me.with_value(|me| me.as_ref().is_some_and(|me| me.data_scope == DataScope::All));
+        sees_all && self.may(Permission::OperatorsWrite)
+    }
+
     pub fn is_owner(self) -> bool {
-        self.me.with_value(|me| me.as_ref().is_some_and(|me| me.role == Role::MerchantOwner))
+        let is_owner = |me: &Me| me.role == Role::MerchantOwner && me.own_role_name.is_none();
+        self.me.with_value(|me| me.as_ref().is_some_and(is_owner))
     }
 
     /// Shows another page.

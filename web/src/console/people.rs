@@ -8,10 +8,7 @@ mod role_form;
 mod roles;
 
 use leptos::{ev, prelude::*};
-use shared::{
-    Permission,
-    operators::{Invitation, InvitationIssued, Operator, RoleView},
-};
+use shared::operators::{Invitation, InvitationIssued, Operator, RoleView};
 
 use super::{app::Desk, service};
 use crate::{
@@ -98,7 +95,7 @@ impl Everyone {
 
 #[component]
 pub fn People(tab: String) -> impl IntoView {
-    let may_write = Desk::expect().may(Permission::OperatorsWrite);
+    let may_write = Desk::expect().manages_people();
     let everyone = Everyone {
         operators: Remote::new(),
         invitations: Remote::new(),

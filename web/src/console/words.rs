@@ -119,11 +119,10 @@ pub fn scope(scope: DataScope) -> &'static str {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 48] = [
+pub const ACTIONS: [(&str, Text); 44] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
-    ("session.end", audit::SESSION_END),
     ("password.change", audit::PASSWORD_CHANGE),
     ("seat.switch", audit::SEAT_SWITCH),
     ("shipment.create", audit::SHIPMENT_CREATE),
@@ -132,8 +131,6 @@ pub const ACTIONS: [(&str, Text); 48] = [
     ("personal_data_printed", audit::PRINTED),
     ("import.create", audit::IMPORT_CREATE),
     ("contact.create", audit::CONTACT_CREATE),
-    ("contact.update", audit::CONTACT_UPDATE),
-    ("contact.delete", audit::CONTACT_DELETE),
     ("print.reprint", audit::PRINT_REPRINT),
     ("print.pause", audit::PRINT_PAUSE),
     ("print.resume", audit::PRINT_RESUME),
@@ -150,9 +147,6 @@ pub const ACTIONS: [(&str, Text); 48] = [
     ("label_template_created", audit::TEMPLATE_CREATED),
     ("label_template_saved", audit::TEMPLATE_SAVED),
     ("label_template_deleted", audit::TEMPLATE_DELETED),
-    ("label_template.create", audit::TEMPLATE_CREATED),
-    ("label_template.update", audit::TEMPLATE_SAVED),
-    ("label_template.delete", audit::TEMPLATE_DELETED),
     ("operator.change", audit::OPERATOR_CHANGE),
     ("operator.disable", audit::OPERATOR_DISABLE),
     ("operator.enable", audit::OPERATOR_ENABLE),
@@ -165,6 +159,8 @@ pub const ACTIONS: [(&str, Text); 48] = [
     ("invitation.renew", audit::INVITATION_RENEW),
     ("invitation.revoke", audit::INVITATION_REVOKE),
     ("invitation.accept", audit::INVITATION_ACCEPT),
+    ("audit.export", audit::EXPORTED),
+    ("job.cancel", audit::JOB_CANCEL),
     ("api_key.create", audit::KEY_CREATE),
     ("api_key.rotate", audit::KEY_ROTATE),
     ("api_key.revoke", audit::KEY_REVOKE),

@@ -28,8 +28,6 @@ crate::texts! {
     PRINTED: "打印了完整个人信息", "Personal data printed in full";
     IMPORT_CREATE: "导入订单", "Orders imported";
     CONTACT_CREATE: "添加地址", "Address added";
-    CONTACT_UPDATE: "修改地址", "Address changed";
-    CONTACT_DELETE: "删除地址", "Address deleted";
     PRINTER_CREATE: "添加打印机", "Printer added";
     PRINTER_UPDATE: "修改打印机", "Printer changed";
     PRINTER_DELETE: "移除打印机", "Printer removed";
@@ -49,7 +47,6 @@ crate::texts! {
     SIGN_IN: "登录", "Sign-in";
     SIGN_IN_FAILED: "登录失败", "Sign-in refused";
     SIGN_OUT: "退出登录", "Sign-out";
-    SESSION_END: "结束登录", "Session ended";
     PASSWORD_CHANGE: "修改密码", "Password changed";
     SEAT_SWITCH: "切换商家", "Seat switched";
     OPERATOR_CHANGE: "修改人员权限", "Operator changed";
@@ -64,6 +61,8 @@ crate::texts! {
     INVITATION_RENEW: "重发邀请", "Invitation renewed";
     INVITATION_REVOKE: "撤回邀请", "Invitation revoked";
     INVITATION_ACCEPT: "接受邀请", "Invitation accepted";
+    EXPORTED: "导出操作日志", "Audit log exported";
+    JOB_CANCEL: "取消任务", "Job cancelled";
     KEY_CREATE: "开通 API 密钥", "API key made";
     KEY_ROTATE: "更换 API 密钥", "API key rotated";
     KEY_REVOKE: "收回 API 密钥", "API key revoked";
