@@ -17,14 +17,15 @@ async function otherBrowser(browser, product) {
   } };
 }
 
-/** Fills the invitation of a clerk and returns the link. */
-async function invite(page, { userName, name }) {
+/** Fills an invitation and returns the link. */
+async function invite(page, { userName, name, phone = '', role = '操作员' }) {
   await page.goto('/people');
   await page.getByRole('button', { name: '邀请', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '邀请一位同事' });
   await dialog.getByLabel('用户名').fill(userName);
   await dialog.getByLabel('姓名').fill(name);
-  await dialog.getByRole('combobox', { name: '角色' }).selectOption({ label: '操作员' });
+  await dialog.getByLabel('手机').fill(phone);
+  await dialog.getByRole('combobox', { name: '角色' }).selectOption({ label: role });
   await dialog.getByRole('button', { name: '生成邀请链接' }).click();
   const secret = page.locator('[data-secret]');
   await expect(secret).toBeVisible();
@@ -60,6 +61,36 @@ async function openOperator(page, userName) {
 }
 
 const asking = (product, account) => signInApi({ ...product, sign_ins: [{ role: 'invited', account, password: PASSWORD }] }, 'invited');
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('the pages of accounts and access have no barrier', async ({ page, signIn, noBarriers }) => {
+      await signIn('merchant_owner');
+      for (const path of ['/people', '/people/invitations', '/people/roles', '/audit', '/api-keys', '/account']) {
+        await test.step(path, async () => {
+          await page.goto(path);
+          await expect(page.locator('.console h1')).toBeVisible();
+          await expect(page.locator('.console .skeleton')).toHaveCount(0);
+          await noBarriers();
+        });
+      }
+      await page.goto('/people');
+      await page.locator('.people tbody button').first().click();
+      await noBarriers();
+      // The way back with the keyboard alone.
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('complementary', { name: '人员详情' })).toHaveCount(0);
+      await expect(page.locator('.people tbody button').first()).toBeFocused();
+      await page.getByRole('button', { name: '邀请', exact: true }).click();
+      await noBarriers();
+      await page.goto('/join');
+      await expect(page.getByText('这个邀请不能用了')).toBeVisible();
+      await noBarriers();
+    });
+  });
+}
 
 test('a clerk is invited, does their part and no more, loses it at once, and the log tells it all', async ({
   page,
@@ -212,7 +243,13 @@ test('one sees where one is signed in and ends what one does not know', async ({
   await expect(page.getByRole('heading', { name: '账号与安全' })).toBeVisible();
 });
 
-test('a role of the merchant’s own is made, given and kept while somebody has it', async ({ page, signIn, noBarriers }) => {
+test('a role of the merchant’s own is made and given, and stays while somebody has it', async ({
+  page,
+  browser,
+  product,
+  signIn,
+  noBarriers,
+}) => {
   await signIn('merchant_owner');
   await page.goto('/people/roles');
   await page.getByRole('button', { name: '新建角色' }).click();
@@ -224,7 +261,58 @@ test('a role of the merchant’s own is made, given and kept while somebody has 
   await form.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('columnheader', { name: /退货专员/ })).toBeVisible();
   await noBarriers();
-  await page.locator('.printer-card').filter({ hasText: '退货专员' }).getByRole('button', { name: '删除' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+
+  const link = await invite(page, { userName: 'returns', name: '何静', role: '退货专员' });
+  const invited = await otherBrowser(browser, product);
+  const call = await asking(product, await join(invited.page, link));
+  await invited.close();
+  expect((await call('GET', '/api/v1/me')).permissions.toSorted()).toEqual(['shipments_read', 'shipments_void']);
+  const panel = await openOperator(page, 'returns');
+  await expect(panel.getByText('来自角色“退货专员”')).toBeVisible();
+
+  const remove = async () => {
+    await page.goto('/people/roles');
+    await page.locator('.printer-card').filter({ hasText: '退货专员' }).getByRole('button', { name: '删除' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+  };
+  await remove();
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await openOperator(page, 'returns');
+  await panel.getByRole('combobox', { name: '角色' }).selectOption({ label: '只读' });
+  await panel.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('已更新 何静 的角色和范围')).toBeVisible();
+  await remove();
   await expect(page.getByRole('columnheader', { name: /退货专员/ })).toHaveCount(0);
+});
+
+test('who works for two merchants keeps one password and changes between them', async ({ page, browser, product, signIn }) => {
+  await signIn('merchant_owner');
+  const link = await invite(page, { userName: 'helper', name: '赵磊', phone: '13900000022' });
+  const { password } = product.sign_ins.find((one) => one.role === 'other_merchant_owner');
+  const helper = await otherBrowser(browser, product);
+  await helper.page.goto(link);
+  const field = helper.page.locator('input[autocomplete="current-password"]');
+  await field.fill('Wrong-password-1');
+  await helper.page.getByRole('button', { name: '加入' }).click();
+  await expect(helper.page.getByRole('alert')).toBeVisible();
+  await field.fill(password);
+  await helper.page.getByRole('button', { name: '加入' }).click();
+  const bar = helper.page.getByRole('banner');
+  await expect(bar).toContainText('青禾服饰');
+  const nav = helper.page.getByRole('navigation', { name: '主导航' });
+  await expect(nav.getByRole('link', { name: '人员' })).toHaveCount(0);
+  // A second tab of the same browser follows: there is one session.
+  const second = await helper.page.context().newPage();
+  await second.goto('/shipments');
+  await expect(second.getByRole('banner')).toContainText('青禾服饰');
+  await bar.locator('.menu > button').last().click();
+  await helper.page.getByRole('group', { name: '切换到' }).getByRole('button', { name: /云仓三方物流/ }).click();
+  for (const tab of [helper.page, second]) {
+    await expect(tab.getByRole('banner')).toContainText('云仓三方物流');
+    await expect(tab.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '人员' })).toBeVisible();
+  }
+  await helper.page.goto('/account');
+  await expect(helper.page.locator('.printer-card').filter({ hasText: '云仓三方物流' })).toContainText('现在这个');
+  await helper.close();
 });

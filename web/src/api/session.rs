@@ -21,7 +21,7 @@ const REFRESH_LOCK: &str = "yundan.refresh";
 const SEEN_KEY: &str = "yundan.signed_in";
 /// Who signed in last, as an opaque id: what someone else left behind is thrown away.
 const LAST_KEY: &str = "yundan.last_user";
-/// The seat that was taken last, as an opaque id: the other tabs learn of it.
+/// The seat the browser's session works from, as an opaque id: the other tabs learn of it.
 const SEAT_KEY: &str = "yundan.seat";
 
 /// Where the page stands with the service.
@@ -118,7 +118,6 @@ impl Session {
         let answer: AccessToken = Call::post("auth/switch-seat").body(seat).json().await?;
         token::hold(&answer);
         crate::vault::destroy().await;
-        browser::remember(SEAT_KEY, &seat.id.to_string());
         browser::load("/");
         Ok(())
     }
@@ -149,6 +148,7 @@ impl Session {
                     crate::vault::destroy().await;
                 }
                 browser::remember(LAST_KEY, &id);
+                browser::remember(SEAT_KEY, &seat_of(&me));
                 self.state.set(SessionState::SignedIn(Box::new(me)));
             }
             Err(ApiError::SignedOut) => self.state.set(SessionState::SignedOut),
@@ -162,7 +162,13 @@ pub async fn seats() -> Result<Vec<SeatView>, ApiError> {
     Call::get("me/seats").json().await
 }
 
-/// Begins anew when another tab took another seat: the browser has one session.
+/// The id of a seat, whichever side it is on.
+fn seat_of(me: &Me) -> String {
+    let operator = me.merchant.as_ref().map(|merchant| merchant.operator_id.to_string());
+    operator.or_else(|| me.staff.as_ref().map(|staff| staff.id.to_string())).unwrap_or_default()
+}
+
+/// Begins anew when another tab took another seat, or signed in as somebody else: the browser has one session.
 fn follow_seat() {
     let listener = window_event_listener(ev::storage, |event| {
         if event.key().as_deref() == Some(SEAT_KEY) && !token::is_station() {

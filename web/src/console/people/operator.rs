@@ -1,7 +1,7 @@
 //! One operator: what they may do and why, and changing it.
 
 use leptos::prelude::*;
-use shared::{OperatorId, Permissions, operators::Operator};
+use shared::{Permissions, operators::Operator};
 
 use super::{Everyone, operators::state};
 use crate::{
@@ -55,14 +55,10 @@ fn standing(desk: Desk, operator: &Operator) -> Standing {
 }
 
 #[component]
-pub fn OperatorPanel(
-    shown: Memo<Option<Operator>>,
-    picked: RwSignal<Option<OperatorId>>,
-    may_write: bool,
-) -> impl IntoView {
+pub fn OperatorPanel(shown: Memo<Option<Operator>>, left: Callback<()>, may_write: bool) -> impl IntoView {
     let title = Signal::derive(move || shown.get().map(|one| one.display_name).unwrap_or_default());
     view! {
-        <SidePanel label=texts::DETAIL.t() title on_close=move |()| picked.set(None)>
+        <SidePanel label=texts::DETAIL.t() title on_close=left>
             {move || shown.get().map(|operator| view! { <Detail operator may_write /> })}
         </SidePanel>
     }

@@ -5,7 +5,7 @@ use shared::{OperatorId, operators::Operator};
 
 use super::{Everyone, operator::OperatorPanel};
 use crate::{
-    browser::dates,
+    browser::{self, dates},
     console::{
         app::Desk,
         listed::{Listed, content},
@@ -23,10 +23,11 @@ pub fn Operators(may_write: bool) -> impl IntoView {
     let is_empty = Memo::new(move |_| list.value().with(|list| list.as_ref().is_some_and(Vec::is_empty)));
     let close = move |event: ev::KeyboardEvent| {
         // A dialog over it closes first.
-        if event.key() == "Escape" && !crate::browser::dialog_open() {
-            picked.set(None);
+        if event.key() == "Escape" && !browser::dialog_open() {
+            leave(picked);
         }
     };
+    let left = Callback::new(move |()| leave(picked));
     let shown = Memo::new(move |_| {
         let id = picked.get()?;
         list.value().with(|list| list.iter().flatten().find(|one| one.id == id).cloned())
@@ -46,8 +47,20 @@ pub fn Operators(may_write: bool) -> impl IntoView {
                     </Listed>
                 </div>
             </div>
-            {move || picked.get().map(|_| view! { <OperatorPanel shown picked may_write /> })}
+            {move || picked.get().map(|_| view! { <OperatorPanel shown left may_write /> })}
         </div>
+    }
+}
+
+fn row_id(id: OperatorId) -> String {
+    format!("operator-{id}")
+}
+
+/// Closes the panel; the focus goes back to where it was opened from.
+fn leave(picked: RwSignal<Option<OperatorId>>) {
+    if let Some(id) = picked.get_untracked() {
+        picked.set(None);
+        browser::focus(&row_id(id));
     }
 }
 
@@ -99,7 +112,7 @@ fn Row(operator: Operator, picked: RwSignal<Option<OperatorId>>) -> impl IntoVie
     view! {
         <tr class="pick" class:picked=is_picked on:click=move |_| picked.set(Some(id))>
             <td>
-                <button type="button" class="link" aria-expanded=move || is_picked().to_string()>
+                <button id=row_id(id) type="button" class="link" aria-expanded=move || is_picked().to_string()>
                     {operator.user_name}
                 </button>
                 {operator.is_first.then(|| view! { " " <span title=texts::FIRST_WHY.t()><Pill tone=Tone::Move words=texts::FIRST.t() /></span> })}
