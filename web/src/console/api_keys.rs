@@ -98,7 +98,7 @@ pub fn ApiKeys() -> impl IntoView {
 fn Table(keys: Remote<Vec<ApiKey>>, asking: RwSignal<Option<Asked>>) -> impl IntoView {
     view! {
         <div class="scroll">
-            <table class="keys">
+            <table class="key-list">
                 <thead>
                     <tr>
                         <th>{texts::COL_NAME.t()}</th>
@@ -125,8 +125,8 @@ fn Table(keys: Remote<Vec<ApiKey>>, asking: RwSignal<Option<Asked>>) -> impl Int
 #[component]
 fn Row(key: ApiKey, asking: RwSignal<Option<Asked>>) -> impl IntoView {
     let scopes: Permissions = key.scopes.iter().copied().collect();
-    let scopes = words::permission_names(scopes).join("、");
-    let networks = if key.networks.is_empty() { texts::ANYWHERE.t().to_owned() } else { key.networks.join("、") };
+    let scopes = words::permission_names(scopes).join(" · ");
+    let networks = if key.networks.is_empty() { texts::ANYWHERE.t().to_owned() } else { key.networks.join(" · ") };
     let made = texts::MADE_BY.fill(&[("who", &key.created_by), ("when", &dates::moment(key.created_at))]);
     let used = key
         .last_used_at
