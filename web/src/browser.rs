@@ -92,6 +92,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the focus is nowhere, as after what had it went away.
+pub fn nothing_focused() -> bool {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    active.is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Whether the focus is where people type, so that letters belong to the field.
 pub fn typing() -> bool {
     let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());

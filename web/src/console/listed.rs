@@ -25,12 +25,14 @@ pub fn Listed<T: Send + Sync + 'static>(remote: Remote<T>, load: Callback<()>, c
             }
         })
     };
+    // Changes only when something else is to be seen: the children stay through every refresh.
+    let missing = Memo::new(move |_| (!is_there.get()).then(|| remote.error()));
     view! {
         {stale}
-        {move || match (is_there.get(), remote.error()) {
-            (true, _) => children().into_any(),
-            (false, Some(error)) => view! { <ErrorState error on_retry=load /> }.into_any(),
-            (false, None) => view! { <div class="waits"><Skeleton lines=5 /></div> }.into_any(),
+        {move || match missing.get() {
+            None => children().into_any(),
+            Some(Some(error)) => view! { <ErrorState error on_retry=load /> }.into_any(),
+            Some(None) => view! { <div class="waits"><Skeleton lines=5 /></div> }.into_any(),
         }}
     }
 }

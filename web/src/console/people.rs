@@ -78,12 +78,18 @@ impl Everyone {
         self.roles.load(service::roles());
     }
 
-    /// An operator as it is now.
+    /// An operator as it is now. What had the focus may have been drawn anew with it.
     fn put(self, operator: Operator) {
+        let row = operators::row_id(operator.id);
         self.operators.value().update(|list| {
             let same = list.iter_mut().flatten().find(|one| one.id == operator.id);
             if let Some(one) = same {
                 *one = operator;
+            }
+        });
+        request_animation_frame(move || {
+            if browser::nothing_focused() {
+                browser::focus(&row);
             }
         });
     }

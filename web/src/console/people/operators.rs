@@ -52,7 +52,8 @@ pub fn Operators(may_write: bool) -> impl IntoView {
     }
 }
 
-fn row_id(id: OperatorId) -> String {
+/// The id of the button that opens an operator.
+pub fn row_id(id: OperatorId) -> String {
     format!("operator-{id}")
 }
 
