@@ -119,7 +119,7 @@ pub fn scope(scope: DataScope) -> &'static str {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 44] = [
+pub const ACTIONS: [(&str, Text); 48] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -159,6 +159,10 @@ pub const ACTIONS: [(&str, Text); 44] = [
     ("invitation.renew", audit::INVITATION_RENEW),
     ("invitation.revoke", audit::INVITATION_REVOKE),
     ("invitation.accept", audit::INVITATION_ACCEPT),
+    ("privacy.retention", audit::PRIVACY_RETENTION),
+    ("privacy.export", audit::PRIVACY_EXPORT),
+    ("privacy.erase", audit::PRIVACY_ERASE),
+    ("privacy.forget", audit::PRIVACY_FORGET),
     ("audit.export", audit::EXPORTED),
     ("job.cancel", audit::JOB_CANCEL),
     ("api_key.create", audit::KEY_CREATE),

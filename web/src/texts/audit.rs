@@ -61,6 +61,10 @@ crate::texts! {
     INVITATION_RENEW: "重发邀请", "Invitation renewed";
     INVITATION_REVOKE: "撤回邀请", "Invitation revoked";
     INVITATION_ACCEPT: "接受邀请", "Invitation accepted";
+    PRIVACY_RETENTION: "修改个人信息保留时间", "Retention of personal data changed";
+    PRIVACY_EXPORT: "导出一个人的信息", "A person's data handed out";
+    PRIVACY_ERASE: "删除一个人的信息", "A person's data erased";
+    PRIVACY_FORGET: "到期清除个人信息", "Personal data past its time erased";
     EXPORTED: "导出操作日志", "Audit log exported";
     JOB_CANCEL: "取消任务", "Job cancelled";
     KEY_CREATE: "开通 API 密钥", "API key made";
