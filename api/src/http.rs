@@ -2,6 +2,8 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod application_reviews;
+pub mod applications;
 pub mod auth;
 pub mod contacts;
 pub mod dashboard;
@@ -52,6 +54,8 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(api_keys::operations)
             .configure(audit::operations)
             .configure(privacy::operations)
+            .configure(applications::operations)
+            .configure(application_reviews::operations)
             .configure(dashboard::operations)
             .configure(contacts::operations)
             .configure(imports::operations)

@@ -77,7 +77,8 @@ mod tests {
                 assert!(!is_credit_code(&wrong), "{wrong}");
             }
         }
-        for wrong in ["", "9", "91350100M000100Y4", "91350100M000100Y433", "91350100m000100y43", "91350100M000100Y4３"] {
+        for wrong in ["", "9", "91350100M000100Y4", "91350100M000100Y433", "91350100m000100y43", "91350100M000100Y4３"]
+        {
             assert!(!is_credit_code(wrong), "{wrong}");
         }
         for letter in "IOSVZ".chars() {
@@ -97,7 +98,8 @@ mod tests {
         for wrong in ["110105194902310026", "110105190002290025"] {
             assert!(!is_identity_number(wrong), "{wrong}");
         }
-        for wrong in ["", "X", "11010519491231002x", "11010519491231002", "１１０１０５１９４９１２３１００２X"] {
+        for wrong in ["", "X", "11010519491231002x", "11010519491231002", "１１０１０５１９４９１２３１００２X"]
+        {
             assert!(!is_identity_number(wrong), "{wrong}");
         }
     }

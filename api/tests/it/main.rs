@@ -4,6 +4,7 @@
 
 mod api_keys;
 mod audit;
+mod applications;
 mod auth;
 mod contacts;
 mod conventions;

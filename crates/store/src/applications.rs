@@ -226,10 +226,8 @@ impl NetworkTx<'_> {
 
     /// The application that a request made before.
     pub async fn application_of_request(&self, request: Uuid) -> Result<Option<ApplicationRecord>, StoreError> {
-        let row = applications::Entity::find()
-            .filter(applications::Column::RequestId.eq(request))
-            .one(self.conn)
-            .await?;
+        let row =
+            applications::Entity::find().filter(applications::Column::RequestId.eq(request)).one(self.conn).await?;
         row.map(|row| ApplicationRecord::from_row(self.keys, row)).transpose()
     }
 

@@ -63,6 +63,12 @@ impl NetworkStore<'_> {
         row.map(MerchantRecord::from_row).transpose()
     }
 
+    /// A merchant by id, for staff: they belong to none.
+    pub async fn find_merchant(&self, id: MerchantId) -> Result<Option<MerchantRecord>, StoreError> {
+        let row = merchants::Entity::find_by_id(id.0).one(self.store.reader()).await?;
+        row.map(MerchantRecord::from_row).transpose()
+    }
+
     /// Is there any merchant yet? A fresh installation has none.
     pub async fn has_merchants(&self) -> Result<bool, StoreError> {
         Ok(merchants::Entity::find().limit(1).one(self.store.reader()).await?.is_some())

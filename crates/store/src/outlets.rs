@@ -56,10 +56,7 @@ impl NetworkStore<'_> {
         if let Some(region) = regions.into_iter().max_by_key(|region| region.prefix.len()) {
             return Ok(Some(OutletId(region.outlet_id)));
         }
-        let row = outlets::Entity::find()
-            .filter(outlets::Column::IsDefault.eq(true))
-            .one(self.store.reader())
-            .await?;
+        let row = outlets::Entity::find().filter(outlets::Column::IsDefault.eq(true)).one(self.store.reader()).await?;
         Ok(row.map(|row| OutletId(row.id)))
     }
 }
@@ -83,11 +80,7 @@ impl SystemStore<'_> {
 
     /// Gives an outlet a region: the beginning of a division code.
     pub async fn add_outlet_region(&self, id: Uuid, outlet: OutletId, prefix: &str) -> Result<(), StoreError> {
-        let row = outlet_regions::ActiveModel {
-            id: Set(id),
-            outlet_id: Set(outlet.0),
-            prefix: Set(prefix.to_owned()),
-        };
+        let row = outlet_regions::ActiveModel { id: Set(id), outlet_id: Set(outlet.0), prefix: Set(prefix.to_owned()) };
         self.store
             .transact(async |tx| -> Result<(), StoreError> {
                 outlet_regions::Entity::insert(row.clone()).exec_without_returning(tx).await?;

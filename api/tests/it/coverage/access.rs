@@ -88,8 +88,13 @@ async fn a_print_station_may_print_and_nothing_else() {
 async fn what_belongs_to_another_merchant_is_not_there() {
     let app = TestApp::new().await;
     let things = things(&app).await;
-    let (owner, other) = (app.owner().await, app.other_merchant().await);
+    let (merchants, outlets) = (
+        (app.owner().await, app.other_merchant().await),
+        // Staff of one outlet are to another what merchants are to each other.
+        (app.reviewer().await, app.other_reviewer().await),
+    );
     for operation in operations().into_iter().filter(super::Operation::has_id) {
+        let (owner, other) = if operation.is_networks() { &outlets } else { &merchants };
         let kind = operation.path.split('/').nth(1).unwrap();
         let id = things.get(kind).unwrap_or_else(|| panic!("{} is about a kind that `things` lacks", operation.id));
         let path = match operation.id.as_str() {
@@ -103,16 +108,16 @@ async fn what_belongs_to_another_merchant_is_not_there() {
                 None => caller.send(request).await,
             }
         };
-        let answer = send(&other, &path).await;
+        let answer = send(other, &path).await;
         assert_eq!(answer.status, 404, "{}: {}", operation.id, answer.text());
         answer.problem(404, "not_found");
         for bad in ["x", "1", "%00", "..%2F..", NOBODY, &"9".repeat(500)] {
-            let answer = send(&owner, &path.replace(id, bad)).await;
+            let answer = send(owner, &path.replace(id, bad)).await;
             assert_eq!(answer.status, 404, "{} at {bad}: {}", operation.id, answer.text());
         }
         // It is there for its owner: the test would pass with ids of nothing otherwise.
         if operation.method == actix_web::http::Method::GET {
-            let answer = send(&owner, &path).await;
+            let answer = send(owner, &path).await;
             assert_eq!(answer.status, 200, "{}: {}", operation.id, answer.text());
         }
     }
