@@ -2,8 +2,8 @@
 
 pub mod accounts;
 pub mod api_keys;
-pub mod audit;
 pub mod applications;
+pub mod audit;
 pub mod caller;
 pub mod clock;
 pub mod contacts;
@@ -65,6 +65,8 @@ pub struct App {
     pub creations: shipments::Creations,
     /// Who tried an application's number with a wrong phone.
     pub application_tries: Arc<throttle::Throttle>,
+    /// Which addresses sent applications.
+    pub applications_sent: Arc<throttle::Throttle>,
     /// Wakes this node's job runner when something was queued.
     pub nudge: Arc<tokio::sync::Notify>,
     pub settings: Arc<Settings>,

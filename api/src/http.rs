@@ -1,9 +1,9 @@
 //! The HTTP face: one file a resource. A handler extracts, calls one use case and wraps the answer.
 
 pub mod api_keys;
-pub mod audit;
 pub mod application_reviews;
 pub mod applications;
+pub mod audit;
 pub mod auth;
 pub mod contacts;
 pub mod dashboard;

@@ -136,6 +136,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         live: Arc::new(LiveEvents::default()),
         creations: Creations::default(),
         application_tries: Arc::new(applications::follow_limit()),
+        applications_sent: Arc::new(applications::create_limit()),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 use uuid::Uuid;
 
-use crate::{ApplicationId, MerchantId, OutletId, StaffId};
+use crate::{ApplicationId, MerchantId, OutletId, StaffId, operators::InvitationIssued};
 
 /// The licence as a file.
 pub const LICENCE_BYTES: usize = 10 * 1024 * 1024;
@@ -359,6 +359,8 @@ pub struct ApplicationWords {
 pub struct ApplicationApproved {
     pub merchant_id: MerchantId,
     pub customer_code: String,
+    /// For the contact, who becomes the first operator. The secret of its link is told once.
+    pub invitation: InvitationIssued,
 }
 
 #[cfg(test)]

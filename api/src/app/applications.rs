@@ -18,7 +18,7 @@ use shared::{
         ApplicationState, ApplicationStatus, ApplicationStep,
     },
 };
-use store::{ApplicationEventRecord, ApplicationRecord, NetworkTx};
+use store::{ApplicationEventRecord, ApplicationRecord, NetworkTx, Origin};
 use uuid::Uuid;
 
 use crate::app::{App, AppError, Language, Words, idempotency::Once, throttle::Throttle, validation::Faults};
@@ -30,10 +30,17 @@ const NO_CHARS: usize = 10;
 /// Wrong numbers or phones, for each number that was typed.
 const FAILURES_MAX: u32 = 10;
 const FAILURE_WINDOW_MIN: i64 = 15;
+const CREATED_MAX: u32 = 20;
+const CREATED_WINDOW_MIN: i64 = 60;
 
 /// How often an applicant's number may be tried with a wrong phone.
 pub fn follow_limit() -> Throttle {
     Throttle::new(FAILURES_MAX, TimeDelta::minutes(FAILURE_WINDOW_MIN))
+}
+
+/// Applications from one address: an office sends a few, a script many.
+pub fn create_limit() -> Throttle {
+    Throttle::new(CREATED_MAX, TimeDelta::minutes(CREATED_WINDOW_MIN))
 }
 
 fn new_number() -> Result<String, AppError> {
@@ -95,7 +102,13 @@ async fn advance(
 }
 
 /// Takes an application in. The sender's request id makes it once: they have no account a key could belong to.
-pub async fn create(app: &App, request: &ApplicationCreate) -> Result<Once<ApplicationCreated>, AppError> {
+pub async fn create(
+    app: &App,
+    request: &ApplicationCreate,
+    origin: &Origin,
+) -> Result<Once<ApplicationCreated>, AppError> {
+    let sender = app.store.keys().token(Uuid::nil(), "application sender", &origin.ip);
+    app.applications_sent.check(sender, app.now())?;
     let mut faults = Faults::default();
     let checked = form::check(&request.form, "/form", &mut faults);
     faults.settle()?;
@@ -128,11 +141,15 @@ pub async fn create(app: &App, request: &ApplicationCreate) -> Result<Once<Appli
         updated_at: now,
     };
     let made = app.store.write_network(async |tx| insert(app, &tx, &record).await).await;
-    match made {
+    let made = match made {
         // Two of the same request at the same moment: the one that lost finds the other's.
         Err(AppError::UniqueViolation) => app.store.write_network(async |tx| insert(app, &tx, &record).await).await,
         made => made,
+    };
+    if made.as_ref().is_ok_and(|once| !once.replayed) {
+        app.applications_sent.count(sender, now);
     }
+    made
 }
 
 async fn insert(

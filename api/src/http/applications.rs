@@ -16,6 +16,7 @@ use crate::{
     http::{
         created,
         extract::Body,
+        origin,
         problem::{ApiError, language},
     },
 };
@@ -36,11 +37,15 @@ pub fn operations(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "applications", operation_id = "create_application", security(()),
     request_body = ApplicationCreate, responses(
     (status = 201, body = ApplicationCreated), (status = 409, body = shared::Problem),
-    (status = 422, body = shared::Problem)
+    (status = 422, body = shared::Problem), (status = 429, body = shared::Problem)
 ))]
 #[post("/applications")]
-pub async fn create_application(app: web::Data<App>, body: Body<ApplicationCreate>) -> Result<HttpResponse, ApiError> {
-    Ok(created(applications::create(&app, &body.value).await?))
+pub async fn create_application(
+    origin: origin::From,
+    app: web::Data<App>,
+    body: Body<ApplicationCreate>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(created(applications::create(&app, &body.value, &origin.0).await?))
 }
 
 /// How an application stands, for whoever knows its number and its phone.

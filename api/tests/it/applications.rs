@@ -1,5 +1,5 @@
 mod follow;
-mod licence;
+pub mod licence;
 mod races;
 mod review;
 mod submit;

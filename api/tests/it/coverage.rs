@@ -280,6 +280,8 @@ pub async fn send_broken(caller: &Caller<'_>, operation: &Operation, id: &str) -
 /// One thing of each kind that an operation with an id can be about, made by the first merchant, or sent to the first outlet.
 pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let application = app.applies(&crate::applications::request()).await;
+    let licence = crate::applications::licence::picture(image::ImageFormat::Png);
+    app.sends_licence(&application, "image/png", licence).await.expect(200);
     let owner = app.owner().await;
     let shipment = owner.ships("COVERAGE-0").await;
     let batch = owner.prints(&[&shipment], None).await;

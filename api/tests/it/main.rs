@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod api_keys;
-mod audit;
 mod applications;
+mod audit;
 mod auth;
 mod contacts;
 mod conventions;

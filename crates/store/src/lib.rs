@@ -42,8 +42,8 @@ mod users;
 pub use sea_orm::ConnectionTrait as Connection;
 
 pub use api_keys::{ApiKeyCredential, ApiKeyRecord};
-pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use applications::{ApplicationEventRecord, ApplicationQuery, ApplicationRecord, LicenceRecord, TermsRecord};
+pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use connection::{Database, Store, StoreConfig};
 pub use contacts::ContactRecord;
 pub use contracts::ContractRecord;

@@ -1,15 +1,16 @@
-//! Approving an application: the merchant, its contract and its tariff come into being in one write, or none of them does.
+//! Approving an application: the merchant, its contract, its tariff and the invitation of its first operator come into being in one write, or none of them does.
 
 use shared::{
     ApplicationId, MerchantId, MerchantStatus,
     applications::{ApplicationApproved, ApplicationStep},
+    operators::InvitationIssued,
 };
-use store::{ApplicationRecord, ContractRecord, MerchantRecord, NetworkTx, TariffRecord};
+use store::{ApplicationRecord, ContractRecord, Invitee, MerchantRecord, NetworkTx, TariffRecord};
 
 use crate::app::{
     App, AppError, Caller, Words,
     applications::{advance, event, review, step_is_not_open, terms},
-    time_zone,
+    invitations, time_zone,
 };
 
 /// Customer codes are `K` and six digits.
@@ -32,10 +33,11 @@ pub async fn approve(app: &App, caller: &Caller, id: ApplicationId) -> Result<Ap
                 status: MerchantStatus::Open,
                 account_manager: Some(reviewer.staff),
             };
-            open_account(app, &tx, &merchant, &application).await?;
+            let invitation = open_account(app, &tx, &merchant, &application, caller).await?;
             application.merchant = Some(merchant.id);
             advance(app, &tx, &mut application, ApplicationStep::Approve, &happened).await?;
-            Ok(ApplicationApproved { merchant_id: merchant.id, customer_code: merchant.code })
+            tx.add_audit_entry(caller.audit(app, "application.approve", id, merchant.code.clone())).await?;
+            Ok(ApplicationApproved { merchant_id: merchant.id, customer_code: merchant.code, invitation })
         })
         .await
 }
@@ -59,7 +61,8 @@ async fn open_account(
     tx: &NetworkTx<'_>,
     merchant: &MerchantRecord,
     application: &ApplicationRecord,
-) -> Result<(), AppError> {
+    caller: &Caller,
+) -> Result<InvitationIssued, AppError> {
     let now = app.now();
     let (Some(offered), Some(hash), Some(accepted_at)) =
         (&application.terms, &application.accepted_hash, application.accepted_at)
@@ -90,5 +93,9 @@ async fn open_account(
     own.add_contract(&contract, now).await?;
     let rule = serde_json::to_string(&agreed.tariff).map_err(AppError::internal)?;
     own.add_tariff(&TariffRecord { id: app.id(), valid_from: now, rule }, now).await?;
-    Ok(())
+    let form = &application.form;
+    let invitee = Invitee { display_name: form.contact_name.clone(), phone: Some(form.contact_phone.clone()) };
+    let issued = invitations::invite_first(app, &own, invitee, caller.user).await?;
+    own.add_audit_entry(caller.audit(app, "merchant.open", merchant.id, contract.agreement_no)).await?;
+    Ok(issued)
 }

@@ -69,7 +69,7 @@ pub async fn visible(app: &App, caller: &Caller, id: ApplicationId) -> Result<Ap
 }
 
 async fn shown(app: &App, caller: &Caller, record: ApplicationRecord) -> Result<Application, AppError> {
-    let in_full = caller.require(Permission::ApplicationsReview).is_ok();
+    let in_full = caller.may(Permission::ApplicationsReview);
     views::detail(app, caller.language, record, in_full).await
 }
 
@@ -119,6 +119,7 @@ pub async fn take(
                 record.taken_by = Some(reviewer.staff);
                 let happened = event(app, id, "taken", Some(reviewer.staff), None);
                 advance(app, &tx, &mut record, ApplicationStep::Take, &happened).await?;
+                tx.add_audit_entry(caller.audit(app, "application.take", id, "")).await?;
                 return Ok(record);
             }
             if record.state.is_final() || record.taken_by == Some(reviewer.staff) {
@@ -131,6 +132,7 @@ pub async fn take(
             record.updated_at = app.now();
             tx.set_application(&record).await?;
             tx.add_application_event(&event(app, id, "taken_over", Some(reviewer.staff), None)).await?;
+            tx.add_audit_entry(caller.audit(app, "application.take", id, "over")).await?;
             Ok(record)
         })
         .await?;
@@ -144,22 +146,36 @@ fn words(request: &ApplicationWords) -> Result<String, AppError> {
     Ok(text)
 }
 
+/// What a step is called in the history of an application.
+const fn kind(step: ApplicationStep) -> &'static str {
+    match step {
+        ApplicationStep::Take => "taken",
+        ApplicationStep::Ask => "asked",
+        ApplicationStep::Amend => "amended",
+        ApplicationStep::Offer => "offered",
+        ApplicationStep::Accept => "accepted",
+        ApplicationStep::Approve => "approved",
+        ApplicationStep::Reject => "rejected",
+    }
+}
+
 /// One step of the reviewer who has it, with words where there are any.
 async fn step(
     app: &App,
     caller: &Caller,
     id: ApplicationId,
-    (step, kind, text): (ApplicationStep, &str, Option<String>),
+    (step, action, text): (ApplicationStep, &'static str, Option<String>),
     change: impl Fn(&mut ApplicationRecord),
 ) -> Result<Application, AppError> {
     let reviewer = reviewer(app, caller).await?;
-    let happened = event(app, id, kind, Some(reviewer.staff), text);
+    let happened = event(app, id, kind(step), Some(reviewer.staff), text);
     let record = app
         .store
         .write_network(async |tx| {
             let mut record = in_hand(&tx, &reviewer, id).await?;
             change(&mut record);
             advance(app, &tx, &mut record, step, &happened).await?;
+            tx.add_audit_entry(caller.audit(app, action, id, "")).await?;
             Ok::<_, AppError>(record)
         })
         .await?;
@@ -173,15 +189,17 @@ pub async fn ask(
     request: &ApplicationWords,
 ) -> Result<Application, AppError> {
     let text = words(request)?;
-    step(app, caller, id, (ApplicationStep::Ask, "asked", Some(text)), |_| {}).await
+    step(app, caller, id, (ApplicationStep::Ask, "application.ask", Some(text)), |_| {}).await
 }
 
 /// Offers terms. They may be offered anew until they are accepted.
 pub async fn offer(app: &App, caller: &Caller, id: ApplicationId, request: &Terms) -> Result<Application, AppError> {
     let offered = terms::written(request, app.now())?;
     let text = Some(request.agreement_no.trim().to_owned());
-    step(app, caller, id, (ApplicationStep::Offer, "offered", text), |record| record.terms = Some(offered.clone()))
-        .await
+    step(app, caller, id, (ApplicationStep::Offer, "application.offer", text), |record| {
+        record.terms = Some(offered.clone())
+    })
+    .await
 }
 
 pub async fn reject(
@@ -191,5 +209,5 @@ pub async fn reject(
     request: &ApplicationWords,
 ) -> Result<Application, AppError> {
     let text = words(request)?;
-    step(app, caller, id, (ApplicationStep::Reject, "rejected", Some(text)), |_| {}).await
+    step(app, caller, id, (ApplicationStep::Reject, "application.reject", Some(text)), |_| {}).await
 }

@@ -8,7 +8,7 @@ use shared::applications::{Application, LICENCE_BYTES, Wanted};
 use super::{APPLICANT_PHONE, request, terms};
 use crate::support::TestApp;
 
-fn picture(format: ImageFormat) -> Vec<u8> {
+pub fn picture(format: ImageFormat) -> Vec<u8> {
     let pixels = RgbImage::from_fn(60, 40, |x, y| image::Rgb([(x * 4) as u8, (y * 6) as u8, 120]));
     let mut out = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(pixels).write_to(&mut out, format).unwrap();

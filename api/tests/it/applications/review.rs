@@ -32,6 +32,12 @@ async fn an_account_is_opened_step_by_step() {
     let approved: ApplicationApproved = reviewer.does(&id, "approve", &json!({})).await.expect(200).json();
     // The demo has given K100001 and K100002.
     assert_eq!(approved.customer_code, "K100003");
+    let accept = json!({ "token": approved.invitation.token, "password": "Zhiyun-First-26" });
+    app.anonymous().post("/invitation/accept", &accept).await.expect(200);
+    let sign_in = json!({ "account": "K100003", "password": "Zhiyun-First-26" });
+    app.anonymous().post("/auth/sign-in", &sign_in).await.expect(200);
+    let logged = format!("action LIKE 'application.%' AND subject = '{id}'");
+    assert_eq!(app.db_count("network_audit_log", &logged).await, 3);
     let seen: Application = reviewer.read(&format!("/applications/{id}")).await;
     let kinds: Vec<&str> = seen.history.iter().map(|event| event.kind.as_str()).collect();
     assert_eq!(kinds, ["submitted", "taken", "offered", "accepted", "approved"]);

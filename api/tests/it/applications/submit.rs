@@ -154,3 +154,16 @@ async fn nothing_personal_of_an_applicant_lies_open() {
         }
     }
 }
+
+#[actix_web::test]
+async fn one_address_does_not_flood_the_queue() {
+    let app = TestApp::new().await;
+    let known = request();
+    app.applies(&known).await;
+    for _ in 1..20 {
+        app.applies(&request()).await;
+    }
+    app.anonymous().post("/applications", &request()).await.problem(429, "too_many_tries");
+    app.clock.advance(chrono::TimeDelta::minutes(60));
+    app.applies(&request()).await;
+}
