@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod label_templates;
 pub mod labels;
+pub mod merchants;
 pub mod middleware;
 pub mod network_printers;
 pub mod openapi;
@@ -34,6 +35,7 @@ pub mod routes;
 pub mod scans;
 pub mod seats;
 pub mod shipments;
+pub mod staff;
 pub mod tracks;
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
@@ -56,6 +58,8 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(privacy::operations)
             .configure(applications::operations)
             .configure(application_reviews::operations)
+            .configure(merchants::operations)
+            .configure(staff::operations)
             .configure(dashboard::operations)
             .configure(contacts::operations)
             .configure(imports::operations)

@@ -162,6 +162,17 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("offer_application_terms", Needs(ApplicationsReview)),
     ("approve_application", Needs(ApplicationsReview)),
     ("reject_application", Needs(ApplicationsReview)),
+    ("list_merchants", Needs(MerchantsRead)),
+    ("get_merchant", Needs(MerchantsRead)),
+    ("update_merchant", Needs(MerchantsWrite)),
+    ("suspend_merchant", Needs(MerchantsWrite)),
+    ("reopen_merchant", Needs(MerchantsWrite)),
+    ("close_merchant", Needs(MerchantsWrite)),
+    ("view_merchant", Needs(MerchantsView)),
+    ("list_staff", Needs(StaffRead)),
+    ("update_staff", Needs(StaffWrite)),
+    ("disable_staff", Needs(StaffWrite)),
+    ("enable_staff", Needs(StaffWrite)),
 ];
 
 /// One operation as the document has it.
@@ -267,6 +278,9 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "take_application" => json!({ "over": false }),
         "ask_applicant" | "reject_application" => json!({ "text": "请补充" }),
         "offer_application_terms" => samples::terms(),
+        "update_merchant" => json!({ "account_manager_id": nobody }),
+        "suspend_merchant" | "reopen_merchant" | "close_merchant" => json!({ "reason": "欠费两个月" }),
+        "update_staff" => json!({ "role": "staff_finance" }),
         _ => return None,
     })
 }
@@ -309,5 +323,8 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("imports", import.id.to_string()),
         ("jobs", import.job_id.to_string()),
         ("applications", app.reviewer().await.application_id(&application).await),
+        // Somebody else than the callers, who would be out otherwise.
+        ("merchants", app.staff().await.merchant_id("K100002").await),
+        ("staff", app.staff().await.member_id("hangzhou").await),
     ])
 }

@@ -6,6 +6,7 @@ mod api_keys;
 mod applications;
 mod audit;
 mod auth;
+mod console;
 mod contacts;
 mod conventions;
 mod coverage;

@@ -94,8 +94,13 @@ async fn what_belongs_to_another_merchant_is_not_there() {
         (app.reviewer().await, app.other_reviewer().await),
     );
     for operation in operations().into_iter().filter(super::Operation::has_id) {
-        let (owner, other) = if operation.is_networks() { &outlets } else { &merchants };
         let kind = operation.path.split('/').nth(1).unwrap();
+        let (owner, other) = match kind {
+            "applications" => &outlets,
+            // The network's own, whoever asks.
+            "merchants" | "staff" => continue,
+            _ => &merchants,
+        };
         let id = things.get(kind).unwrap_or_else(|| panic!("{} is about a kind that `things` lacks", operation.id));
         let path = match operation.id.as_str() {
             "get_shipment_label" => format!("{}?format=zpl", operation.at(id)),
@@ -121,4 +126,32 @@ async fn what_belongs_to_another_merchant_is_not_there() {
             assert_eq!(answer.status, 200, "{}: {}", operation.id, answer.text());
         }
     }
+}
+
+#[actix_web::test]
+async fn what_the_network_does_not_have_is_not_there() {
+    let app = TestApp::new().await;
+    app.hires("helper", app.default_outlet().await, Role::StaffCustomerService).await;
+    let (staff, helper) = (app.staff().await, app.signed_in("helper").await);
+    let mut asked = 0;
+    for operation in operations().into_iter().filter(super::Operation::has_id) {
+        if !matches!(operation.path.split('/').nth(1), Some("merchants" | "staff")) {
+            continue;
+        }
+        let caller = if operation.id == "view_merchant" { &helper } else { &staff };
+        for bad in ["x", "1", "%00", "..%2F..", NOBODY, &"9".repeat(500)] {
+            let request = caller.request(operation.method.clone(), &operation.at(bad));
+            let answer = match body_of(&operation.id) {
+                // Somebody must be there to be named; nobody is a fault of its own.
+                Some(_) if operation.id == "update_merchant" => {
+                    caller.send(request.set_json(serde_json::json!({ "account_manager_id": null }))).await
+                }
+                Some(body) => caller.send(request.set_json(body)).await,
+                None => caller.send(request).await,
+            };
+            assert_eq!(answer.status, 404, "{} at {bad}: {}", operation.id, answer.text());
+            asked += 1;
+        }
+    }
+    assert!(asked >= 54, "{asked}");
 }
