@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod applications;
 pub mod audit;
 pub mod caller;
 pub mod clock;
@@ -9,6 +10,7 @@ pub mod contacts;
 pub mod dashboard;
 pub mod demo;
 pub mod error;
+pub mod files;
 pub mod gather;
 pub mod idempotency;
 pub mod imports;
@@ -18,6 +20,7 @@ pub mod label_templates;
 pub mod labels;
 pub mod language;
 pub mod live;
+pub mod merchants;
 pub mod network_printers;
 pub mod operators;
 pub mod paging;
@@ -33,7 +36,9 @@ pub mod secret;
 pub mod sessions;
 pub mod shipments;
 pub mod shipping;
+pub mod staff;
 pub mod stations;
+pub mod throttle;
 pub mod time_zone;
 pub mod tracks;
 pub mod validation;
@@ -60,6 +65,10 @@ pub struct App {
     pub live: Arc<live::LiveEvents>,
     /// Single shipments that wait to be made.
     pub creations: shipments::Creations,
+    /// Who tried an application's number with a wrong phone.
+    pub application_tries: Arc<throttle::Throttle>,
+    /// Which addresses sent applications.
+    pub applications_sent: Arc<throttle::Throttle>,
     /// Wakes this node's job runner when something was queued.
     pub nudge: Arc<tokio::sync::Notify>,
     pub settings: Arc<Settings>,
@@ -78,6 +87,10 @@ pub struct Settings {
     pub trusted_proxies: Vec<network_printers::Network>,
     /// Where network printers may be.
     pub printer_networks: network_printers::PrinterNetworks,
+    /// Files that people send.
+    pub files: files::Files,
+    /// The phone merchants call for help, as they are shown it.
+    pub hotline: Option<String>,
 }
 
 impl App {

@@ -58,6 +58,8 @@ struct ServeArgs {
     data: crate::config::DataDir,
     #[command(flatten)]
     database: crate::config::DatabaseConfig,
+    #[command(flatten)]
+    storage: crate::config::StorageConfig,
 }
 
 #[derive(Args)]
@@ -85,7 +87,7 @@ pub enum CliError {
 
 impl ServeArgs {
     fn config(self) -> Config {
-        Config { server: self.server, data: self.data, database: self.database }
+        Config { server: self.server, data: self.data, database: self.database, storage: self.storage }
     }
 }
 

@@ -3,10 +3,12 @@
 mod data;
 mod database;
 mod server;
+mod storage;
 
 pub use data::{DataDir, DataError, MasterKeySource};
 pub use database::DatabaseConfig;
 pub use server::ServerConfig;
+pub use storage::StorageConfig;
 
 /// Everything `Application::build` needs.
 #[derive(Clone, Debug)]
@@ -14,4 +16,5 @@ pub struct Config {
     pub server: ServerConfig,
     pub data: DataDir,
     pub database: DatabaseConfig,
+    pub storage: StorageConfig,
 }

@@ -1,6 +1,8 @@
 //! The HTTP face: one file a resource. A handler extracts, calls one use case and wraps the answer.
 
 pub mod api_keys;
+pub mod application_reviews;
+pub mod applications;
 pub mod audit;
 pub mod auth;
 pub mod contacts;
@@ -14,6 +16,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod label_templates;
 pub mod labels;
+pub mod merchants;
 pub mod middleware;
 pub mod network_printers;
 pub mod openapi;
@@ -32,6 +35,7 @@ pub mod routes;
 pub mod scans;
 pub mod seats;
 pub mod shipments;
+pub mod staff;
 pub mod tracks;
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
@@ -52,6 +56,10 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(api_keys::operations)
             .configure(audit::operations)
             .configure(privacy::operations)
+            .configure(applications::operations)
+            .configure(application_reviews::operations)
+            .configure(merchants::operations)
+            .configure(staff::operations)
             .configure(dashboard::operations)
             .configure(contacts::operations)
             .configure(imports::operations)

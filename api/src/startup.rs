@@ -15,7 +15,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::{
     app::{
-        App, Clock, Ids, Settings, SystemClock, live::LiveEvents, network_printers::PrinterNetworks,
+        App, Clock, Ids, Settings, SystemClock, applications, live::LiveEvents, network_printers::PrinterNetworks,
         shipments::Creations,
     },
     config::Config,
@@ -34,6 +34,8 @@ pub enum StartupError {
     Data(#[from] crate::config::DataError),
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    #[error("cannot keep files: {0}")]
+    Files(String),
     #[error("cannot listen: {0}")]
     Listen(std::io::Error),
 }
@@ -105,6 +107,7 @@ fn default_workers() -> usize {
 pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartupError> {
     let data = config.data.prepare()?;
     let keys = Keyring::new(&config.data.master_key()?);
+    let files = config.storage.open(data).map_err(|error| StartupError::Files(format!("{error:?}")))?;
     let store = Store::open(&config.database.store_config(data), keys).await?;
     store.migrate(clock.now()).await?;
     let track_url = config.server.track_url.clone().unwrap_or_else(|| format!("http://{}/t/", config.server.listen));
@@ -115,6 +118,8 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Startup
         session_hours: config.server.session_hours,
         trusted_proxies: config.server.trusted_proxies.clone(),
         printer_networks,
+        files,
+        hotline: config.server.hotline.clone(),
     };
     Ok(assemble(store, clock, settings))
 }
@@ -130,6 +135,8 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         font: label::Font::embedded(),
         live: Arc::new(LiveEvents::default()),
         creations: Creations::default(),
+        application_tries: Arc::new(applications::follow_limit()),
+        applications_sent: Arc::new(applications::create_limit()),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }

@@ -8,6 +8,7 @@ mod m0002_label_templates;
 mod m0003_print_queue;
 mod m0004_printer_options;
 mod m0005_accounts;
+mod m0007_account_opening;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_print_queue::Migration),
             Box::new(m0004_printer_options::Migration),
             Box::new(m0005_accounts::Migration),
+            Box::new(m0007_account_opening::Migration),
         ]
     }
 }

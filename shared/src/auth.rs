@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DataScope, MerchantId, OperatorId, Permission, Role, StaffId, UserId};
+use crate::{DataScope, MerchantId, MerchantStatus, OperatorId, Permission, Role, StaffId, UserId};
 
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -61,16 +61,28 @@ pub struct Me {
     pub merchant: Option<MeMerchant>,
     /// The seat on the network side; none for a merchant's operator.
     pub staff: Option<MeStaff>,
+    /// The network's staff looks at the merchant's pages, reading only.
+    #[serde(default)]
+    pub staff_view: bool,
+    /// The phone to call for help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hotline: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeMerchant {
     pub id: MerchantId,
-    pub operator_id: OperatorId,
+    /// None for staff who look at the merchant's pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator_id: Option<OperatorId>,
     /// The customer code (客户号).
     pub code: String,
     pub name: String,
+    pub status: MerchantStatus,
+    /// Who looks after the merchant at the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_manager: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

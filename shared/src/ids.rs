@@ -64,4 +64,6 @@ typed_ids! {
     InvitationId,
     /// The key of a program.
     ApiKeyId,
+    /// A company's application for an account.
+    ApplicationId,
 }

@@ -6,6 +6,7 @@ mod permission;
 mod problem;
 
 pub mod api_keys;
+pub mod applications;
 pub mod audit;
 pub mod auth;
 pub mod contacts;
@@ -15,17 +16,20 @@ pub mod imports;
 pub mod jobs;
 pub mod labels;
 pub mod limits;
+pub mod merchants;
 pub mod operators;
 pub mod print_queue;
 pub mod print_stations;
 pub mod printers;
 pub mod printing;
 pub mod privacy;
+pub mod registry;
 pub mod shipments;
 pub mod state;
 pub mod tracks;
 
 pub use ids::*;
+pub use merchants::MerchantStatus;
 pub use paging::Page;
 pub use permission::{DataScope, Permission, Permissions, Role};
 pub use problem::{FieldProblem, Problem};

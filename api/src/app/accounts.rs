@@ -10,13 +10,25 @@ pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
     let network = app.store.network();
     let user = network.find_user(caller.user).await?.ok_or_else(sessions::signed_out)?;
     let session = network.find_session(caller.session()?).await?.ok_or_else(sessions::signed_out)?;
-    let merchant = match (caller.scope(), session.operator) {
-        (Ok(scope), Some(operator_id)) => {
+    let merchant = match caller.scope() {
+        Ok(scope) => {
             let merchant = app.store.read(scope).merchant().await?;
-            Some(MeMerchant { id: merchant.id, operator_id, code: merchant.code, name: merchant.name })
+            let account_manager = match merchant.account_manager {
+                Some(staff) => network.staff_name(staff).await?,
+                None => None,
+            };
+            Some(MeMerchant {
+                id: merchant.id,
+                operator_id: session.operator,
+                code: merchant.code,
+                name: merchant.name,
+                status: merchant.status,
+                account_manager,
+            })
         }
-        _ => None,
+        Err(_) => None,
     };
+    let staff_view = merchant.is_some() && session.staff.is_some();
     let staff = match session.staff {
         Some(id) => Some(MeStaff { id, outlet_name: outlet_name(app, caller).await? }),
         None => None,
@@ -31,6 +43,8 @@ pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
         must_change_password: user.must_change_password,
         merchant,
         staff,
+        staff_view,
+        hotline: app.settings.hotline.clone(),
     })
 }
 

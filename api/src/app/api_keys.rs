@@ -12,6 +12,7 @@ use crate::app::{
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
+    merchants,
     network_printers::Network,
     operators::require_no_more,
     secret,
@@ -165,6 +166,7 @@ pub async fn authenticate(app: &App, secret: &str, language: Language, origin: O
         return Err(signed_out());
     }
     let record = app.store.read(scope).api_key(id).await?.ok_or_else(signed_out)?;
+    merchants::require_not_closed(app, scope).await?;
     if record.expires_at.is_some_and(|at| at <= now) {
         return Err(AppError::Unauthenticated {
             code: "key_expired",

@@ -99,6 +99,11 @@ impl Caller {
         if self.permissions.may(permission) { Ok(()) } else { Err(forbidden()) }
     }
 
+    /// Has this staff member, being the only one, more rights than their role?
+    fn stands_in(&self) -> bool {
+        self.scope.is_none() && self.permissions.iter().any(|permission| !self.role.may(permission))
+    }
+
     /// An entry of the audit log about what this caller does. `subject` and `detail` hold ids and numbers, never personal data.
     pub fn audit(
         &self,
@@ -108,6 +113,7 @@ impl Caller {
         detail: impl Into<String>,
     ) -> AuditEntry {
         let actor = match &self.credential {
+            Credential::Session(_) if self.stands_in() => "sole staff".to_owned(),
             Credential::Session(_) => String::new(),
             Credential::Key { name, .. } => format!("key {name}"),
         };

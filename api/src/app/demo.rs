@@ -1,4 +1,4 @@
-//! The demo network: an outlet with its staff, two merchants with their people and tariffs, and a few days of shipments. All people and
+//! The demo network: two outlets with their staff, two merchants with their people and tariffs, and a few days of shipments. All people and
 //! addresses in it are invented.
 
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use carrier::{CarrierGateway, ScanCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use shared::{
-    ContactId, DataScope, MerchantId, NumberPoolId, OperatorId, OutletId, Role, ScanEventId, ShipmentState, StaffId,
-    UserId,
+    ContactId, DataScope, MerchantId, MerchantStatus, NumberPoolId, OperatorId, OutletId, Role, ScanEventId,
+    ShipmentState, StaffId, UserId,
     contacts::{ContactKind, Party},
 };
 use store::{
-    ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, ScanEventRecord, StateChange, TariffRecord,
-    TenantScope,
+    ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, ScanEventRecord, StateChange,
+    TariffRecord, TenantScope,
 };
 
-use crate::app::{App, AppError, Clock, Ids, parties, password, shipping, tracks, validation::Faults};
+use crate::app::{App, AppError, Clock, Ids, parties, password, shipping, time_zone, tracks, validation::Faults};
 
 /// A way into the demo network.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -34,6 +34,8 @@ pub const SIGN_INS: &[SignIn] = &[
     SignIn { role: "merchant_owner", account: "K100001", password: PASSWORD },
     SignIn { role: "clerk", account: "K100001/clerk", password: PASSWORD },
     SignIn { role: "staff_admin", account: "staff", password: PASSWORD },
+    SignIn { role: "staff_reviewer", account: "reviewer", password: PASSWORD },
+    SignIn { role: "other_outlet_reviewer", account: "hangzhou", password: PASSWORD },
     SignIn { role: "other_merchant_owner", account: "K100002", password: PASSWORD },
 ];
 
@@ -50,11 +52,26 @@ pub async fn seed(app: &App) -> Result<(), AppError> {
     let system = app.store.system();
     let hash = tokio::task::spawn_blocking(|| password::hash(PASSWORD)).await.map_err(AppError::internal)??;
     let outlet = OutletId(app.id());
-    system.create_outlet(outlet, "SH0101", "上海青浦华新网点", now).await?;
+    let other = OutletId(app.id());
+    for (id, code, name, is_default) in
+        [(outlet, "SH0101", "上海青浦华新网点", true), (other, "HZ0201", "杭州余杭网点", false)]
+    {
+        let record = OutletRecord { id, code: code.to_owned(), name: name.to_owned(), is_default };
+        system.create_outlet(&record, now).await?;
+    }
+    // Zhejiang, but for Jiaxing, which Shanghai looks after.
+    for (outlet, prefix) in [(outlet, "31"), (other, "33"), (outlet, "3304")] {
+        system.add_outlet_region(app.id(), outlet, prefix).await?;
+    }
     system.create_number_pool(NumberPoolId(app.id()), app.carrier.code(), SERIALS, BLOCK_SIZE).await?;
-    let staff = add_user(app, &hash, Some("staff"), None, "周敏").await?;
-    let seat = NewStaff { id: StaffId(app.id()), user: staff, outlet, role: Role::StaffAdmin };
-    system.create_staff(&seat, now).await?;
+    for (account, name, outlet, role) in [
+        ("staff", "周敏", outlet, Role::StaffAdmin),
+        ("reviewer", "何洁", outlet, Role::StaffReviewer),
+        ("hangzhou", "沈毅", other, Role::StaffReviewer),
+    ] {
+        let user = add_user(app, &hash, Some(account), None, name).await?;
+        system.create_staff(&NewStaff { id: StaffId(app.id()), user, outlet, role }, now).await?;
+    }
     let scope = add_merchant(app, &hash, outlet, MERCHANT_CODE, "青禾服饰", "13900000021", "陈晓").await?;
     let clerk = add_user(app, &hash, None, None, "林悦").await?;
     add_operator(app, scope, clerk, "clerk", Role::Clerk, false).await?;
@@ -117,7 +134,9 @@ async fn add_merchant(
         code: code.to_owned(),
         name: name.to_owned(),
         outlet,
-        time_zone: "Asia/Shanghai".to_owned(),
+        time_zone: time_zone::NETWORK.to_owned(),
+        status: MerchantStatus::Open,
+        account_manager: None,
     };
     let scope = app.store.system().create_merchant(&merchant, now).await?;
     let user = add_user(app, hash, None, Some(phone), owner).await?;

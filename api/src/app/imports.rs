@@ -18,6 +18,7 @@ use crate::{
         App, AppError, Caller, Language, Words,
         error::FieldFault,
         idempotency::{Once, once},
+        merchants,
         paging::PageRequest,
         problem_text::{self, KeptProblem},
     },
@@ -99,6 +100,7 @@ pub async fn create(
         .store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), ACCEPTED, async || {
+                merchants::require_open(tx.merchant().await?.status)?;
                 if let Some(sender) = request.sender {
                     tx.contact(sender).await?.ok_or_else(unknown_sender)?;
                 }

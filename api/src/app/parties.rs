@@ -40,6 +40,23 @@ pub fn resolve(party: &Party, base: &str, faults: &mut Faults) -> Option<Resolve
     })
 }
 
+/// Where a place without a person is, as an applicant's; what is wrong is added to `faults` below `base`.
+pub fn place(
+    province: &str,
+    city: &str,
+    district: &str,
+    detail: &str,
+    base: &str,
+    faults: &mut Faults,
+) -> Option<address::Address> {
+    address::locate(province, city, district, detail)
+        .map_err(|problem| {
+            let pointer = format!("{base}/{}", address_field(&problem));
+            faults.add(FieldFault::new(pointer, problem.code, words(&problem)));
+        })
+        .ok()
+}
+
 /// The field a person corrects for this problem.
 fn address_field(problem: &address::Problem) -> &'static str {
     match problem.code {

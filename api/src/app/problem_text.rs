@@ -58,6 +58,11 @@ fn own_words(code: &str, language: Language) -> Option<&'static str> {
             ("还没有寄件地址，请先添加一个再导入", "there is no sending address; add one, then import again")
         }
         "no_tariff" => ("还没有签约价格，请联系网点", "no tariff is agreed yet; ask your outlet"),
+        "merchant_suspended" => (
+            "账户已暂停，请联系网点；已生成的运单保留",
+            "the account is suspended; ask your outlet. What was made stays",
+        ),
+        "merchant_closed" => ("账户已关闭，请联系网点", "the account is closed; ask your outlet"),
         "cancelled" => ("已取消；取消前生成的运单保留", "cancelled; what was made before stays"),
         "numbers_exhausted" => ("运单号已用完，请联系网点补号", "there are no waybill numbers left; ask your outlet"),
         "import_failed" => (

@@ -14,7 +14,7 @@ use shared::{
 };
 use store::{AuditEntry, NewSession, Origin, Seat, SessionRecord, UserRecord};
 
-use crate::app::{App, AppError, Caller, Language, Words, password};
+use crate::app::{App, AppError, Caller, Language, Words, merchants, password};
 
 const ACCESS_TOKEN_S: i64 = 15 * 60;
 /// How often it is written down that a session is used.
@@ -106,6 +106,9 @@ pub(in crate::app) async fn begin(
     origin: &Origin,
     action: &'static str,
 ) -> Result<Granted, AppError> {
+    if let Some(scope) = app.store.network().scope_of_seat(&seat) {
+        merchants::require_not_closed(app, scope).await?;
+    }
     let now = app.now();
     let id = SessionId(app.id());
     let (token, token_hash) = refresh_token_for(app, id)?;
@@ -283,6 +286,9 @@ pub async fn authenticate(app: &App, token: &str, language: Language, origin: Or
     let user = network.find_user(session.user).await?.ok_or_else(signed_out)?;
     // What the seat may do is asked at every request, so that a change of it holds at once.
     let standing = network.standing(&session).await?.ok_or_else(signed_out)?;
+    if let Some(scope) = session.scope() {
+        merchants::require_not_closed(app, scope).await?;
+    }
     let now = app.now();
     if now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
         network.touch_session(session.id, now).await?;
@@ -327,6 +333,26 @@ fn access_token(
     must_change_password: bool,
     now: DateTime<Utc>,
 ) -> Result<AccessToken, AppError> {
+    lasting_token(app, (user, session), must_change_password, now, ACCESS_TOKEN_S)
+}
+
+/// The one token of a look at a merchant's pages: there is no refresh, so it lasts as long as the look.
+pub(in crate::app) fn view_token(
+    app: &App,
+    user: UserId,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<AccessToken, AppError> {
+    lasting_token(app, (user, session), false, now, merchants::VIEW_MIN * 60)
+}
+
+fn lasting_token(
+    app: &App,
+    (user, session): (UserId, SessionId),
+    must_change_password: bool,
+    now: DateTime<Utc>,
+    seconds: i64,
+) -> Result<AccessToken, AppError> {
     let iat = now.timestamp();
     let claims = Claims {
         iss: ISSUER.to_owned(),
@@ -335,12 +361,12 @@ fn access_token(
         sid: session,
         iat,
         nbf: iat,
-        exp: iat + ACCESS_TOKEN_S,
+        exp: iat + seconds,
     };
     let key = EncodingKey::from_secret(app.store.keys().access_token_key());
     let access_token =
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(AppError::internal)?;
-    let expires_in_s = u32::try_from(ACCESS_TOKEN_S).map_err(AppError::internal)?;
+    let expires_in_s = u32::try_from(seconds).map_err(AppError::internal)?;
     Ok(AccessToken { access_token, expires_in_s, must_change_password })
 }
 

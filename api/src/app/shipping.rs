@@ -10,7 +10,7 @@ use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, Scan
 use tariff::{Parcel, Price, Tariff};
 use units::{Grams, Millimetres, Money};
 
-use crate::app::{App, AppError, Words, live::SHIPMENTS_CHANGED, time_zone};
+use crate::app::{App, AppError, Words, live::SHIPMENTS_CHANGED, merchants, time_zone};
 
 /// What is the same for every shipment made by one caller at one moment.
 pub struct Terms {
@@ -80,6 +80,7 @@ pub async fn terms<C: store::Connection>(
         words: Words::new("还没有寄件地址，请先添加一个。", "There is no sending address yet; add one first."),
     })?;
     let merchant = reader.merchant().await?;
+    merchants::require_open(merchant.status)?;
     Ok(Terms {
         tariff: tariff_in_force(reader.tariff_at(now).await?)?,
         sender,

@@ -13,6 +13,7 @@ use crate::app::{
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
+    merchants,
     printing::{self, PrintWorker},
     secret::{self, hash},
     sessions::signed_out,
@@ -217,6 +218,7 @@ pub async fn authenticate(app: &App, token: &str) -> Result<StationCaller, AppEr
     } else if credential.token_hash.is_none() || given != credential.token_hash {
         return Err(signed_out());
     }
+    merchants::require_not_closed(app, scope).await?;
     if credential.last_used_at.is_none_or(|at| now - at >= TimeDelta::seconds(SEEN_EVERY_S)) {
         network.station_was_seen(id, now).await?;
     }

@@ -3,6 +3,9 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::{Asia::Shanghai, Tz};
 
+/// Where the network's own days are counted, and those of merchants who chose no other zone.
+pub const NETWORK: &str = "Asia/Shanghai";
+
 fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Shanghai)
 }

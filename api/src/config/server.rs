@@ -27,4 +27,7 @@ pub struct ServerConfig {
     /// Networks of printers, as `192.168.0.0/16,10.1.2.3`; default: every private network and this machine.
     #[arg(long, env = "YUNDAN_PRINTER_NETWORKS", value_delimiter = ',')]
     pub printer_networks: Vec<Network>,
+    /// The phone merchants call for help; shown to them.
+    #[arg(long, env = "YUNDAN_HOTLINE")]
+    pub hotline: Option<String>,
 }

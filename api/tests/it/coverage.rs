@@ -149,6 +149,30 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("stream_station_events", Station),
     ("query_tracks", Needs(ShipmentsRead)),
     ("record_scans", Needs(ScansWrite)),
+    ("create_application", Public),
+    ("follow_application", Public),
+    ("amend_application", Public),
+    ("accept_application_terms", Public),
+    ("put_application_licence", Public),
+    ("list_applications", Needs(ApplicationsRead)),
+    ("get_application", Needs(ApplicationsRead)),
+    ("get_application_licence", Needs(ApplicationsReview)),
+    ("take_application", Needs(ApplicationsReview)),
+    ("ask_applicant", Needs(ApplicationsReview)),
+    ("offer_application_terms", Needs(ApplicationsReview)),
+    ("approve_application", Needs(ApplicationsReview)),
+    ("reject_application", Needs(ApplicationsReview)),
+    ("list_merchants", Needs(MerchantsRead)),
+    ("get_merchant", Needs(MerchantsRead)),
+    ("update_merchant", Needs(MerchantsWrite)),
+    ("suspend_merchant", Needs(MerchantsWrite)),
+    ("reopen_merchant", Needs(MerchantsWrite)),
+    ("close_merchant", Needs(MerchantsWrite)),
+    ("view_merchant", Needs(MerchantsView)),
+    ("list_staff", Needs(StaffRead)),
+    ("update_staff", Needs(StaffWrite)),
+    ("disable_staff", Needs(StaffWrite)),
+    ("enable_staff", Needs(StaffWrite)),
 ];
 
 /// One operation as the document has it.
@@ -167,12 +191,17 @@ impl Operation {
         entry.unwrap_or_else(|| panic!("{} has no entry in OPERATIONS", self.id)).1
     }
 
+    /// Is it about what the network has, rather than about one merchant's?
+    pub fn is_networks(&self) -> bool {
+        self.access().permission().is_some_and(Permission::is_networks)
+    }
+
     pub fn has_id(&self) -> bool {
         self.path.contains("{id}")
     }
 
     pub fn at(&self, id: &str) -> String {
-        self.path.replace("{id}", id).replace("{version}", "1")
+        self.path.replace("{no}", "22222-22222").replace("{id}", id).replace("{version}", "1")
     }
 }
 
@@ -238,6 +267,20 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "record_scans" => {
             json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
         }
+        "create_application" => json!({ "request_id": nobody, "form": samples::application_form() }),
+        "follow_application" => json!({ "application_no": "22222-22222", "phone": samples::APPLICANT_PHONE }),
+        "amend_application" => json!({
+            "application_no": "22222-22222", "phone": samples::APPLICANT_PHONE, "form": samples::application_form(),
+        }),
+        "accept_application_terms" => {
+            json!({ "application_no": "22222-22222", "phone": samples::APPLICANT_PHONE, "terms_hash": "" })
+        }
+        "take_application" => json!({ "over": false }),
+        "ask_applicant" | "reject_application" => json!({ "text": "请补充" }),
+        "offer_application_terms" => samples::terms(),
+        "update_merchant" => json!({ "account_manager_id": nobody }),
+        "suspend_merchant" | "reopen_merchant" | "close_merchant" => json!({ "reason": "欠费两个月" }),
+        "update_staff" => json!({ "role": "staff_finance" }),
         _ => return None,
     })
 }
@@ -248,8 +291,11 @@ pub async fn send_broken(caller: &Caller<'_>, operation: &Operation, id: &str) -
     caller.send(request.set_payload("{\"broken\": ")).await
 }
 
-/// One thing of each kind that an operation with an id can be about, made by the first merchant.
+/// One thing of each kind that an operation with an id can be about, made by the first merchant, or sent to the first outlet.
 pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
+    let application = app.applies(&crate::applications::request()).await;
+    let licence = crate::applications::licence::picture(image::ImageFormat::Png);
+    app.sends_licence(&application, "image/png", licence).await.expect(200);
     let owner = app.owner().await;
     let shipment = owner.ships("COVERAGE-0").await;
     let batch = owner.prints(&[&shipment], None).await;
@@ -276,5 +322,9 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("print-stations", station.id.to_string()),
         ("imports", import.id.to_string()),
         ("jobs", import.job_id.to_string()),
+        ("applications", app.reviewer().await.application_id(&application).await),
+        // Somebody else than the callers, who would be out otherwise.
+        ("merchants", app.staff().await.merchant_id("K100002").await),
+        ("staff", app.staff().await.member_id("hangzhou").await),
     ])
 }

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod api_keys;
+mod applications;
 mod audit;
 mod auth;
+mod console;
 mod contacts;
 mod conventions;
 mod coverage;

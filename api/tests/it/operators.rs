@@ -125,7 +125,7 @@ async fn a_merchant_is_handed_over() {
     assert!(first.is_first && first.grant.role == Some(shared::Role::MerchantOwner));
     assert!(!owner.operator("owner").await.is_first);
     let bare: Me = app.signed_in_with("K100001", JOINED).await.read("/me").await;
-    assert_eq!(bare.merchant.unwrap().operator_id, heir);
+    assert_eq!(bare.merchant.unwrap().operator_id, Some(heir));
 }
 
 #[actix_web::test]

@@ -18,15 +18,18 @@ pub use answer::Answer;
 pub use caller::Caller;
 pub use clock::TestClock;
 pub use samples::{DETAIL, PHONE, RECEIVER};
-use store::test_support::TestDb;
+use shared::{OutletId, Role, StaffId, UserId};
+use store::{NewStaff, NewUser, test_support::TestDb};
 use tokio::sync::watch;
 use yundan::{
-    app::{App, Settings, demo, network_printers::PrinterNetworks},
+    app::{App, Settings, demo, files::Files, network_printers::PrinterNetworks},
     jobs::Runner,
     startup,
 };
 
 pub const PASSWORD: &str = "Yundan-Demo-26";
+/// The network's own, as merchants are shown it.
+pub const HOTLINE: &str = "021-39880000";
 const TRACK_URL: &str = "https://yundan.test/t/";
 
 type Sent = Pin<Box<dyn Future<Output = Answer>>>;
@@ -57,6 +60,8 @@ impl TestApp {
             session_hours: 12,
             trusted_proxies: vec!["192.0.2.0/24".parse().expect("a network")],
             printer_networks: PrinterNetworks::default(),
+            files: Files::in_memory(),
+            hotline: Some(HOTLINE.to_owned()),
         };
         let app = startup::assemble(db.open().await, clock.clone(), settings);
         let service = test::init_service(startup::service(web::Data::new(app.clone()))).await;
@@ -98,6 +103,44 @@ impl TestApp {
 
     pub async fn staff(&self) -> Caller<'_> {
         self.signed_in("staff").await
+    }
+
+    /// A reviewer of the default outlet.
+    pub async fn reviewer(&self) -> Caller<'_> {
+        self.signed_in("reviewer").await
+    }
+
+    pub async fn default_outlet(&self) -> OutletId {
+        let outlets = self.app.store.network().outlets().await.expect("outlets");
+        outlets.into_iter().find(|outlet| outlet.is_default).expect("a default outlet").id
+    }
+
+    /// A colleague of the reviewer, at the same outlet.
+    pub async fn second_reviewer(&self) -> Caller<'_> {
+        self.hires("colleague", self.default_outlet().await, Role::StaffReviewer).await;
+        self.signed_in("colleague").await
+    }
+
+    /// Somebody more who works for the network, past the API.
+    pub async fn hires(&self, account: &str, outlet: OutletId, role: Role) -> StaffId {
+        let (system, now) = (self.app.store.system(), self.app.now());
+        let user = NewUser {
+            id: UserId(self.app.id()),
+            user_name: Some(account.to_owned()),
+            phone: None,
+            display_name: account.to_owned(),
+            password_hash: yundan::app::password::hash(PASSWORD).expect("a hash"),
+            must_change_password: false,
+        };
+        system.create_user(&user, now).await.expect("a user");
+        let seat = NewStaff { id: StaffId(self.app.id()), user: user.id, outlet, role };
+        system.create_staff(&seat, now).await.expect("a seat");
+        seat.id
+    }
+
+    /// A reviewer of the outlet in Hangzhou.
+    pub async fn other_reviewer(&self) -> Caller<'_> {
+        self.signed_in("hangzhou").await
     }
 
     pub async fn signed_in(&self, account: &str) -> Caller<'_> {

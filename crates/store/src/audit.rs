@@ -12,7 +12,7 @@ use shared::{MerchantId, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Scoped, StoreError, WriteTx,
+    NetworkTx, Scoped, StoreError, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{audit_heads, audit_log, merchants, network_audit_head, network_audit_log},
 };
@@ -250,6 +250,13 @@ pub(crate) async fn add_network_entry(tx: &DatabaseTransaction, entry: AuditEntr
     network_audit_log::Entity::insert(row).exec_without_returning(tx).await?;
     network_audit_head::Entity::update(head).exec(tx).await?;
     Ok(())
+}
+
+impl NetworkTx<'_> {
+    /// Adds an entry to the network's own log in this write. Writers take turns here until they commit, so add it last.
+    pub async fn add_audit_entry(&self, entry: AuditEntry) -> Result<(), StoreError> {
+        add_network_entry(self.conn, entry).await
+    }
 }
 
 impl NetworkStore<'_> {

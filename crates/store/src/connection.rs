@@ -10,7 +10,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use uuid::Uuid;
 
-use crate::{Keyring, Scoped, StoreError, StoreFailure, TenantScope, WriteTx, entity::installation};
+use crate::{Keyring, NetworkTx, Scoped, StoreError, StoreFailure, TenantScope, WriteTx, entity::installation};
 
 /// How often a write that lost against another transaction is tried before the caller is told.
 const WRITE_TRIES: u32 = 8;
@@ -128,6 +128,14 @@ impl Store {
         E: StoreFailure,
     {
         self.transact(async |tx| work(Scoped::new(tx, scope, &self.keys)).await).await
+    }
+
+    /// Writes what belongs to no merchant, such as applications; what a merchant owns only where the merchant is made in the same write.
+    pub async fn write_network<T, E>(&self, work: impl AsyncFn(NetworkTx<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.transact(async |tx| work(NetworkTx { conn: tx, keys: &self.keys }).await).await
     }
 
     pub(crate) async fn transact<T, E>(&self, work: impl AsyncFn(&DatabaseTransaction) -> Result<T, E>) -> Result<T, E>

@@ -2,10 +2,14 @@
 
 pub mod api_key_credentials;
 pub mod api_keys;
+pub mod application_events;
+pub mod applications;
 pub mod audit_heads;
 pub mod audit_log;
 pub mod charges;
 pub mod contacts;
+pub mod contracts;
+pub mod customer_codes;
 pub mod idempotency_keys;
 pub mod import_rows;
 pub mod imports;
@@ -24,6 +28,7 @@ pub mod number_pools;
 pub mod operators;
 pub mod orders;
 pub mod outbox;
+pub mod outlet_regions;
 pub mod outlets;
 pub mod print_batches;
 pub mod print_jobs;

@@ -1,14 +1,18 @@
-//! Merchants, outlets and tariffs.
+//! Merchants and tariffs.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::{MerchantId, OutletId, privacy::RETENTION_DAYS_DEFAULT};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use shared::{MerchantId, MerchantStatus, OutletId, StaffId, privacy::RETENTION_DAYS_DEFAULT};
 use uuid::Uuid;
 
 use crate::{
-    Scoped, StoreError, TenantScope, WriteTx,
+    NetworkTx, Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
-    entity::{audit_heads, merchants, outlets, tariffs},
+    entity::{audit_heads, customer_codes, merchants, tariffs},
     search::askable,
 };
 
@@ -21,17 +25,22 @@ pub struct MerchantRecord {
     pub outlet: OutletId,
     /// IANA name of the zone the merchant's days are counted in.
     pub time_zone: String,
+    pub status: MerchantStatus,
+    /// The staff member who looks after it.
+    pub account_manager: Option<StaffId>,
 }
 
-impl From<merchants::Model> for MerchantRecord {
-    fn from(row: merchants::Model) -> Self {
-        MerchantRecord {
+impl MerchantRecord {
+    pub(crate) fn from_row(row: merchants::Model) -> Result<MerchantRecord, StoreError> {
+        Ok(MerchantRecord {
             id: MerchantId(row.id),
             code: row.code,
             name: row.name,
             outlet: OutletId(row.outlet_id),
             time_zone: row.time_zone,
-        }
+            status: MerchantStatus::parse(&row.status).ok_or(StoreError::Corrupt("merchant status"))?,
+            account_manager: row.account_manager_id.map(StaffId),
+        })
     }
 }
 
@@ -51,11 +60,13 @@ impl NetworkStore<'_> {
             .filter(merchants::Column::Code.eq(askable(code)))
             .one(self.store.reader())
             .await?;
-        Ok(row.map(MerchantRecord::from))
+        row.map(MerchantRecord::from_row).transpose()
     }
 
-    pub async fn find_outlet_name(&self, outlet: OutletId) -> Result<Option<String>, StoreError> {
-        Ok(outlets::Entity::find_by_id(outlet.0).one(self.store.reader()).await?.map(|row| row.name))
+    /// A merchant by id, for staff: they belong to none.
+    pub async fn find_merchant(&self, id: MerchantId) -> Result<Option<MerchantRecord>, StoreError> {
+        let row = merchants::Entity::find_by_id(id.0).one(self.store.reader()).await?;
+        row.map(MerchantRecord::from_row).transpose()
     }
 
     /// Is there any merchant yet? A fresh installation has none.
@@ -65,62 +76,75 @@ impl NetworkStore<'_> {
 }
 
 impl SystemStore<'_> {
-    pub async fn create_outlet(
-        &self,
-        id: OutletId,
-        code: &str,
-        name: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let row = outlets::ActiveModel {
-            id: Set(id.0),
-            code: Set(code.to_owned()),
-            name: Set(name.to_owned()),
-            created_at: Set(now),
-        };
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                outlets::Entity::insert(row.clone()).exec_without_returning(tx).await?;
-                Ok(())
-            })
-            .await
-    }
-
     /// Creates the tenant; with it comes the right to fill it.
     pub async fn create_merchant(
         &self,
         merchant: &MerchantRecord,
         now: DateTime<Utc>,
     ) -> Result<TenantScope, StoreError> {
-        let row = merchants::ActiveModel {
-            id: Set(merchant.id.0),
-            code: Set(merchant.code.clone()),
-            name: Set(merchant.name.clone()),
-            outlet_id: Set(merchant.outlet.0),
-            time_zone: Set(merchant.time_zone.clone()),
-            created_at: Set(now),
-            retention_days: Set(
-                i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?
-            ),
-        };
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                merchants::Entity::insert(row.clone()).exec_without_returning(tx).await?;
-                // Where its audit log begins: writers of the log take turns at this row.
-                let head =
-                    audit_heads::ActiveModel { merchant_id: Set(merchant.id.0), seq: Set(0), hash: Set(Vec::new()) };
-                audit_heads::Entity::insert(head).exec_without_returning(tx).await?;
-                Ok(())
-            })
+        self.store.transact(async |tx| insert_merchant(tx, merchant, now).await).await
+    }
+}
+
+async fn insert_merchant(
+    tx: &DatabaseTransaction,
+    merchant: &MerchantRecord,
+    now: DateTime<Utc>,
+) -> Result<TenantScope, StoreError> {
+    let row = merchants::ActiveModel {
+        id: Set(merchant.id.0),
+        code: Set(merchant.code.clone()),
+        name: Set(merchant.name.clone()),
+        outlet_id: Set(merchant.outlet.0),
+        time_zone: Set(merchant.time_zone.clone()),
+        status: Set(merchant.status.as_str().to_owned()),
+        status_reason: Set(String::new()),
+        status_at: Set(None),
+        account_manager_id: Set(merchant.account_manager.map(|staff| staff.0)),
+        created_at: Set(now),
+        retention_days: Set(
+            i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?,
+        ),
+    };
+    merchants::Entity::insert(row).exec_without_returning(tx).await?;
+    // Where its audit log begins: writers of the log take turns at this row.
+    let head = audit_heads::ActiveModel { merchant_id: Set(merchant.id.0), seq: Set(0), hash: Set(Vec::new()) };
+    audit_heads::Entity::insert(head).exec_without_returning(tx).await?;
+    Ok(TenantScope::of(merchant.id.0))
+}
+
+impl<'a> NetworkTx<'a> {
+    /// Creates the tenant in this write; with it comes the right to fill it.
+    pub async fn create_merchant(
+        &self,
+        merchant: &MerchantRecord,
+        now: DateTime<Utc>,
+    ) -> Result<WriteTx<'a>, StoreError> {
+        let scope = insert_merchant(self.conn, merchant, now).await?;
+        Ok(Scoped::new(self.conn, scope, self.keys))
+    }
+
+    /// The next number of a customer code. Writers take turns at the one row, so no number is given twice.
+    pub async fn next_customer_number(&self) -> Result<i64, StoreError> {
+        use customer_codes::Column as Col;
+        customer_codes::Entity::update_many()
+            .col_expr(Col::Next, Expr::col(Col::Next).add(1))
+            .filter(Col::Id.eq(Uuid::nil()))
+            .exec(self.conn)
             .await?;
-        Ok(TenantScope::of(merchant.id.0))
+        let row = customer_codes::Entity::find_by_id(Uuid::nil()).one(self.conn).await?;
+        row.map(|row| row.next - 1).ok_or(StoreError::Corrupt("no customer code is next"))
+    }
+
+    pub async fn is_customer_code_taken(&self, code: &str) -> Result<bool, StoreError> {
+        Ok(merchants::Entity::find().filter(merchants::Column::Code.eq(code)).one(self.conn).await?.is_some())
     }
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
     pub async fn merchant(&self) -> Result<MerchantRecord, StoreError> {
         let row = merchants::Entity::find_by_id(self.merchant).one(self.conn).await?;
-        row.map(MerchantRecord::from).ok_or(StoreError::Corrupt("a scope without its merchant"))
+        MerchantRecord::from_row(row.ok_or(StoreError::Corrupt("a scope without its merchant"))?)
     }
 
     /// The tariff in force at `at`.

@@ -91,13 +91,19 @@ impl NetworkStore<'_> {
         let reader = self.store.reader();
         if let Some(staff_id) = session.staff {
             let row = staff::Entity::find_by_id(staff_id.0).one(reader).await?;
-            let row = row.filter(|row| row.disabled_at.is_none());
-            return row
-                .map(|row| {
-                    let role = Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?;
-                    Ok(Standing::of(role, None, DataScope::All))
-                })
-                .transpose();
+            let Some(row) = row.filter(|row| row.disabled_at.is_none()) else { return Ok(None) };
+            let role = Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?;
+            let mut standing = Standing::of(role, None, DataScope::All);
+            // Whoever is alone does everybody's work; the moment a second one is there, rights are divided.
+            if self.is_sole_staff(staff_id).await? {
+                standing.permissions = Permission::ALL.iter().copied().filter(|one| one.is_networks()).collect();
+            }
+            // A look at a merchant's pages: reading only, and only as long as looking is allowed.
+            if session.scope().is_some() {
+                let may_look = standing.permissions.may(Permission::MerchantsView);
+                return Ok(may_look.then(|| Standing::of(Role::ReadOnly, None, DataScope::All)));
+            }
+            return Ok(Some(standing));
         }
         let (Some(scope), Some(id)) = (session.scope(), session.operator) else { return Ok(None) };
         let scoped = self.store.read(scope);

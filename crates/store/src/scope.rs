@@ -48,6 +48,12 @@ pub struct Scoped<'a, C> {
 /// A write in progress. It commits when the closure given to `Store::write` answers `Ok`.
 pub type WriteTx<'a> = Scoped<'a, DatabaseTransaction>;
 
+/// A write of the network's own in progress. It commits when the closure given to `Store::write_network` answers `Ok`.
+pub struct NetworkTx<'a> {
+    pub(crate) conn: &'a DatabaseTransaction,
+    pub(crate) keys: &'a Keyring,
+}
+
 impl<'a, C: ConnectionTrait> Scoped<'a, C> {
     pub(crate) fn new(conn: &'a C, scope: TenantScope, keys: &'a Keyring) -> Self {
         Scoped { conn, merchant: scope.merchant.0, made_by: scope.made_by.map(|person| person.0), keys }

@@ -138,6 +138,12 @@ impl NetworkStore<'_> {
         }
     }
 
+    /// What the network's people call a staff member.
+    pub async fn staff_name(&self, id: StaffId) -> Result<Option<String>, StoreError> {
+        let Some(row) = staff::Entity::find_by_id(id.0).one(self.store.reader()).await? else { return Ok(None) };
+        Ok(self.find_user(UserId(row.user_id)).await?.map(|user| user.display_name))
+    }
+
     pub(crate) fn user_record(&self, row: users::Model) -> Result<UserRecord, StoreError> {
         let name = self.store.keys().open(Uuid::nil(), PROFILE, &row.profile_sealed)?;
         Ok(UserRecord {

@@ -88,9 +88,19 @@ async fn a_print_station_may_print_and_nothing_else() {
 async fn what_belongs_to_another_merchant_is_not_there() {
     let app = TestApp::new().await;
     let things = things(&app).await;
-    let (owner, other) = (app.owner().await, app.other_merchant().await);
+    let (merchants, outlets) = (
+        (app.owner().await, app.other_merchant().await),
+        // Staff of one outlet are to another what merchants are to each other.
+        (app.reviewer().await, app.other_reviewer().await),
+    );
     for operation in operations().into_iter().filter(super::Operation::has_id) {
         let kind = operation.path.split('/').nth(1).unwrap();
+        let (owner, other) = match kind {
+            "applications" => &outlets,
+            // The network's own, whoever asks.
+            "merchants" | "staff" => continue,
+            _ => &merchants,
+        };
         let id = things.get(kind).unwrap_or_else(|| panic!("{} is about a kind that `things` lacks", operation.id));
         let path = match operation.id.as_str() {
             "get_shipment_label" => format!("{}?format=zpl", operation.at(id)),
@@ -103,17 +113,45 @@ async fn what_belongs_to_another_merchant_is_not_there() {
                 None => caller.send(request).await,
             }
         };
-        let answer = send(&other, &path).await;
+        let answer = send(other, &path).await;
         assert_eq!(answer.status, 404, "{}: {}", operation.id, answer.text());
         answer.problem(404, "not_found");
         for bad in ["x", "1", "%00", "..%2F..", NOBODY, &"9".repeat(500)] {
-            let answer = send(&owner, &path.replace(id, bad)).await;
+            let answer = send(owner, &path.replace(id, bad)).await;
             assert_eq!(answer.status, 404, "{} at {bad}: {}", operation.id, answer.text());
         }
         // It is there for its owner: the test would pass with ids of nothing otherwise.
         if operation.method == actix_web::http::Method::GET {
-            let answer = send(&owner, &path).await;
+            let answer = send(owner, &path).await;
             assert_eq!(answer.status, 200, "{}: {}", operation.id, answer.text());
         }
     }
+}
+
+#[actix_web::test]
+async fn what_the_network_does_not_have_is_not_there() {
+    let app = TestApp::new().await;
+    app.hires("helper", app.default_outlet().await, Role::StaffCustomerService).await;
+    let (staff, helper) = (app.staff().await, app.signed_in("helper").await);
+    let mut asked = 0;
+    for operation in operations().into_iter().filter(super::Operation::has_id) {
+        if !matches!(operation.path.split('/').nth(1), Some("merchants" | "staff")) {
+            continue;
+        }
+        let caller = if operation.id == "view_merchant" { &helper } else { &staff };
+        for bad in ["x", "1", "%00", "..%2F..", NOBODY, &"9".repeat(500)] {
+            let request = caller.request(operation.method.clone(), &operation.at(bad));
+            let answer = match body_of(&operation.id) {
+                // Somebody must be there to be named; nobody is a fault of its own.
+                Some(_) if operation.id == "update_merchant" => {
+                    caller.send(request.set_json(serde_json::json!({ "account_manager_id": null }))).await
+                }
+                Some(body) => caller.send(request.set_json(body)).await,
+                None => caller.send(request).await,
+            };
+            assert_eq!(answer.status, 404, "{} at {bad}: {}", operation.id, answer.text());
+            asked += 1;
+        }
+    }
+    assert!(asked >= 54, "{asked}");
 }

@@ -2,6 +2,7 @@
 
 use actix_web::http::header::ContentType;
 use serde_json::{Value, json};
+use shared::Permission;
 
 use super::{Operation, body_of, operations, things};
 use crate::support::{Answer, Caller, TestApp};
@@ -106,13 +107,17 @@ fn places(body: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-async fn callers(app: &TestApp) -> [Caller<'_>; 2] {
-    [app.owner().await, app.staff().await]
+async fn callers(app: &TestApp) -> [Caller<'_>; 3] {
+    [app.owner().await, app.staff().await, app.reviewer().await]
 }
 
 /// The caller who gets as far as the body.
-fn caller_of<'a, 'b>(operation: &Operation, callers: &'b [Caller<'a>; 2]) -> &'b Caller<'a> {
-    if operation.id == "record_scans" { &callers[1] } else { &callers[0] }
+fn caller_of<'a, 'b>(operation: &Operation, callers: &'b [Caller<'a>; 3]) -> &'b Caller<'a> {
+    match operation.access().permission() {
+        Some(Permission::ApplicationsRead | Permission::ApplicationsReview) => &callers[2],
+        Some(permission) if permission.is_networks() => &callers[1],
+        _ => &callers[0],
+    }
 }
 
 /// Signing in is slow on purpose, so that operation gets a test of its own.

@@ -170,3 +170,31 @@ impl Caller<'_> {
         self.send(self.request(Method::PATCH, path).set_json(body)).await
     }
 }
+
+/// Of the applicant; nobody else has it.
+pub const APPLICANT_PHONE: &str = "13700004567";
+pub const RESPONSIBLE: &str = "欧阳承志";
+pub const IDENTITY_NUMBER: &str = "310115198503120012";
+
+/// What a company in Qingpu tells of itself.
+pub fn application_form() -> Value {
+    json!({
+        "company_name": "上海织云服饰有限公司",
+        "credit_code": "91310118MA1JXY7K2N",
+        "responsible_name": RESPONSIBLE,
+        "identity_number": IDENTITY_NUMBER,
+        "contact_name": "钱小满",
+        "contact_phone": APPLICANT_PHONE,
+        "contact_email": "qian@zhiyun.example",
+        "province": "上海市",
+        "city": "",
+        "district": "青浦区",
+        "detail": "华新镇华腾路1288号5号楼1层",
+        "daily_parcels": 300,
+        "settlement": "credit"
+    })
+}
+
+pub fn terms() -> Value {
+    json!({ "settlement": "prepaid", "agreement_no": "XY-1", "agreement_expires_on": "2027-06-30" })
+}

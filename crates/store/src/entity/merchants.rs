@@ -11,6 +11,10 @@ pub struct Model {
     pub name: String,
     pub outlet_id: Uuid,
     pub time_zone: String,
+    pub status: String,
+    pub status_reason: String,
+    pub status_at: Option<DateTimeUtc>,
+    pub account_manager_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub retention_days: i32,
 }

@@ -9,6 +9,7 @@ pub struct Model {
     pub id: Uuid,
     pub code: String,
     pub name: String,
+    pub is_default: bool,
     pub created_at: DateTimeUtc,
 }
 

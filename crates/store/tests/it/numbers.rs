@@ -148,8 +148,16 @@ async fn child_ships_until_killed() {
         name: "killed".to_owned(),
         outlet: OutletId(Uuid::now_v7()),
         time_zone: "Asia/Shanghai".to_owned(),
+        status: shared::MerchantStatus::Open,
+        account_manager: None,
     };
-    store.system().create_outlet(record.outlet, &record.code, "killed", now()).await.unwrap();
+    let outlet = store::OutletRecord {
+        id: record.outlet,
+        code: record.code.clone(),
+        name: "killed".to_owned(),
+        is_default: false,
+    };
+    store.system().create_outlet(&outlet, now()).await.unwrap();
     let scope = store.system().create_merchant(&record, now()).await.unwrap();
     let shippers = (0..4_usize).map(|shipper| {
         let store = &store;

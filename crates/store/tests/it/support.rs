@@ -7,8 +7,8 @@ use shared::{
     printing::{PrinterConnection, PrinterLanguage, PrinterSetup},
 };
 use store::{
-    MerchantRecord, NewShipment, NewUser, OrderRecord, PartyPii, PlaceRecord, ShipmentRecord, Store, StoreError,
-    TenantScope, test_support::TestDb,
+    MerchantRecord, NewShipment, NewUser, OrderRecord, OutletRecord, PartyPii, PlaceRecord, ShipmentRecord, Store,
+    StoreError, TenantScope, test_support::TestDb,
 };
 use units::Money;
 use uuid::Uuid;
@@ -38,7 +38,8 @@ impl World {
         let store = db.open().await;
         let outlet = OutletId(Uuid::now_v7());
         let system = store.system();
-        system.create_outlet(outlet, "31000", "上海", now()).await.unwrap();
+        let record = OutletRecord { id: outlet, code: "31000".to_owned(), name: "上海".to_owned(), is_default: true };
+        system.create_outlet(&record, now()).await.unwrap();
         system.create_number_pool(NumberPoolId(Uuid::now_v7()), CARRIER, POOL, BLOCK).await.unwrap();
         let a = merchant(&store, outlet, "A001").await;
         let b = merchant(&store, outlet, "B001").await;
@@ -80,6 +81,8 @@ async fn merchant(store: &Store, outlet: OutletId, code: &str) -> TenantScope {
         name: format!("商家 {code}"),
         outlet,
         time_zone: "Asia/Shanghai".to_owned(),
+        status: shared::MerchantStatus::Open,
+        account_manager: None,
     };
     store.system().create_merchant(&record, now()).await.unwrap()
 }

@@ -1,0 +1,91 @@
+//! What a company tells of itself, checked and in one form.
+
+use address::phone::PhoneKind;
+use shared::{
+    applications::{ApplicationForm, COMPANY_NAME_CHARS, DAILY_PARCELS_MAX, EMAIL_CHARS},
+    limits::NAME_CHARS,
+    registry,
+};
+
+use crate::app::{Words, error::FieldFault, parties, validation::Faults};
+
+pub struct CheckedForm {
+    pub form: ApplicationForm,
+    pub division_code: u32,
+}
+
+/// Checks everything; what is wrong is added to `faults` below `base`.
+pub fn check(form: &ApplicationForm, base: &str, faults: &mut Faults) -> Option<CheckedForm> {
+    let at = |field: &str| format!("{base}/{field}");
+    let company_name = faults.text(&at("company_name"), &form.company_name, true, COMPANY_NAME_CHARS);
+    let credit_code = form.credit_code.trim().to_ascii_uppercase();
+    if !registry::is_credit_code(&credit_code) {
+        let words = Words::new(
+            "统一社会信用代码不对，请对照营业执照逐位核对。",
+            "This is not a unified social credit code; compare it with the licence sign by sign.",
+        );
+        faults.add(FieldFault::new(at("credit_code"), "credit_code", words));
+    }
+    let responsible_name = faults.text(&at("responsible_name"), &form.responsible_name, true, NAME_CHARS);
+    let identity_number = form.identity_number.trim().to_ascii_uppercase();
+    if !registry::is_identity_number(&identity_number) {
+        let words = Words::new("身份证号不对，请逐位核对。", "This is not an identity number; check it sign by sign.");
+        faults.add(FieldFault::new(at("identity_number"), "identity_number", words));
+    }
+    let contact_name = faults.text(&at("contact_name"), &form.contact_name, true, NAME_CHARS);
+    let contact_phone = mobile(&form.contact_phone, &at("contact_phone"), faults);
+    let contact_email = form.contact_email.as_deref().filter(|email| !email.trim().is_empty());
+    let contact_email = contact_email.map(|email| self::email(email, &at("contact_email"), faults));
+    faults.range(&at("daily_parcels"), form.daily_parcels, 1, DAILY_PARCELS_MAX);
+    let place = parties::place(&form.province, &form.city, &form.district, &form.detail, base, faults)?;
+    Some(CheckedForm {
+        division_code: place.division_code,
+        form: ApplicationForm {
+            company_name,
+            credit_code,
+            responsible_name,
+            identity_number,
+            contact_name,
+            contact_phone: contact_phone?,
+            contact_email,
+            province: place.province,
+            city: place.city,
+            district: place.district,
+            detail: place.detail,
+            daily_parcels: form.daily_parcels,
+            settlement: form.settlement,
+        },
+    })
+}
+
+/// Codes are sent to it, so it is a mobile.
+fn mobile(phone: &str, pointer: &str, faults: &mut Faults) -> Option<String> {
+    match address::phone::check(phone) {
+        Ok(phone) if phone.kind == PhoneKind::Mobile => return Some(phone.number),
+        Ok(_) => {
+            let words = Words::new("请填能收短信的手机号。", "Give a mobile that takes text messages.");
+            faults.add(FieldFault::new(pointer, "not_mobile", words));
+        }
+        Err(problem) => faults.add(FieldFault::new(pointer, problem.code, parties::words(&problem))),
+    }
+    None
+}
+
+/// Something a mail can be sent to: one `@`, a domain with a dot, no spaces. Whether anybody reads it only a mail can tell.
+fn email(email: &str, pointer: &str, faults: &mut Faults) -> String {
+    let email = email.trim();
+    let is_right = email.len() <= EMAIL_CHARS
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
+        && email.split_once('@').is_some_and(|(name, domain)| {
+            let labels: Vec<&str> = domain.split('.').collect();
+            !name.is_empty()
+                && !domain.contains('@')
+                && labels.len() > 1
+                && labels.iter().all(|label| !label.is_empty())
+        });
+    if !is_right {
+        let words = Words::new("邮箱地址不对。", "This is not a mail address.");
+        faults.add(FieldFault::new(pointer, "email", words));
+    }
+    email.to_owned()
+}

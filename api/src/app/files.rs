@@ -1,0 +1,81 @@
+//! Files that people send and the database is no place for: in a folder of the data directory, or in a bucket. They are sealed before they
+//! leave the service, so that whoever holds the folder or the bucket holds nothing readable.
+
+use std::{path::Path, sync::Arc};
+
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem};
+use store::Keyring;
+use uuid::Uuid;
+
+use crate::app::AppError;
+
+const PURPOSE: &str = "file";
+
+/// A bucket that speaks S3.
+pub struct Bucket<'a> {
+    pub name: &'a str,
+    pub endpoint: Option<&'a str>,
+    pub region: &'a str,
+    pub key_id: &'a str,
+    pub secret: &'a str,
+}
+
+#[derive(Clone, Debug)]
+pub struct Files(Arc<dyn ObjectStore>);
+
+impl Files {
+    /// Below this folder, which is made if it is missing.
+    pub fn in_folder(folder: &Path) -> Result<Files, AppError> {
+        std::fs::create_dir_all(folder).map_err(AppError::internal)?;
+        // A file is there whole or not at all after a crash.
+        let local = LocalFileSystem::new_with_prefix(folder).map_err(AppError::internal)?.with_fsync(true);
+        Ok(Files(Arc::new(local)))
+    }
+
+    pub fn in_bucket(bucket: &Bucket<'_>) -> Result<Files, AppError> {
+        // Who installed one before has chosen; ours is for a service that needs none otherwise.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(bucket.name)
+            .with_region(bucket.region)
+            .with_access_key_id(bucket.key_id)
+            .with_secret_access_key(bucket.secret);
+        if let Some(endpoint) = bucket.endpoint {
+            // A bucket on the own machine has no certificate.
+            builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+        }
+        Ok(Files(Arc::new(builder.build().map_err(AppError::internal)?)))
+    }
+
+    /// Gone with the process: for tests.
+    pub fn in_memory() -> Files {
+        Files(Arc::new(object_store::memory::InMemory::new()))
+    }
+
+    /// Seals and keeps a file. `owner` is whom it is about; it opens for them alone.
+    pub async fn put(&self, keys: &Keyring, owner: Uuid, key: &str, bytes: &[u8]) -> Result<(), AppError> {
+        let sealed = keys.seal(owner, PURPOSE, bytes)?;
+        self.0.put(&key.into(), PutPayload::from(sealed)).await.map_err(unavailable)?;
+        Ok(())
+    }
+
+    pub async fn get(&self, keys: &Keyring, owner: Uuid, key: &str) -> Result<Vec<u8>, AppError> {
+        let sealed = match self.0.get(&key.into()).await {
+            Ok(found) => found.bytes().await.map_err(unavailable)?,
+            Err(object_store::Error::NotFound { .. }) => return Err(AppError::NotFound),
+            Err(error) => return Err(unavailable(error)),
+        };
+        Ok(keys.open(owner, PURPOSE, &sealed)?)
+    }
+
+    pub async fn delete(&self, key: &str) -> Result<(), AppError> {
+        match self.0.delete(&key.into()).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+}
+
+fn unavailable(error: object_store::Error) -> AppError {
+    AppError::internal(format!("file store: {error}"))
+}

@@ -1,0 +1,96 @@
+//! Limits on what callers without a session may try. They are kept in memory: a limit that a restart forgets still stops guessing, and
+//! nothing is written for requests that come to nothing.
+
+use std::{collections::HashMap, sync::Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::{AppError, Words};
+
+/// Keys one limit remembers. Past it nobody is let in until some are forgotten: memory is bounded whatever is tried.
+const KEYS_MAX: usize = 50_000;
+
+/// At most `most` in each window, for each key.
+#[derive(Debug)]
+pub struct Throttle {
+    most: u32,
+    window: TimeDelta,
+    seen: Mutex<HashMap<i64, (u32, DateTime<Utc>)>>,
+}
+
+impl Throttle {
+    pub fn new(most: u32, window: TimeDelta) -> Throttle {
+        Throttle { most, window, seen: Mutex::default() }
+    }
+
+    /// May this key try once more? It does not count the try.
+    pub fn check(&self, key: i64, now: DateTime<Utc>) -> Result<(), AppError> {
+        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if seen.len() >= KEYS_MAX {
+            seen.retain(|_, (_, since)| *since + self.window > now);
+        }
+        let full = seen.len() >= KEYS_MAX;
+        match seen.get(&key) {
+            Some((count, since)) if *since + self.window > now && *count >= self.most => {
+                Err(too_often(*since + self.window - now))
+            }
+            Some(_) => Ok(()),
+            None if full => Err(too_often(self.window)),
+            None => Ok(()),
+        }
+    }
+
+    pub fn count(&self, key: i64, now: DateTime<Utc>) {
+        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let entry = seen.entry(key).or_insert((0, now));
+        if entry.1 + self.window <= now {
+            *entry = (0, now);
+        }
+        entry.0 += 1;
+    }
+}
+
+fn too_often(left: TimeDelta) -> AppError {
+    let seconds = u32::try_from(left.num_seconds()).unwrap_or(1).max(1);
+    let minutes = seconds.div_ceil(60);
+    AppError::TooMany {
+        code: "too_many_tries",
+        retry_after_s: seconds,
+        words: Words::new(
+            format!("尝试次数太多，请约 {minutes} 分钟后再试。"),
+            format!("Too many tries; try again in about {minutes} min."),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_window_opens_again() {
+        let (throttle, now) = (Throttle::new(2, TimeDelta::minutes(10)), Utc::now());
+        for _ in 0..2 {
+            throttle.check(1, now).unwrap();
+            throttle.count(1, now);
+        }
+        assert!(matches!(throttle.check(1, now), Err(AppError::TooMany { retry_after_s: 600, .. })));
+        throttle.check(2, now).unwrap();
+        let later = now + TimeDelta::minutes(10);
+        throttle.check(1, later).unwrap();
+        throttle.count(1, later);
+        throttle.check(1, later).unwrap();
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let (throttle, now) = (Throttle::new(2, TimeDelta::minutes(10)), Utc::now());
+        for key in 0..KEYS_MAX {
+            throttle.count(i64::try_from(key).unwrap(), now);
+        }
+        assert!(throttle.check(-1, now).is_err());
+        throttle.check(1, now).unwrap();
+        throttle.check(-1, now + TimeDelta::minutes(10)).unwrap();
+        assert!(throttle.seen.lock().unwrap().is_empty());
+    }
+}

@@ -1,0 +1,83 @@
+//! The network's console: its own people.
+
+use actix_web::{HttpResponse, get, patch, post, web};
+use serde::Deserialize;
+use shared::{
+    Page, StaffId,
+    merchants::{StaffMember, StaffPatch},
+};
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    app::{App, paging::PageRequest, staff},
+    http::{
+        extract::{Body, Params, PathId},
+        guard::{StaffRead, StaffWrite},
+        problem::ApiError,
+    },
+};
+
+pub fn operations(config: &mut ServiceConfig) {
+    config.service(list_staff).service(update_staff).service(disable_staff).service(enable_staff);
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct StaffQuery {
+    limit: Option<u32>,
+    cursor: Option<String>,
+}
+
+/// Who works for the network, oldest first.
+#[utoipa::path(tag = "staff", operation_id = "list_staff", params(StaffQuery), responses(
+    (status = 200, body = Page<StaffMember>), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[get("/staff")]
+pub async fn list_staff(
+    _caller: StaffRead,
+    app: web::Data<App>,
+    query: Params<StaffQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let page = PageRequest::new(query.0.limit, query.0.cursor.as_deref())?;
+    Ok(HttpResponse::Ok().json(staff::list(&app, page).await?))
+}
+
+/// Change what somebody may do, or where they work.
+#[utoipa::path(tag = "staff", operation_id = "update_staff", params(("id" = StaffId, Path)),
+    request_body = StaffPatch, responses(
+    (status = 200, body = StaffMember), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem),
+    (status = 422, body = shared::Problem)
+))]
+#[patch("/staff/{id}")]
+pub async fn update_staff(
+    caller: StaffWrite,
+    app: web::Data<App>,
+    id: PathId,
+    body: Body<StaffPatch>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(staff::update(&app, &caller.0, StaffId(id.0), &body.value).await?))
+}
+
+/// Take somebody's seat away; what they did stays in the log.
+#[utoipa::path(tag = "staff", operation_id = "disable_staff", params(("id" = StaffId, Path)), responses(
+    (status = 200, body = StaffMember), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem)
+))]
+#[post("/staff/{id}/disable")]
+pub async fn disable_staff(caller: StaffWrite, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(staff::set_disabled(&app, &caller.0, StaffId(id.0), true).await?))
+}
+
+/// Give somebody's seat back.
+#[utoipa::path(tag = "staff", operation_id = "enable_staff", params(("id" = StaffId, Path)), responses(
+    (status = 200, body = StaffMember), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem)
+))]
+#[post("/staff/{id}/enable")]
+pub async fn enable_staff(caller: StaffWrite, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(staff::set_disabled(&app, &caller.0, StaffId(id.0), false).await?))
+}

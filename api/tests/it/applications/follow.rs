@@ -1,0 +1,151 @@
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use shared::{
+    Problem,
+    applications::{ApplicationState, Wanted},
+};
+
+use super::{APPLICANT_PHONE, proof, request, terms};
+use crate::support::{TestApp, samples};
+
+/// All that a refusal says, but the name of the request.
+fn told(problem: Problem) -> Value {
+    let mut told = serde_json::to_value(problem).unwrap();
+    told["request_id"] = json!("");
+    told
+}
+
+#[actix_web::test]
+async fn a_wrong_phone_and_a_wrong_number_are_answered_alike() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let anonymous = app.anonymous();
+    let mut answers = Vec::new();
+    for (number, phone) in [
+        (number.as_str(), "13700004568"),
+        (&number, ""),
+        (&number, "not a phone"),
+        ("22222-22222", APPLICANT_PHONE),
+        ("22222-22222", "13700004568"),
+        ("", APPLICANT_PHONE),
+        ("%", APPLICANT_PHONE),
+        ("\u{0}", APPLICANT_PHONE),
+        (&"9".repeat(500), APPLICANT_PHONE),
+    ] {
+        let body = json!({ "application_no": number, "phone": phone });
+        answers.push(told(anonymous.post("/applications/follow", &body).await.problem(422, "application_unknown")));
+        let mut amend = body.clone();
+        amend["form"] = samples::application_form();
+        answers.push(told(anonymous.post("/applications/amend", &amend).await.problem(422, "application_unknown")));
+        let mut accept = body;
+        accept["terms_hash"] = json!("");
+        answers.push(told(anonymous.post("/applications/accept", &accept).await.problem(422, "application_unknown")));
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
+}
+
+#[actix_web::test]
+async fn the_number_is_read_as_people_write_it() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    for written in [number.to_lowercase(), number.replace('-', ""), number.replace('-', " ")] {
+        let body = json!({ "application_no": written, "phone": "+86 137 0000 4567" });
+        app.anonymous().post("/applications/follow", &body).await.expect(200);
+    }
+}
+
+#[actix_web::test]
+async fn guessing_phones_is_stopped_and_opens_again() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let anonymous = app.anonymous();
+    for number in [number.as_str(), "22222-22222"] {
+        for guess in 0..10 {
+            let body = json!({ "application_no": number, "phone": format!("1380000000{guess}") });
+            anonymous.post("/applications/follow", &body).await.problem(422, "application_unknown");
+        }
+        // Whether there is such a number is not to be seen from the limit either.
+        let answer = anonymous.post("/applications/follow", &proof(number)).await;
+        answer.problem(429, "too_many_tries");
+        assert_eq!(answer.header("retry-after"), "900");
+    }
+    app.clock.advance(TimeDelta::minutes(15));
+    app.follows(&number).await;
+}
+
+#[actix_web::test]
+async fn following_does_not_use_the_limit_up() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    for _ in 0..30 {
+        app.follows(&number).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_question_is_answered_with_the_form() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let reviewer = app.reviewer().await;
+    let id = reviewer.application_id(&number).await;
+    reviewer.does(&id, "take", &json!({})).await.expect(200);
+    reviewer.does(&id, "ask", &json!({ "text": "地址请写到楼层" })).await.expect(200);
+    let status = app.follows(&number).await;
+    assert_eq!((status.state, status.question.as_deref()), (ApplicationState::Asked, Some("地址请写到楼层")));
+    assert_eq!(status.wanted, [Wanted::Licence, Wanted::Answer]);
+    let mut form = serde_json::to_value(status.form.expect("the form to correct")).unwrap();
+    assert_eq!(form["identity_number"], samples::IDENTITY_NUMBER);
+    form["detail"] = json!("华新镇华腾路1288号5号楼3层");
+    let mut amend = proof(&number);
+    amend["answer"] = json!("在三层");
+    amend["form"] = form.clone();
+    amend["form"]["contact_phone"] = json!("13700004568");
+    app.anonymous().post("/applications/amend", &amend).await.faults(&[("/form/contact_phone", "phone_fixed")]);
+    amend["form"] = form;
+    app.anonymous().post("/applications/amend", &amend).await.expect(200);
+    app.anonymous().post("/applications/amend", &amend).await.problem(409, "application_state");
+    let seen: Value = reviewer.read(&format!("/applications/{id}")).await;
+    assert_eq!(seen["form"]["detail"], "华新镇华腾路1288号5号楼3层");
+    let last = seen["history"].as_array().unwrap().last().unwrap();
+    assert_eq!((last["kind"].as_str(), last["text"].as_str()), (Some("amended"), Some("在三层")));
+}
+
+#[actix_web::test]
+async fn only_the_terms_that_were_read_are_accepted() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let reviewer = app.reviewer().await;
+    let id = reviewer.application_id(&number).await;
+    reviewer.does(&id, "take", &json!({})).await.expect(200);
+    reviewer.does(&id, "offer", &terms()).await.expect(200);
+    let read = app.follows(&number).await.terms.expect("terms are offered");
+    assert_eq!(read.hash.len(), 64);
+    let mut better = terms();
+    better["credit_limit"] = json!("8000.00");
+    reviewer.does(&id, "offer", &better).await.expect(200);
+    let mut body = proof(&number);
+    for unread in [read.hash.as_str(), ""] {
+        body["terms_hash"] = json!(unread);
+        app.anonymous().post("/applications/accept", &body).await.problem(409, "terms_changed");
+    }
+    app.accepts(&number).await.expect(200);
+    app.accepts(&number).await.problem(409, "application_state");
+    reviewer.does(&id, "offer", &terms()).await.problem(409, "application_state");
+}
+
+#[actix_web::test]
+async fn a_verified_phone_is_seen_by_the_reviewer() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let verified = async |phone: &str| {
+        yundan::app::applications::phone_was_verified(&app.app, &number, phone, app.app.now()).await
+    };
+    assert!(verified("13700004568").await.is_err());
+    let reviewer = app.reviewer().await;
+    assert!(!reviewer.queue().await[0].phone_verified);
+    verified(APPLICANT_PHONE).await.unwrap();
+    verified(APPLICANT_PHONE).await.unwrap();
+    assert!(reviewer.queue().await[0].phone_verified);
+    let told = app.follows(&number).await.history;
+    assert_eq!(told.iter().filter(|event| event.kind == "phone_verified").count(), 1);
+}

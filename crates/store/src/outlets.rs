@@ -1,0 +1,91 @@
+//! Outlets, and the regions they answer for.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use shared::OutletId;
+use uuid::Uuid;
+
+use crate::{
+    StoreError,
+    connection::{NetworkStore, SystemStore},
+    entity::{outlet_regions, outlets},
+};
+
+/// Digits of a province, of a city, and of a district.
+const PREFIX_DIGITS: [usize; 3] = [2, 4, 6];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutletRecord {
+    pub id: OutletId,
+    pub code: String,
+    pub name: String,
+    /// Answers for every region that no outlet has, and sees what all of them do.
+    pub is_default: bool,
+}
+
+impl From<outlets::Model> for OutletRecord {
+    fn from(row: outlets::Model) -> Self {
+        OutletRecord { id: OutletId(row.id), code: row.code, name: row.name, is_default: row.is_default }
+    }
+}
+
+impl NetworkStore<'_> {
+    pub async fn find_outlet_name(&self, outlet: OutletId) -> Result<Option<String>, StoreError> {
+        Ok(self.find_outlet(outlet).await?.map(|outlet| outlet.name))
+    }
+
+    pub async fn find_outlet(&self, outlet: OutletId) -> Result<Option<OutletRecord>, StoreError> {
+        let row = outlets::Entity::find_by_id(outlet.0).one(self.store.reader()).await?;
+        Ok(row.map(OutletRecord::from))
+    }
+
+    /// Every outlet; a network has hundreds at most.
+    pub async fn outlets(&self) -> Result<Vec<OutletRecord>, StoreError> {
+        let rows = outlets::Entity::find().all(self.store.reader()).await?;
+        Ok(rows.into_iter().map(OutletRecord::from).collect())
+    }
+
+    /// The outlet that answers for a division: the one of the longest prefix of its code, else the default one.
+    pub async fn outlet_of_division(&self, division_code: u32) -> Result<Option<OutletId>, StoreError> {
+        let code = format!("{division_code:06}");
+        let prefixes = PREFIX_DIGITS.iter().filter_map(|digits| code.get(..*digits));
+        let regions = outlet_regions::Entity::find()
+            .filter(outlet_regions::Column::Prefix.is_in(prefixes))
+            .all(self.store.reader())
+            .await?;
+        if let Some(region) = regions.into_iter().max_by_key(|region| region.prefix.len()) {
+            return Ok(Some(OutletId(region.outlet_id)));
+        }
+        let row = outlets::Entity::find().filter(outlets::Column::IsDefault.eq(true)).one(self.store.reader()).await?;
+        Ok(row.map(|row| OutletId(row.id)))
+    }
+}
+
+impl SystemStore<'_> {
+    pub async fn create_outlet(&self, outlet: &OutletRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = outlets::ActiveModel {
+            id: Set(outlet.id.0),
+            code: Set(outlet.code.clone()),
+            name: Set(outlet.name.clone()),
+            is_default: Set(outlet.is_default),
+            created_at: Set(now),
+        };
+        self.store
+            .transact(async |tx| -> Result<(), StoreError> {
+                outlets::Entity::insert(row.clone()).exec_without_returning(tx).await?;
+                Ok(())
+            })
+            .await
+    }
+
+    /// Gives an outlet a region: the beginning of a division code.
+    pub async fn add_outlet_region(&self, id: Uuid, outlet: OutletId, prefix: &str) -> Result<(), StoreError> {
+        let row = outlet_regions::ActiveModel { id: Set(id), outlet_id: Set(outlet.0), prefix: Set(prefix.to_owned()) };
+        self.store
+            .transact(async |tx| -> Result<(), StoreError> {
+                outlet_regions::Entity::insert(row.clone()).exec_without_returning(tx).await?;
+                Ok(())
+            })
+            .await
+    }
+}

@@ -1,0 +1,123 @@
+//! Merchants, as the network sees them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use units::Money;
+
+use crate::{ApplicationId, MerchantId, OutletId, Role, StaffId, applications::Settlement};
+
+/// Why a merchant is suspended, reopened or closed.
+pub const MERCHANT_REASON_CHARS: usize = 200;
+/// Of a search.
+pub const MERCHANT_SEARCH_CHARS: usize = 60;
+
+/// How a merchant stands with the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MerchantStatus {
+    Open,
+    /// Reads and prints what exists; ships nothing and imports nothing.
+    Suspended,
+    /// Nobody signs in.
+    Closed,
+}
+
+impl MerchantStatus {
+    pub const ALL: [MerchantStatus; 3] = [MerchantStatus::Open, MerchantStatus::Suspended, MerchantStatus::Closed];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            MerchantStatus::Open => "open",
+            MerchantStatus::Suspended => "suspended",
+            MerchantStatus::Closed => "closed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<MerchantStatus> {
+        MerchantStatus::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// A merchant in the network's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MerchantRow {
+    pub id: MerchantId,
+    /// The customer code (客户号).
+    pub code: String,
+    pub name: String,
+    pub status: MerchantStatus,
+    pub outlet_id: OutletId,
+    pub outlet_name: String,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Merchant {
+    pub row: MerchantRow,
+    /// Why it stands as it does; empty where it was never changed.
+    pub status_reason: String,
+    pub status_at: Option<DateTime<Utc>>,
+    pub account_manager_id: Option<StaffId>,
+    pub account_manager_name: Option<String>,
+    /// None for merchants from before there were applications.
+    pub contract: Option<Contract>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contract {
+    pub application_id: ApplicationId,
+    pub settlement: Settlement,
+    /// Yuan; zero where it is prepaid.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub credit_limit: Money,
+    pub agreement_no: String,
+    /// The last day it holds.
+    pub agreement_expires_on: NaiveDate,
+    /// SHA-256 of the terms as they were accepted.
+    pub terms_hash: String,
+    pub accepted_at: DateTime<Utc>,
+}
+
+/// 1 to 200 characters; the merchant's audit log shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MerchantReason {
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MerchantPatch {
+    /// Who looks after it; null for nobody.
+    pub account_manager_id: Option<StaffId>,
+}
+
+/// Somebody who works for the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffMember {
+    pub id: StaffId,
+    pub display_name: String,
+    pub user_name: Option<String>,
+    pub role: Role,
+    pub outlet_id: OutletId,
+    pub outlet_name: String,
+    pub disabled: bool,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StaffPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet_id: Option<OutletId>,
+}
