@@ -102,9 +102,7 @@ async fn insert_merchant(
         status_at: Set(None),
         account_manager_id: Set(merchant.account_manager.map(|staff| staff.0)),
         created_at: Set(now),
-        retention_days: Set(
-            i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?,
-        ),
+        retention_days: Set(i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?),
     };
     merchants::Entity::insert(row).exec_without_returning(tx).await?;
     // Where its audit log begins: writers of the log take turns at this row.
