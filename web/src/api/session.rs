@@ -164,7 +164,7 @@ pub async fn seats() -> Result<Vec<SeatView>, ApiError> {
 
 /// The id of a seat, whichever side it is on.
 fn seat_of(me: &Me) -> String {
-    let operator = me.merchant.as_ref().map(|merchant| merchant.operator_id.to_string());
+    let operator = me.merchant.as_ref().and_then(|merchant| merchant.operator_id).map(|id| id.to_string());
     operator.or_else(|| me.staff.as_ref().map(|staff| staff.id.to_string())).unwrap_or_default()
 }
 

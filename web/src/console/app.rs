@@ -72,7 +72,8 @@ impl Desk {
 
     /// Who one is among the merchant's operators.
     pub fn operator(self) -> Option<OperatorId> {
-        self.me.with_value(|me| me.as_ref().and_then(|me| me.merchant.as_ref()).map(|merchant| merchant.operator_id))
+        self.me
+            .with_value(|me| me.as_ref().and_then(|me| me.merchant.as_ref()).and_then(|merchant| merchant.operator_id))
     }
 
     /// Everything the person may do.
