@@ -191,11 +191,6 @@ impl Operation {
         entry.unwrap_or_else(|| panic!("{} has no entry in OPERATIONS", self.id)).1
     }
 
-    /// Is it about what the network has, rather than about one merchant's?
-    pub fn is_networks(&self) -> bool {
-        self.access().permission().is_some_and(Permission::is_networks)
-    }
-
     pub fn has_id(&self) -> bool {
         self.path.contains("{id}")
     }

@@ -39,7 +39,7 @@ async fn an_import_under_way_stops_when_its_merchant_is_suspended() {
     assert_eq!(app.db_count("shipments", "1=1").await, before);
     let import: serde_json::Value = owner.read(&format!("/imports/{}", accepted.id)).await;
     assert_eq!(import["state"], "failed", "{import}");
-    assert!(import.to_string().contains("merchant_suspended"), "{import}");
+    assert!(import.to_string().contains("账户已暂停"), "{import}");
 }
 
 #[actix_web::test]

@@ -8,8 +8,14 @@ use store::test_support::TestDb;
 use crate::support::{ask, now};
 
 /// Rows of the network that name the merchant they concern, with a key of their own.
-const NETWORK_TABLES_NAMING_A_MERCHANT: [&str; 5] =
-    ["api_key_credentials", "invitation_tokens", "sessions", "station_credentials", "waybill_directory"];
+const NETWORK_TABLES_NAMING_A_MERCHANT: [&str; 6] = [
+    "api_key_credentials",
+    "applications",
+    "invitation_tokens",
+    "sessions",
+    "station_credentials",
+    "waybill_directory",
+];
 
 /// Tables of exactly one row a merchant: where its audit log stands.
 const ONE_ROW_A_MERCHANT: [&str; 1] = ["audit_heads"];
