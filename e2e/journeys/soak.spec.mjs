@@ -104,7 +104,8 @@ for (const seed of SEEDS) {
       }
       if (await lookAtTheTray(again, printer.id, usb)) continue;
       const queue = await again('GET', `/api/v1/printers/${printer.id}/queue`);
-      if (queue.waiting + queue.under_way + queue.unsure === 0) break;
+      // A queue that has not begun yet is empty too.
+      if (queue.waiting + queue.under_way + queue.unsure === 0 && (await usb.count()) > 0) break;
       const resume = page.locator('.dock').getByRole('button', { name: '继续' });
       // It may be gone again before it is pressed.
       if (await resume.isVisible()) await resume.click({ timeout: 1_000 }).catch(() => {});

@@ -82,6 +82,46 @@ pub fn references_own(
         .take()
 }
 
+pub async fn create_tables(manager: &SchemaManager<'_>, tables: Vec<TableCreateStatement>) -> Result<(), DbErr> {
+    for table in tables {
+        manager.create_table(table).await?;
+    }
+    Ok(())
+}
+
+pub async fn create_indexes(manager: &SchemaManager<'_>, indexes: Vec<IndexCreateStatement>) -> Result<(), DbErr> {
+    for index in indexes {
+        manager.create_index(index).await?;
+    }
+    Ok(())
+}
+
+/// Drops tables that were created in this order.
+pub async fn drop_tables(manager: &SchemaManager<'_>, created: Vec<TableCreateStatement>) -> Result<(), DbErr> {
+    for table in created.into_iter().rev() {
+        let name = table.get_table_name().cloned().ok_or_else(|| DbErr::Custom("a table without a name".into()))?;
+        manager.drop_table(Table::drop().table(name).take()).await?;
+    }
+    Ok(())
+}
+
+pub async fn add_columns(manager: &SchemaManager<'_>, columns: Vec<(&'static str, ColumnDef)>) -> Result<(), DbErr> {
+    // One statement a column: SQLite adds no two at once.
+    for (table, mut column) in columns {
+        manager.alter_table(Table::alter().table(table).add_column(&mut column).take()).await?;
+    }
+    Ok(())
+}
+
+/// Drops columns that were added in this order.
+pub async fn drop_columns(manager: &SchemaManager<'_>, added: Vec<(&'static str, ColumnDef)>) -> Result<(), DbErr> {
+    for (table, column) in added.into_iter().rev() {
+        let name = column.get_column_name();
+        manager.alter_table(Table::alter().table(table).drop_column(name).take()).await?;
+    }
+    Ok(())
+}
+
 pub fn index(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut create = Index::create().name(name).table(table).take();
     for column in columns {

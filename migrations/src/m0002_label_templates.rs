@@ -77,12 +77,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in tables() {
-            manager.create_table(table).await?;
-        }
-        for index in indexes() {
-            manager.create_index(index).await?;
-        }
+        create_tables(manager, tables()).await?;
+        create_indexes(manager, indexes()).await?;
         for (table, name, kind) in ADDED {
             manager.alter_table(Table::alter().table(table).add_column(optional(kind(name))).take()).await?;
         }
@@ -93,10 +89,6 @@ impl MigrationTrait for Migration {
         for (table, name, _) in ADDED {
             manager.alter_table(Table::alter().table(table).drop_column(name).take()).await?;
         }
-        for table in tables().into_iter().rev() {
-            let name = table.get_table_name().cloned().ok_or_else(|| DbErr::Custom("a table without a name".into()))?;
-            manager.drop_table(Table::drop().table(name).take()).await?;
-        }
-        Ok(())
+        drop_tables(manager, tables()).await
     }
 }

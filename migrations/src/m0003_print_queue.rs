@@ -101,19 +101,14 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in tables() {
-            manager.create_table(table).await?;
-        }
+        create_tables(manager, tables()).await?;
         for column in job_columns() {
             manager.alter_table(Table::alter().table("print_jobs").add_column(column).take()).await?;
         }
         for sql in OLD_JOBS {
             manager.get_connection().execute_unprepared(sql).await?;
         }
-        for index in indexes() {
-            manager.create_index(index).await?;
-        }
-        Ok(())
+        create_indexes(manager, indexes()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -109,6 +109,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("ix_shipments_personal", "shipments", &["merchant_id", "id"])
             .and_where(Expr::col("anonymised_at").is_null())
             .take(),
+        // Gets smaller as their files are forgotten.
+        index("ix_imports_kept", "imports", &["merchant_id", "id"])
+            .and_where(Expr::col("file_sealed").is_not_null())
+            .take(),
+        index("ix_sessions_expires", "sessions", &["expires_at"]),
         index("ix_shipments_made_by", "shipments", &["merchant_id", "created_by", "id"]),
         index("ix_sessions_merchant", "sessions", &["merchant_id", "operator_id"]),
     ]
@@ -136,15 +141,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in tables() {
-            manager.create_table(table).await?;
-        }
-        for (table, mut column) in columns() {
-            manager.alter_table(Table::alter().table(table).add_column(&mut column).take()).await?;
-        }
-        for index in indexes() {
-            manager.create_index(index).await?;
-        }
+        create_tables(manager, tables()).await?;
+        add_columns(manager, columns()).await?;
+        create_indexes(manager, indexes()).await?;
         let (bytes, nil) = match manager.get_database_backend() {
             sea_orm::DatabaseBackend::Postgres => ("bytea", "'00000000-0000-0000-0000-000000000000'::uuid"),
             _ => ("BLOB", "zeroblob(16)"),
@@ -168,21 +167,16 @@ impl MigrationTrait for Migration {
         manager.create_table(before).await?;
         manager.create_index(index("ix_audit_entries_merchant", "audit_entries", &["merchant_id", "id"])).await?;
         for (name, table) in [
+            ("ix_imports_kept", "imports"),
             ("ix_operators_role", "operators"),
+            ("ix_sessions_expires", "sessions"),
             ("ix_sessions_merchant", "sessions"),
             ("ix_shipments_made_by", "shipments"),
             ("ix_shipments_personal", "shipments"),
         ] {
             manager.drop_index(Index::drop().name(name).table(table).to_owned()).await?;
         }
-        for (table, column) in columns().into_iter().rev() {
-            let name = column.get_column_name();
-            manager.alter_table(Table::alter().table(table).drop_column(name).take()).await?;
-        }
-        for table in tables().into_iter().rev() {
-            let name = table.get_table_name().cloned().ok_or_else(|| DbErr::Custom("a table without a name".into()))?;
-            manager.drop_table(Table::drop().table(name).take()).await?;
-        }
-        Ok(())
+        drop_columns(manager, columns()).await?;
+        drop_tables(manager, tables()).await
     }
 }

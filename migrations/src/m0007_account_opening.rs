@@ -106,15 +106,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in tables() {
-            manager.create_table(table).await?;
-        }
-        for (table, mut column) in columns() {
-            manager.alter_table(Table::alter().table(table).add_column(&mut column).take()).await?;
-        }
-        for index in indexes() {
-            manager.create_index(index).await?;
-        }
+        create_tables(manager, tables()).await?;
+        add_columns(manager, columns()).await?;
+        create_indexes(manager, indexes()).await?;
         let nil = match manager.get_database_backend() {
             sea_orm_migration::sea_orm::DatabaseBackend::Postgres => "'00000000-0000-0000-0000-000000000000'::uuid",
             _ => "zeroblob(16)",
@@ -125,14 +119,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("ix_merchants_status").table("merchants").to_owned()).await?;
-        for table in tables().into_iter().rev() {
-            let name = table.get_table_name().cloned().ok_or_else(|| DbErr::Custom("a table without a name".into()))?;
-            manager.drop_table(Table::drop().table(name).take()).await?;
-        }
-        for (table, column) in columns().into_iter().rev() {
-            let name = column.get_column_name();
-            manager.alter_table(Table::alter().table(table).drop_column(name).take()).await?;
-        }
-        Ok(())
+        drop_tables(manager, tables()).await?;
+        drop_columns(manager, columns()).await
     }
 }

@@ -2,11 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One thing a signed-in person may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Permission {
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// One thing a signed-in person may do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Permission {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Permission {
+            /// A merchant's permissions, then the network's.
+            pub const ALL: &[Permission] = &[$(Permission::$name),*];
+        }
+    };
+}
+
+permissions! {
     /// Make, rotate and take away the keys that programs sign with.
     ApiKeysWrite,
     /// Read the merchant's audit log.
@@ -56,39 +69,6 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: &[Permission] = {
-        use Permission::*;
-        &[
-            ApiKeysWrite,
-            AuditRead,
-            ContactsRead,
-            ContactsWrite,
-            ImportsRead,
-            ImportsWrite,
-            LabelsPrint,
-            LabelTemplatesWrite,
-            OperatorsRead,
-            OperatorsWrite,
-            PersonalDataReveal,
-            PrintStationsWrite,
-            PrivacyRequestsWrite,
-            SettingsWrite,
-            ShipmentsRead,
-            ShipmentsWrite,
-            ShipmentsVoid,
-            ApplicationsRead,
-            ApplicationsReview,
-            MerchantsRead,
-            MerchantsWrite,
-            MerchantsView,
-            NetworkAuditRead,
-            ScansWrite,
-            StaffRead,
-            StaffWrite,
-            AccountsUnlock,
-        ]
-    };
-
     /// Is it about the network, rather than about one merchant?
     pub const fn is_networks(self) -> bool {
         self as u32 >= Permission::ApplicationsRead as u32

@@ -8,7 +8,9 @@ use shared::{
         InvitationShown, OPERATORS_MAX, USER_NAME_CHARS,
     },
 };
-use store::{InvitationRecord, Invitee, NewOperator, NewUser, Origin, TenantScope, UserRecord, WriteTx};
+use store::{
+    IdempotencyKey, InvitationRecord, Invitee, NewOperator, NewUser, Origin, TenantScope, UserRecord, WriteTx,
+};
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -20,7 +22,6 @@ use crate::app::{
     sessions::{self, blocking},
     validation::Faults,
 };
-use store::IdempotencyKey;
 
 const NAME_CHARS: usize = 30;
 /// How long a link is good.

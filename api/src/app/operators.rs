@@ -102,7 +102,7 @@ async fn views(app: &App, caller: &Caller, records: Vec<OperatorRecord>) -> Resu
     let scope = caller.scope()?;
     let roles = app.store.read(scope).roles().await?;
     let users: Vec<UserId> = records.iter().map(|record| record.user).collect();
-    let names = app.store.network().display_names(&users).await?;
+    let people = app.store.network().find_users(&users).await?;
     let used = app.store.network().operators_last_used(scope).await?;
     let view = |record: OperatorRecord| {
         let own = record.own_role.and_then(|id| roles.iter().find(|role| role.id == id));
@@ -110,10 +110,10 @@ async fn views(app: &App, caller: &Caller, records: Vec<OperatorRecord>) -> Resu
         Operator {
             id: record.id,
             user_name: record.user_name.clone(),
-            display_name: names
+            display_name: people
                 .iter()
-                .find(|(id, _)| *id == record.user)
-                .map(|(_, name)| name.clone())
+                .find(|person| person.id == record.user)
+                .map(|person| person.display_name.clone())
                 .unwrap_or_default(),
             grant: Grant {
                 role: record.own_role.is_none().then_some(record.role),

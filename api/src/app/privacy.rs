@@ -15,8 +15,8 @@ use crate::app::{App, AppError, Caller, Words, clock::first_id_at, error::FieldF
 const REASON_CHARS: usize = 200;
 /// Shipments of one commit.
 const BATCH: u64 = 200;
-/// Commits for one merchant a sweep, so that one with a long past does not keep the others waiting.
-const BATCHES_MAX: usize = 50;
+/// Commits of one sweep: other jobs wait for it, and the next one goes on.
+const COMMITS_MAX: usize = 50;
 /// Merchants read at once.
 const MERCHANTS: u64 = 200;
 
@@ -140,21 +140,21 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
 
 /// Forgets the people of every merchant's old shipments, in small commits; goes on where it was when it is called again.
 pub async fn forget_old(app: &App) -> Result<u64, AppError> {
-    let (mut after, mut forgotten) = (None, 0);
+    let (mut after, mut forgotten, mut commits) = (None, 0, COMMITS_MAX);
     loop {
         let merchants = app.store.system().retention_days(after, MERCHANTS).await?;
-        let Some((last, _)) = merchants.last() else { return Ok(forgotten) };
+        let Some((last, _)) = merchants.last().filter(|_| commits > 0) else { return Ok(forgotten) };
         after = Some(last.merchant_id());
         for (scope, days) in merchants {
-            forgotten += forget_of(app, scope, days).await?;
+            forgotten += forget_of(app, scope, days, &mut commits).await?;
         }
     }
 }
 
-async fn forget_of(app: &App, scope: TenantScope, days: u32) -> Result<u64, AppError> {
+async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize) -> Result<u64, AppError> {
     let first = first_id_at(app.now() - TimeDelta::days(i64::from(days)));
     let mut forgotten = 0;
-    for _ in 0..BATCHES_MAX {
+    while *commits > 0 {
         let some = app.store.read(scope).forgettable(first, BATCH).await?;
         let imports = app.store.read(scope).forgettable_imports(first, BATCH).await?;
         if some.is_empty() && imports.is_empty() {
@@ -179,6 +179,7 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32) -> Result<u64, AppE
             })
             .await?;
         forgotten += some.len() as u64;
+        *commits -= 1;
     }
     Ok(forgotten)
 }

@@ -1,10 +1,12 @@
 //! A person's own affairs: where they are signed in, and the seats they can take.
 
+use std::collections::{HashMap, HashSet};
+
 use shared::{
     SessionId,
     operators::{SeatSwitch, SeatView, SessionView},
 };
-use store::{Seat, SessionRecord};
+use store::{Seat, SessionRecord, TenantScope};
 use uuid::Uuid;
 
 use crate::app::{
@@ -14,19 +16,24 @@ use crate::app::{
 
 pub async fn list_sessions(app: &App, caller: &Caller) -> Result<Vec<SessionView>, AppError> {
     let current = caller.session()?;
-    let mut views = Vec::new();
-    for session in app.store.network().live_sessions(caller.user, app.now()).await? {
-        views.push(view(app, session, current).await?);
+    let sessions = app.store.network().live_sessions(caller.user, app.now()).await?;
+    let scopes: HashSet<TenantScope> = sessions.iter().filter_map(SessionRecord::scope).collect();
+    // One question a merchant: a person has many sessions and few merchants.
+    let mut names = HashMap::new();
+    for scope in scopes {
+        names.insert(scope, app.store.read(scope).merchant().await?.name);
     }
-    Ok(views)
+    Ok(sessions
+        .into_iter()
+        .map(|session| {
+            let merchant_name = session.scope().and_then(|scope| names.get(&scope).cloned());
+            view(session, merchant_name, current)
+        })
+        .collect())
 }
 
-async fn view(app: &App, session: SessionRecord, current: SessionId) -> Result<SessionView, AppError> {
-    let merchant_name = match session.scope() {
-        Some(scope) => Some(app.store.read(scope).merchant().await?.name),
-        None => None,
-    };
-    Ok(SessionView {
+fn view(session: SessionRecord, merchant_name: Option<String>, current: SessionId) -> SessionView {
+    SessionView {
         id: session.id,
         current: session.id == current,
         place: session.origin.place,
@@ -35,7 +42,7 @@ async fn view(app: &App, session: SessionRecord, current: SessionId) -> Result<S
         created_at: session.created_at,
         last_used_at: session.last_used_at,
         expires_at: session.expires_at,
-    })
+    }
 }
 
 /// Ends one of the caller's own sessions.

@@ -1,40 +1,40 @@
 //! Who works for the network. There is always an administrator, and nobody both grants rights and reads the log of it.
 
 use shared::{
-    OutletId, Page, Permission, Role, StaffId,
+    Page, Permission, Role, StaffId, UserId,
     merchants::{StaffMember, StaffPatch},
 };
-use std::collections::BTreeMap;
 use store::StaffRecord;
 
 use crate::app::{
     App, AppError, Caller, Words, applications::views::outlet_names, error::FieldFault, paging::PageRequest,
 };
 
-async fn view(app: &App, record: &StaffRecord, outlets: &BTreeMap<OutletId, String>) -> Result<StaffMember, AppError> {
-    let user = app.store.network().find_user(record.user).await?;
-    let user = user.ok_or_else(|| AppError::internal("a staff member without a user"))?;
-    Ok(StaffMember {
-        id: record.id,
-        display_name: user.display_name,
-        user_name: user.user_name,
-        role: record.role,
-        outlet_id: record.outlet,
-        outlet_name: outlets.get(&record.outlet).cloned().unwrap_or_default(),
-        disabled: record.disabled_at.is_some(),
-        created_at: record.created_at,
-    })
+async fn views(app: &App, records: &[StaffRecord]) -> Result<Vec<StaffMember>, AppError> {
+    let outlets = outlet_names(app).await?;
+    let users: Vec<UserId> = records.iter().map(|record| record.user).collect();
+    let people = app.store.network().find_users(&users).await?;
+    let view = |record: &StaffRecord| {
+        let person = people.iter().find(|person| person.id == record.user);
+        let person = person.ok_or_else(|| AppError::internal("a staff member without a user"))?;
+        Ok(StaffMember {
+            id: record.id,
+            display_name: person.display_name.clone(),
+            user_name: person.user_name.clone(),
+            role: record.role,
+            outlet_id: record.outlet,
+            outlet_name: outlets.get(&record.outlet).cloned().unwrap_or_default(),
+            disabled: record.disabled_at.is_some(),
+            created_at: record.created_at,
+        })
+    };
+    records.iter().map(view).collect()
 }
 
 pub async fn list(app: &App, page: PageRequest) -> Result<Page<StaffMember>, AppError> {
-    let outlets = outlet_names(app).await?;
     let rows = app.store.network().staff(page.after.map(StaffId), page.probe()).await?;
     let shown = page.page(rows, |row| row.id.0, |row| row);
-    let mut items = Vec::with_capacity(shown.items.len());
-    for record in &shown.items {
-        items.push(view(app, record, &outlets).await?);
-    }
-    Ok(Page { items, next_cursor: shown.next_cursor })
+    Ok(Page { items: views(app, &shown.items).await?, next_cursor: shown.next_cursor })
 }
 
 /// Does somebody still administer the network after the change?
@@ -72,7 +72,8 @@ async fn change(
             Ok::<_, AppError>(changed)
         })
         .await?;
-    view(app, &changed, &outlet_names(app).await?).await
+    let view = views(app, std::slice::from_ref(&changed)).await?.pop();
+    view.ok_or_else(|| AppError::internal("a staff member has no view"))
 }
 
 pub async fn update(app: &App, caller: &Caller, id: StaffId, request: &StaffPatch) -> Result<StaffMember, AppError> {

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use shared::{DataScope, InvitationId, Role, RoleId, UserId, operators::INVITATIONS_MAX};
 
 use crate::{
-    NewOperator, NewUser, Scoped, Store, StoreError, StoreFailure, TenantScope, UserRecord, WriteTx,
+    NewOperator, NewUser, Scoped, Store, StoreError, StoreFailure, TenantScope, WriteTx,
     connection::NetworkStore,
-    entity::{invitation_tokens, invitations, users},
+    entity::{invitation_tokens, invitations},
 };
 
 const INVITEE: &str = "invitee";
@@ -217,16 +217,5 @@ impl Store {
             Ok(())
         })
         .await
-    }
-}
-
-impl NetworkStore<'_> {
-    /// Names of people, for lists of them.
-    pub async fn display_names(&self, ids: &[UserId]) -> Result<Vec<(UserId, String)>, StoreError> {
-        let rows = users::Entity::find()
-            .filter(users::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .all(self.store.reader())
-            .await?;
-        rows.into_iter().map(|row| self.user_record(row).map(|user: UserRecord| (user.id, user.display_name))).collect()
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{
     DataScope, OperatorId, Permission, Permissions, Role, RoleId, UserId,
@@ -12,10 +12,9 @@ use shared::{
 };
 
 use crate::{
-    Scoped, Seat, StoreError, WriteTx,
+    Scoped, StoreError, WriteTx,
     connection::NetworkStore,
     entity::{operators, roles, staff},
-    search::askable,
     sessions::SessionRecord,
 };
 
@@ -112,18 +111,6 @@ impl NetworkStore<'_> {
         };
         scoped.standing(&record).await.map(Some)
     }
-
-    /// What the seat somebody signs in with is called within its merchant.
-    pub async fn seat_standing(&self, seat: &Seat) -> Result<Option<Standing>, StoreError> {
-        match seat {
-            Seat::Operator { merchant, id, .. } => {
-                let scoped = self.store.read(crate::TenantScope::of(merchant.0));
-                let Some(record) = scoped.operator(*id).await? else { return Ok(None) };
-                scoped.standing(&record).await.map(Some)
-            }
-            Seat::Staff { role, .. } => Ok(Some(Standing::of(*role, None, DataScope::All))),
-        }
-    }
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
@@ -168,15 +155,6 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .one(self.conn)
             .await?;
         row.map(role).transpose()
-    }
-
-    pub async fn operator_name_is_taken(&self, user_name: &str) -> Result<bool, StoreError> {
-        Ok(operators::Entity::find()
-            .filter(operators::Column::MerchantId.eq(self.merchant))
-            .filter(operators::Column::UserName.eq(askable(user_name)))
-            .one(self.conn)
-            .await?
-            .is_some())
     }
 
     pub async fn has_seat(&self, user: UserId) -> Result<bool, StoreError> {
@@ -254,11 +232,5 @@ impl WriteTx<'_> {
         };
         row.update_without_returning(self.conn).await?;
         Ok(())
-    }
-
-    /// How many operators the merchant has, the disabled ones too.
-    pub async fn count_operators(&self) -> Result<u64, StoreError> {
-        let all = operators::Entity::find().filter(operators::Column::MerchantId.eq(self.merchant));
-        Ok(all.count(self.conn).await?)
     }
 }

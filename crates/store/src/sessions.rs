@@ -9,7 +9,11 @@ use sea_orm::{
 use shared::{MerchantId, OperatorId, Role, SessionId, StaffId, UserId};
 use uuid::Uuid;
 
-use crate::{Origin, Seat, StoreError, TenantScope, connection::NetworkStore, entity::sessions};
+use crate::{
+    Origin, Seat, StoreError, TenantScope,
+    connection::{NetworkStore, SystemStore},
+    entity::sessions,
+};
 
 /// Seats of one merchant.
 const SEATS_MAX: u64 = 1_000;
@@ -221,6 +225,19 @@ impl NetworkStore<'_> {
                     .exec(tx)
                     .await?;
                 Ok(())
+            })
+            .await
+    }
+}
+
+impl SystemStore<'_> {
+    /// Drops sessions that nobody could go on with since `before`; that people signed in stands in the audit log.
+    pub async fn forget_sessions(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        self.store
+            .transact(async |tx| -> Result<u64, StoreError> {
+                let gone =
+                    sessions::Entity::delete_many().filter(sessions::Column::ExpiresAt.lt(before)).exec(tx).await?;
+                Ok(gone.rows_affected)
             })
             .await
     }

@@ -78,6 +78,15 @@ impl NetworkStore<'_> {
         row.map(|row| self.user_record(row)).transpose()
     }
 
+    /// Those of `ids` that exist, in no order. At most a list's worth.
+    pub async fn find_users(&self, ids: &[UserId]) -> Result<Vec<UserRecord>, StoreError> {
+        let rows = users::Entity::find()
+            .filter(users::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .all(self.store.reader())
+            .await?;
+        rows.into_iter().map(|row| self.user_record(row)).collect()
+    }
+
     pub async fn find_user_by_name(&self, user_name: &str) -> Result<Option<UserRecord>, StoreError> {
         let row = users::Entity::find()
             .filter(users::Column::UserName.eq(askable(user_name)))
@@ -144,7 +153,7 @@ impl NetworkStore<'_> {
         Ok(self.find_user(UserId(row.user_id)).await?.map(|user| user.display_name))
     }
 
-    pub(crate) fn user_record(&self, row: users::Model) -> Result<UserRecord, StoreError> {
+    fn user_record(&self, row: users::Model) -> Result<UserRecord, StoreError> {
         let name = self.store.keys().open(Uuid::nil(), PROFILE, &row.profile_sealed)?;
         Ok(UserRecord {
             id: UserId(row.id),

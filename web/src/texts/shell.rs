@@ -42,6 +42,8 @@ crate::texts! {
     ADD_SENDER: "添加寄件地址", "Add a sending address";
     SCANNED_FOUND: "已找到 {no}", "Found {no}";
     SCANNED_NOT_FOUND: "没有运单 {no}", "There is no shipment {no}";
+    NO_PAGES_TITLE: "您的角色还没有页面", "There is no page for your role yet";
+    NO_PAGES: "可以通过接口完成审核、商家与人员管理，见 /api/docs。", "Reviews, merchants and staff are handled through the API; see /api/docs.";
     NO_ACCESS_TITLE: "您没有这个页面的权限", "This page is not open to you";
     NO_ACCESS: "需要时请联系主管开通。", "Ask your administrator if you need it.";
     NOT_FOUND_TITLE: "没有这个页面", "There is no such page";
