@@ -9,6 +9,7 @@ mod m0003_print_queue;
 mod m0004_printer_options;
 mod m0005_accounts;
 mod m0007_account_opening;
+mod m0008_signing_in;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_printer_options::Migration),
             Box::new(m0005_accounts::Migration),
             Box::new(m0007_account_opening::Migration),
+            Box::new(m0008_signing_in::Migration),
         ]
     }
 }

@@ -23,6 +23,8 @@ const INVITEE: &str = "invitee";
 pub struct Invitee {
     pub display_name: String,
     pub phone: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
 }
 
 /// No `Debug`: it names a person.

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
@@ -28,6 +29,8 @@ pub struct MerchantRecord {
     pub status: MerchantStatus,
     /// The staff member who looks after it.
     pub account_manager: Option<StaffId>,
+    /// Its people sign in with a second factor.
+    pub require_totp: bool,
 }
 
 impl MerchantRecord {
@@ -40,6 +43,7 @@ impl MerchantRecord {
             time_zone: row.time_zone,
             status: MerchantStatus::parse(&row.status).ok_or(StoreError::Corrupt("merchant status"))?,
             account_manager: row.account_manager_id.map(StaffId),
+            require_totp: row.require_totp,
         })
     }
 }
@@ -103,6 +107,7 @@ async fn insert_merchant(
         account_manager_id: Set(merchant.account_manager.map(|staff| staff.0)),
         created_at: Set(now),
         retention_days: Set(i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?),
+        require_totp: Set(merchant.require_totp),
     };
     merchants::Entity::insert(row).exec_without_returning(tx).await?;
     // Where its audit log begins: writers of the log take turns at this row.
@@ -159,6 +164,13 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 }
 
 impl WriteTx<'_> {
+    pub async fn set_require_totp(&self, require: bool) -> Result<(), StoreError> {
+        let row =
+            merchants::ActiveModel { id: Unchanged(self.merchant), require_totp: Set(require), ..Default::default() };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
     pub async fn add_tariff(&self, tariff: &TariffRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
         let row = tariffs::ActiveModel {
             merchant_id: Set(self.merchant),

@@ -155,6 +155,11 @@ impl NetworkStore<'_> {
         self.end_where(sessions::Column::UserId.eq(user.0).and(sessions::Column::Id.ne(keep.0)), reason, now).await
     }
 
+    /// Ends every session of a person.
+    pub async fn end_sessions(&self, user: UserId, reason: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.end_where(sessions::Column::UserId.eq(user.0), reason, now).await
+    }
+
     /// Ends every session of a seat, as when it is disabled.
     pub async fn end_seat_sessions(
         &self,

@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
+use serde::{Deserialize, Serialize};
 use shared::{DataScope, MerchantId, OperatorId, OutletId, Role, RoleId, StaffId, UserId};
 use uuid::Uuid;
 
@@ -18,6 +17,8 @@ use crate::{
 };
 
 const PROFILE: &str = "profile";
+const CONTACT: &str = "user contact";
+const EMAIL: &str = "user email";
 /// Seats one person can choose among.
 const SEATS_MAX: u64 = 100;
 
@@ -29,16 +30,22 @@ pub struct UserRecord {
     pub display_name: String,
     pub password_hash: String,
     pub must_change_password: bool,
-    pub failed_count: u32,
-    /// When the present run of failures began.
-    pub failed_since: Option<DateTime<Utc>>,
-    pub locked_until: Option<DateTime<Utc>>,
+    /// Signs in with a second factor.
+    pub has_totp: bool,
+}
+
+/// Where a person is reached. No `Debug`: it is personal.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserContact {
+    pub phone: Option<String>,
+    pub email: Option<String>,
 }
 
 pub struct NewUser {
     pub id: UserId,
     pub user_name: Option<String>,
     pub phone: Option<String>,
+    pub email: Option<String>,
     pub display_name: String,
     pub password_hash: String,
     pub must_change_password: bool,
@@ -66,6 +73,11 @@ pub struct NewStaff {
 pub enum Seat {
     Operator { merchant: MerchantId, id: OperatorId, role: Role },
     Staff { id: StaffId, outlet: OutletId, role: Role },
+}
+
+/// An e-mail address in the one form it is found by; whoever reads it cares for no case.
+fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
 }
 
 fn role(text: &str) -> Result<Role, StoreError> {
@@ -99,6 +111,19 @@ impl NetworkStore<'_> {
         let token = self.store.keys().token(Uuid::nil(), "user phone", phone);
         let row = users::Entity::find().filter(users::Column::PhoneToken.eq(token)).one(self.store.reader()).await?;
         row.map(|row| self.user_record(row)).transpose()
+    }
+
+    pub async fn find_user_by_email(&self, email: &str) -> Result<Option<UserRecord>, StoreError> {
+        let token = self.store.keys().token(Uuid::nil(), EMAIL, &folded(email));
+        let row = users::Entity::find().filter(users::Column::EmailToken.eq(token)).one(self.store.reader()).await?;
+        row.map(|row| self.user_record(row)).transpose()
+    }
+
+    pub async fn user_contact(&self, id: UserId) -> Result<UserContact, StoreError> {
+        let row = users::Entity::find_by_id(id.0).one(self.store.reader()).await?;
+        let Some(sealed) = row.and_then(|row| row.contact_sealed) else { return Ok(UserContact::default()) };
+        let plain = self.store.keys().open(Uuid::nil(), CONTACT, &sealed)?;
+        serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt("contact"))
     }
 
     /// The seat a customer code leads to: the named operator, or the merchant's first.
@@ -161,59 +186,8 @@ impl NetworkStore<'_> {
             display_name: String::from_utf8(name).map_err(|_| StoreError::Corrupt("profile"))?,
             password_hash: row.password_hash,
             must_change_password: row.must_change_password,
-            failed_count: u32::try_from(row.failed_count).unwrap_or(0),
-            failed_since: row.failed_since,
-            locked_until: row.locked_until,
+            has_totp: row.totp_sealed.is_some(),
         })
-    }
-
-    /// Counts one failed sign-in. `restart` begins a new run at `now`; the counting is the database's, so parallel guesses all count.
-    pub async fn count_failure(&self, user: UserId, restart: bool, now: DateTime<Utc>) -> Result<u32, StoreError> {
-        self.store
-            .transact(async |tx| -> Result<u32, StoreError> {
-                let count = if restart { Expr::val(1) } else { Expr::col(users::Column::FailedCount).add(1) };
-                let mut update = users::Entity::update_many().col_expr(users::Column::FailedCount, count);
-                if restart {
-                    update = update.col_expr(users::Column::FailedSince, Expr::val(now));
-                }
-                update.filter(users::Column::Id.eq(user.0)).exec(tx).await?;
-                let row = users::Entity::find_by_id(user.0).one(tx).await?.ok_or(StoreError::Corrupt("user"))?;
-                Ok(u32::try_from(row.failed_count).unwrap_or(u32::MAX))
-            })
-            .await
-    }
-
-    pub async fn lock_user(&self, user: UserId, until: DateTime<Utc>) -> Result<(), StoreError> {
-        self.update_user(user, |row| row.locked_until = Set(Some(until))).await
-    }
-
-    pub async fn clear_failures(&self, user: UserId) -> Result<(), StoreError> {
-        self.update_user(user, |row| {
-            row.failed_count = Set(0);
-            row.failed_since = Set(None);
-            row.locked_until = Set(None);
-        })
-        .await
-    }
-
-    pub async fn set_password(&self, user: UserId, hash: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.update_user(user, |row| {
-            row.password_hash = Set(hash.to_owned());
-            row.must_change_password = Set(false);
-            row.updated_at = Set(now);
-        })
-        .await
-    }
-
-    async fn update_user(&self, user: UserId, change: impl Fn(&mut users::ActiveModel)) -> Result<(), StoreError> {
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                let mut row = users::ActiveModel { id: Unchanged(user.0), ..Default::default() };
-                change(&mut row);
-                row.update(tx).await?;
-                Ok(())
-            })
-            .await
     }
 }
 
@@ -233,6 +207,8 @@ impl SystemStore<'_> {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let keys = self.store.keys();
+        let contact = UserContact { phone: user.phone.clone(), email: user.email.clone() };
+        let contact = serde_json::to_vec(&contact).map_err(|_| StoreError::Corrupt("contact"))?;
         let row = users::ActiveModel {
             id: Set(user.id.0),
             user_name: Set(user.user_name.clone()),
@@ -240,11 +216,13 @@ impl SystemStore<'_> {
             profile_sealed: Set(keys.seal(Uuid::nil(), PROFILE, user.display_name.as_bytes())?),
             password_hash: Set(user.password_hash.clone()),
             must_change_password: Set(user.must_change_password),
-            failed_count: Set(0),
-            failed_since: Set(None),
-            locked_until: Set(None),
             created_at: Set(now),
             updated_at: Set(now),
+            contact_sealed: Set(Some(keys.seal(Uuid::nil(), CONTACT, &contact)?)),
+            email_token: Set(user.email.as_deref().map(|email| keys.token(Uuid::nil(), EMAIL, &folded(email)))),
+            totp_sealed: Set(None),
+            totp_pending_sealed: Set(None),
+            totp_step: Set(0),
         };
         users::Entity::insert(row).exec_without_returning(tx).await?;
         Ok(())

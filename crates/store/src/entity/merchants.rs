@@ -17,6 +17,7 @@ pub struct Model {
     pub account_manager_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub retention_days: i32,
+    pub require_totp: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

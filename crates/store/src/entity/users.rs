@@ -12,11 +12,13 @@ pub struct Model {
     pub profile_sealed: Vec<u8>,
     pub password_hash: String,
     pub must_change_password: bool,
-    pub failed_count: i32,
-    pub failed_since: Option<DateTimeUtc>,
-    pub locked_until: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub contact_sealed: Option<Vec<u8>>,
+    pub email_token: Option<i64>,
+    pub totp_sealed: Option<Vec<u8>>,
+    pub totp_pending_sealed: Option<Vec<u8>>,
+    pub totp_step: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
