@@ -5,10 +5,13 @@ pub mod api_keys;
 pub mod applications;
 pub mod audit;
 pub mod caller;
+pub mod captcha;
 pub mod clock;
+pub mod codes;
 pub mod contacts;
 pub mod dashboard;
 pub mod demo;
+pub mod door;
 pub mod error;
 pub mod files;
 pub mod gather;
@@ -21,11 +24,14 @@ pub mod labels;
 pub mod language;
 pub mod live;
 pub mod merchants;
+pub mod messages;
 pub mod network_printers;
 pub mod operators;
 pub mod paging;
 pub mod parties;
 pub mod password;
+pub mod password_reset;
+pub mod password_work;
 pub mod printers;
 pub mod printing;
 pub mod privacy;
@@ -36,10 +42,12 @@ pub mod secret;
 pub mod sessions;
 pub mod shipments;
 pub mod shipping;
+pub mod sign_in;
 pub mod staff;
 pub mod stations;
 pub mod throttle;
 pub mod time_zone;
+pub mod totp;
 pub mod tracks;
 pub mod validation;
 
@@ -65,6 +73,11 @@ pub struct App {
     pub live: Arc<live::LiveEvents>,
     /// Single shipments that wait to be made.
     pub creations: shipments::Creations,
+    /// The threads passwords are hashed on.
+    pub password_work: Arc<password_work::PasswordWork>,
+    /// Who searches, and who imports.
+    pub searches: Arc<throttle::Throttle>,
+    pub imports: Arc<throttle::Throttle>,
     /// Who tried an application's number with a wrong phone.
     pub application_tries: Arc<throttle::Throttle>,
     /// Which addresses sent applications.
@@ -91,6 +104,13 @@ pub struct Settings {
     pub files: files::Files,
     /// The phone merchants call for help, as they are shown it.
     pub hotline: Option<String>,
+    /// What the network calls itself: on the sign-in page, in messages and in authenticators.
+    pub network_name: String,
+    /// The official address of this service, without a slash at the end; links in messages lead there.
+    pub public_url: String,
+    /// Everybody who works for the network signs in with a second factor.
+    pub staff_totp: bool,
+    pub messages: messages::Messages,
 }
 
 impl App {

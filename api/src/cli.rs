@@ -60,6 +60,8 @@ struct ServeArgs {
     database: crate::config::DatabaseConfig,
     #[command(flatten)]
     storage: crate::config::StorageConfig,
+    #[command(flatten)]
+    messages: crate::config::MessagesConfig,
 }
 
 #[derive(Args)]
@@ -87,7 +89,13 @@ pub enum CliError {
 
 impl ServeArgs {
     fn config(self) -> Config {
-        Config { server: self.server, data: self.data, database: self.database, storage: self.storage }
+        Config {
+            server: self.server,
+            data: self.data,
+            database: self.database,
+            storage: self.storage,
+            messages: self.messages,
+        }
     }
 }
 
@@ -126,7 +134,9 @@ async fn verify_audit(config: &Config) -> Result<(), CliError> {
 }
 
 async fn run_demo(args: DemoArgs) -> Result<(), CliError> {
-    let application = Application::build(&args.serve.config()).await?;
+    let mut config = args.serve.config();
+    config.messages.shows_outbox = true;
+    let application = Application::build(&config).await?;
     demo::seed(application.app()).await.map_err(CliError::Demo)?;
     let url = format!("http://{}", application.address());
     if args.json {

@@ -2,11 +2,13 @@
 
 mod data;
 mod database;
+mod messages;
 mod server;
 mod storage;
 
 pub use data::{DataDir, DataError, MasterKeySource};
 pub use database::DatabaseConfig;
+pub use messages::{MessagesConfig, MessagesError};
 pub use server::ServerConfig;
 pub use storage::StorageConfig;
 
@@ -17,4 +19,5 @@ pub struct Config {
     pub data: DataDir,
     pub database: DatabaseConfig,
     pub storage: StorageConfig,
+    pub messages: MessagesConfig,
 }

@@ -6,6 +6,7 @@ pub mod applications;
 pub mod audit;
 pub mod auth;
 pub mod contacts;
+pub mod credentials;
 pub mod dashboard;
 pub mod events;
 pub mod extract;
@@ -18,6 +19,7 @@ pub mod label_templates;
 pub mod labels;
 pub mod merchants;
 pub mod middleware;
+pub mod network;
 pub mod network_printers;
 pub mod openapi;
 pub mod operators;
@@ -48,7 +50,9 @@ use crate::app::idempotency::Once;
 pub fn operations(config: &mut ServiceConfig) {
     config.service(
         scope(shared::API_BASE)
+            .configure(network::operations)
             .configure(auth::operations)
+            .configure(credentials::operations)
             .configure(seats::operations)
             .configure(operators::operations)
             .configure(roles::operations)

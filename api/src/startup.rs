@@ -9,6 +9,7 @@ use actix_web::{
     web,
 };
 use carrier::embedded::{EmbeddedCarrier, EmbeddedRoutes};
+use shared::limits::{IMPORTS_PER_HOUR, SEARCHES_PER_MINUTE};
 use store::{Keyring, Store};
 use tokio::sync::watch;
 use utoipa_actix_web::AppExt;
@@ -16,7 +17,7 @@ use utoipa_actix_web::AppExt;
 use crate::{
     app::{
         App, Clock, Ids, Settings, SystemClock, applications, live::LiveEvents, network_printers::PrinterNetworks,
-        shipments::Creations,
+        shipments::Creations, throttle::Throttle,
     },
     config::Config,
     http::{self, extract, health, middleware, routes::KnownRoutes},
@@ -34,6 +35,8 @@ pub enum StartupError {
     Data(#[from] crate::config::DataError),
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Messages(#[from] crate::config::MessagesError),
     #[error("cannot keep files: {0}")]
     Files(String),
     #[error("cannot listen: {0}")]
@@ -110,7 +113,9 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Startup
     let files = config.storage.open(data).map_err(|error| StartupError::Files(format!("{error:?}")))?;
     let store = Store::open(&config.database.store_config(data), keys).await?;
     store.migrate(clock.now()).await?;
-    let track_url = config.server.track_url.clone().unwrap_or_else(|| format!("http://{}/t/", config.server.listen));
+    let public_url = config.server.public_url.clone().unwrap_or_else(|| format!("http://{}", config.server.listen));
+    let public_url = public_url.trim_end_matches('/').to_owned();
+    let track_url = config.server.track_url.clone().unwrap_or_else(|| format!("{public_url}/t/"));
     let printer_networks = PrinterNetworks::new(config.server.printer_networks.clone());
     let settings = Settings {
         track_url,
@@ -120,6 +125,10 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Startup
         printer_networks,
         files,
         hotline: config.server.hotline.clone(),
+        network_name: config.server.network_name.clone(),
+        public_url,
+        staff_totp: config.server.staff_totp,
+        messages: config.messages.open()?,
     };
     Ok(assemble(store, clock, settings))
 }
@@ -135,6 +144,9 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         font: label::Font::embedded(),
         live: Arc::new(LiveEvents::default()),
         creations: Creations::default(),
+        password_work: Arc::default(),
+        searches: Arc::new(Throttle::new(SEARCHES_PER_MINUTE, chrono::TimeDelta::minutes(1))),
+        imports: Arc::new(Throttle::new(IMPORTS_PER_HOUR, chrono::TimeDelta::hours(1))),
         application_tries: Arc::new(applications::follow_limit()),
         applications_sent: Arc::new(applications::create_limit()),
         nudge: Arc::new(tokio::sync::Notify::new()),

@@ -161,6 +161,9 @@ pub struct ApplicationForm {
 pub struct ApplicationCreate {
     /// Made by the sender; the same id and form get the same answer.
     pub request_id: Uuid,
+    /// The code that was sent to the contact's phone (`POST /auth/codes`); needed where the network sends SMS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_code: Option<String>,
     pub form: ApplicationForm,
 }
 

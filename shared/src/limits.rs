@@ -24,6 +24,34 @@ pub const QUANTITY: u32 = 9_999;
 pub const SEARCH_CHARS: usize = 20_000;
 pub const PASSWORD_MIN_CHARS: usize = 10;
 pub const PASSWORD_MAX_CHARS: usize = 128;
+/// Passwords of before that a new one must not be.
+pub const PASSWORD_HISTORY: usize = 5;
+/// Failed sign-ins of one account within [`SIGN_IN_WINDOW_MIN`] that lock it for [`SIGN_IN_LOCK_MIN`].
+pub const SIGN_IN_FAILURES_MAX: u32 = 5;
+pub const SIGN_IN_WINDOW_MIN: u32 = 15;
+pub const SIGN_IN_LOCK_MIN: u32 = 15;
+/// Failed sign-ins of one account or address after which an image captcha is asked for.
+pub const CAPTCHA_AFTER: u32 = 2;
+pub const CAPTCHA_CHARS: usize = 4;
+pub const CAPTCHA_MIN: u32 = 5;
+/// Failed sign-ins from one address within [`SIGN_IN_WINDOW_MIN`] after which it waits.
+pub const ADDRESS_FAILURES_MAX: u32 = 100;
+/// Captchas one address may ask for within [`SIGN_IN_WINDOW_MIN`].
+pub const ADDRESS_CAPTCHAS_MAX: u32 = 200;
+/// A code that is sent to a phone.
+pub const CODE_DIGITS: usize = 6;
+pub const CODE_MIN: u32 = 5;
+pub const CODE_TRIES_MAX: u32 = 5;
+pub const CODE_RESEND_S: u32 = 60;
+/// Codes for one phone and purpose, and asked for from one address, an hour.
+pub const CODES_PER_HOUR: u32 = 5;
+pub const ADDRESS_CODES_PER_HOUR: u32 = 20;
+/// How long the link of a mail that sets a new password is good.
+pub const RESET_LINK_MIN: u32 = 30;
+pub const RECOVERY_CODES: usize = 10;
+/// Searches of one person a minute, and order files an hour.
+pub const SEARCHES_PER_MINUTE: u32 = 240;
+pub const IMPORTS_PER_HOUR: u32 = 200;
 /// What a printer may be set to.
 pub const PRINTER_NAME_CHARS: usize = 40;
 pub const PRINTER_DENSITY_MAX: u32 = 15;

@@ -80,6 +80,9 @@ pub struct InvitationCreate {
     /// Their mobile phone. A person who signs in somewhere else with it already keeps their password and gets one seat more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// The link is mailed there, or else sent to the phone, where the network sends messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     pub grant: Grant,
 }
 

@@ -166,7 +166,7 @@ pub async fn authenticate(app: &App, secret: &str, language: Language, origin: O
         return Err(signed_out());
     }
     let record = app.store.read(scope).api_key(id).await?.ok_or_else(signed_out)?;
-    merchants::require_not_closed(app, scope).await?;
+    merchants::admitted(app, scope).await?;
     if record.expires_at.is_some_and(|at| at <= now) {
         return Err(AppError::Unauthenticated {
             code: "key_expired",

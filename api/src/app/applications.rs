@@ -9,7 +9,7 @@ pub mod review;
 pub mod terms;
 pub mod views;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use shared::{
     ApplicationId, StaffId,
@@ -21,7 +21,13 @@ use shared::{
 use store::{ApplicationEventRecord, ApplicationRecord, NetworkTx, Origin};
 use uuid::Uuid;
 
-use crate::app::{App, AppError, Language, Words, idempotency::Once, throttle::Throttle, validation::Faults};
+use crate::app::{
+    App, AppError, Language, Words,
+    codes::{self, Purpose},
+    idempotency::Once,
+    throttle::Throttle,
+    validation::Faults,
+};
 
 /// Letters and digits that are not mistaken for each other.
 const NO_LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -120,6 +126,17 @@ pub async fn create(
     let outlet =
         outlet.ok_or_else(|| AppError::internal("no outlet answers for the region, and none is the default"))?;
     let now = app.now();
+    let known =
+        app.store.write_network(async |tx| Ok::<_, AppError>(tx.application_of_request(request.request_id).await?));
+    // A code is good once; whoever sends the same request again gets the answer of before.
+    let is_new = known.await?.is_none();
+    let phone_verified_at = match is_new && app.settings.messages.sends_sms() {
+        true => {
+            verify_phone(app, &checked.form.contact_phone, request.phone_code.as_deref()).await?;
+            Some(now)
+        }
+        false => None,
+    };
     let record = ApplicationRecord {
         id: ApplicationId(app.id()),
         application_no: new_number()?,
@@ -130,7 +147,7 @@ pub async fn create(
         phone_token: phone_token(app, &checked.form.contact_phone),
         division_code: checked.division_code,
         form: checked.form,
-        phone_verified_at: None,
+        phone_verified_at,
         taken_by: None,
         licence: None,
         terms: None,
@@ -175,6 +192,9 @@ async fn insert(
     }
     tx.add_application(record).await?;
     tx.add_application_event(&event(app, record.id, "submitted", None, None)).await?;
+    if record.phone_verified_at.is_some() {
+        tx.add_application_event(&event(app, record.id, "phone_verified", None, None)).await?;
+    }
     Ok(Once { answer: created(record), replayed: false })
 }
 
@@ -268,19 +288,14 @@ pub async fn accept(app: &App, language: Language, request: &ApplicationAccept) 
     views::status(app, language, accepted).await
 }
 
-/// The contact's phone was proven to be theirs, as by a code that was sent to it. Whoever checks the code calls this.
-pub async fn phone_was_verified(app: &App, number: &str, phone: &str, at: DateTime<Utc>) -> Result<(), AppError> {
-    let known = prove(app, number, phone).await?;
-    let happened = event(app, known.id, "phone_verified", None, None);
-    app.store
-        .write_network(async |tx| {
-            let mut application = tx.application_for_update(known.id).await?.ok_or_else(unknown)?;
-            if application.phone_verified_at.is_some() {
-                return Ok(());
-            }
-            application.phone_verified_at = Some(at);
-            tx.set_application(&application).await?;
-            Ok::<_, AppError>(tx.add_application_event(&happened).await?)
-        })
-        .await
+/// The contact's phone is theirs: they got the code that was sent to it.
+async fn verify_phone(app: &App, phone: &str, code: Option<&str>) -> Result<(), AppError> {
+    let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
+        let words = Words::new("请填写发到手机的验证码。", "Give the code that was sent to the phone.");
+        return Err(AppError::invalid("/phone_code", "phone_code_required", words));
+    };
+    match codes::check(app, Purpose::Application, phone, code).await? {
+        Some(right) if codes::spend(app, &right).await? => Ok(()),
+        _ => Err(codes::wrong("/phone_code")),
+    }
 }

@@ -14,6 +14,13 @@ pub enum Credential {
     Key { id: ApiKeyId, name: String },
 }
 
+/// What a person has to do before anything else is open to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Must {
+    pub change_password: bool,
+    pub set_up_totp: bool,
+}
+
 /// A person or a program, looked up for this request.
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -28,15 +35,14 @@ pub struct Caller {
     pub language: Language,
     pub origin: Origin,
     scope: Option<TenantScope>,
-    /// Until the first password is changed, nothing else is open.
-    pub must_change_password: bool,
+    pub must: Must,
 }
 
 impl Caller {
     pub fn person(
         session: &store::SessionRecord,
         standing: Standing,
-        must_change_password: bool,
+        must: Must,
         language: Language,
         origin: Origin,
     ) -> Caller {
@@ -53,7 +59,7 @@ impl Caller {
                 DataScope::All => scope,
                 DataScope::Own => scope.narrowed_to(session.user),
             }),
-            must_change_password,
+            must,
         }
     }
 
@@ -68,7 +74,7 @@ impl Caller {
             language,
             origin,
             scope: Some(scope),
-            must_change_password: false,
+            must: Must::default(),
         }
     }
 
@@ -85,15 +91,27 @@ impl Caller {
         }
     }
 
+    /// What limits on how often a person does something count by.
+    pub fn throttle_key(&self) -> i64 {
+        let (_, low) = self.user.0.as_u64_pair();
+        i64::from_be_bytes(low.to_be_bytes())
+    }
+
     pub fn may(&self, permission: Permission) -> bool {
-        !self.must_change_password && self.permissions.may(permission)
+        self.must == Must::default() && self.permissions.may(permission)
     }
 
     pub fn require(&self, permission: Permission) -> Result<(), AppError> {
-        if self.must_change_password {
+        if self.must.change_password {
             return Err(AppError::Forbidden {
                 code: "password_change_required",
                 words: Words::new("请先修改初始密码。", "Change the first password before anything else."),
+            });
+        }
+        if self.must.set_up_totp {
+            return Err(AppError::Forbidden {
+                code: "totp_setup_required",
+                words: Words::new("请先开启两步验证。", "Set up a second factor before anything else."),
             });
         }
         if self.permissions.may(permission) { Ok(()) } else { Err(forbidden()) }

@@ -12,7 +12,7 @@ use shared::{
 };
 use store::{ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, TariffRecord, TenantScope};
 
-use crate::app::{App, AppError, parties, password, time_zone, validation::Faults};
+use crate::app::{App, AppError, parties, time_zone, validation::Faults};
 
 /// A way into the demo network.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -46,7 +46,7 @@ pub async fn seed(app: &App) -> Result<(), AppError> {
     }
     let now = app.now();
     let system = app.store.system();
-    let hash = tokio::task::spawn_blocking(|| password::hash(PASSWORD)).await.map_err(AppError::internal)??;
+    let hash = app.password_work.hash(PASSWORD).await?;
     let outlet = OutletId(app.id());
     let other = OutletId(app.id());
     for (id, code, name, is_default) in
@@ -65,11 +65,11 @@ pub async fn seed(app: &App) -> Result<(), AppError> {
         ("reviewer", "何洁", outlet, Role::StaffReviewer),
         ("hangzhou", "沈毅", other, Role::StaffReviewer),
     ] {
-        let user = add_user(app, &hash, Some(account), None, name).await?;
+        let user = add_user(app, &hash, Some(account), None, None, name).await?;
         system.create_staff(&NewStaff { id: StaffId(app.id()), user, outlet, role }, now).await?;
     }
     let scope = add_merchant(app, &hash, outlet, MERCHANT_CODE, "青禾服饰", "13900000021", "陈晓").await?;
-    let clerk = add_user(app, &hash, None, None, "林悦").await?;
+    let clerk = add_user(app, &hash, None, Some("13900000031"), Some("linyue@qinghe.example"), "林悦").await?;
     add_operator(app, scope, clerk, "clerk", Role::Clerk, false).await?;
     add_merchant(app, &hash, outlet, OTHER_MERCHANT_CODE, "云仓三方物流", "13900000022", "赵磊").await?;
     history::add_history(app, scope).await
@@ -80,12 +80,14 @@ async fn add_user(
     hash: &str,
     user_name: Option<&str>,
     phone: Option<&str>,
+    email: Option<&str>,
     display_name: &str,
 ) -> Result<UserId, AppError> {
     let user = NewUser {
         id: UserId(app.id()),
         user_name: user_name.map(str::to_owned),
         phone: phone.map(str::to_owned),
+        email: email.map(str::to_owned),
         display_name: display_name.to_owned(),
         password_hash: hash.to_owned(),
         must_change_password: false,
@@ -133,9 +135,10 @@ async fn add_merchant(
         time_zone: time_zone::NETWORK.to_owned(),
         status: MerchantStatus::Open,
         account_manager: None,
+        require_totp: false,
     };
     let scope = app.store.system().create_merchant(&merchant, now).await?;
-    let user = add_user(app, hash, None, Some(phone), owner).await?;
+    let user = add_user(app, hash, None, Some(phone), None, owner).await?;
     add_operator(app, scope, user, "owner", Role::MerchantOwner, true).await?;
     let tariff = TariffRecord {
         id: app.id(),

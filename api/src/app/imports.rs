@@ -73,6 +73,7 @@ pub async fn create(
     key: Option<IdempotencyKey>,
     request: ImportRequest,
 ) -> Result<Once<ImportAccepted>, AppError> {
+    app.imports.admit(caller.throttle_key(), app.now())?;
     let file_name: String = request.file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS).collect();
     let sha256: String = Sha256::digest(&request.file).iter().map(|byte| format!("{byte:02x}")).collect();
     let (file, opened) = open_checked(request.file, file_name.clone(), request.mapping.clone()).await?;

@@ -13,13 +13,13 @@ use store::{
 };
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Language, Words,
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
+    messages::{self, MessageKind, To},
     operators::{granted, require_no_more},
-    parties, password, secret,
-    sessions::{self, blocking},
+    parties, password, secret, sign_in,
     validation::Faults,
 };
 
@@ -77,6 +77,8 @@ pub async fn create(
     let display_name = faults.text("/display_name", &request.display_name, true, NAME_CHARS);
     let phone = request.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
     let phone = phone.and_then(|phone| parties::mobile(&mut faults, "/phone", phone));
+    let email = request.email.as_deref().map(str::trim).filter(|email| !email.is_empty());
+    let email = email.and_then(|email| parties::email(&mut faults, "/email", email));
     faults.settle()?;
     app.store
         .write(caller.scope()?, async |tx| {
@@ -89,13 +91,13 @@ pub async fn create(
                     own_role: granted.own_role.map(|own| own.id),
                     data_scope: granted.data_scope,
                     is_first: false,
-                    invitee: Invitee { display_name: display_name.clone(), phone: phone.clone() },
+                    invitee: Invitee { display_name: display_name.clone(), phone: phone.clone(), email: email.clone() },
                     created_by: caller.user,
                     created_at: app.now(),
                     expires_at: app.now() + TimeDelta::hours(VALID_HOURS),
                 };
                 require_room(&tx, &record.user_name).await?;
-                let issued = issue(&tx, &record).await?;
+                let issued = issue(app, &tx, &record, caller.language).await?;
                 tx.add_audit_entry(caller.audit(app, "invitation.create", record.id, name.clone())).await?;
                 Ok(issued)
             })
@@ -109,7 +111,7 @@ pub async fn invite_first(
     app: &App,
     tx: &WriteTx<'_>,
     invitee: Invitee,
-    invited_by: UserId,
+    caller: &Caller,
 ) -> Result<InvitationIssued, AppError> {
     let record = InvitationRecord {
         id: InvitationId(app.id()),
@@ -119,17 +121,46 @@ pub async fn invite_first(
         data_scope: shared::DataScope::All,
         is_first: true,
         invitee,
-        created_by: invited_by,
+        created_by: caller.user,
         created_at: app.now(),
         expires_at: app.now() + TimeDelta::hours(VALID_HOURS),
     };
-    issue(tx, &record).await
+    issue(app, tx, &record, caller.language).await
 }
 
-async fn issue(tx: &WriteTx<'_>, record: &InvitationRecord) -> Result<InvitationIssued, AppError> {
+async fn issue(
+    app: &App,
+    tx: &WriteTx<'_>,
+    record: &InvitationRecord,
+    language: Language,
+) -> Result<InvitationIssued, AppError> {
     let token = secret::generate()?;
     tx.add_invitation(record, &secret::hash(&token)).await?;
+    send_link(app, tx, record, &token, language).await?;
     Ok(InvitationIssued { invitation: view(record), token })
+}
+
+/// Sends the link to whom it is for, where the network can: by mail, or else by SMS.
+async fn send_link(
+    app: &App,
+    tx: &WriteTx<'_>,
+    record: &InvitationRecord,
+    token: &str,
+    language: Language,
+) -> Result<(), AppError> {
+    let settings = &app.settings.messages;
+    let to = match (&record.invitee.email, &record.invitee.phone) {
+        (Some(email), _) if settings.sends_email() => To::Email(email),
+        (_, Some(phone)) if settings.sends_sms() => To::Phone(phone),
+        _ => return Ok(()),
+    };
+    let merchant = tx.merchant().await?.name;
+    // After the number sign: a secret in the rest of an address would stand in logs on the way.
+    let link = format!("{}/join#{token}", app.settings.public_url);
+    let hours = VALID_HOURS.to_string();
+    let values = [("merchant", &*merchant), ("link", &*link), ("hours", &*hours)];
+    let message = messages::message(app, to, MessageKind::Invitation, &values, language)?;
+    Ok(tx.add_message(&message).await?)
 }
 
 async fn require_room(tx: &WriteTx<'_>, name: &str) -> Result<(), AppError> {
@@ -158,6 +189,7 @@ pub async fn renew(app: &App, caller: &Caller, id: InvitationId) -> Result<Invit
             let token = secret::generate()?;
             record.expires_at = app.now() + TimeDelta::hours(VALID_HOURS);
             tx.renew_invitation(id, &secret::hash(&token), record.expires_at).await?;
+            send_link(app, &tx, &record, &token, caller.language).await?;
             tx.add_audit_entry(caller.audit(app, "invitation.renew", id, record.user_name.clone())).await?;
             Ok(InvitationIssued { invitation: view(&record), token })
         })
@@ -225,9 +257,14 @@ pub async fn accept(app: &App, request: &InvitationAccept, origin: &Origin) -> R
     let token = request.token.trim();
     let followed = follow(app, token).await?;
     let record = &followed.record;
+    let email = match &record.invitee.email {
+        // One address leads to one person; whoever has it keeps it.
+        Some(email) if app.store.network().find_user_by_email(email).await?.is_none() => Some(email.clone()),
+        _ => None,
+    };
     let (user, person) = match &followed.known {
         Some(known) => {
-            sessions::prove(app, known, &request.password, "/password").await?;
+            sign_in::prove(app, known, &request.password, "/password", origin).await?;
             if app.store.read(followed.scope).has_seat(known.id).await? {
                 let words = Words::new(
                     "这个手机号已是该商家的人员，请直接登录。",
@@ -239,12 +276,12 @@ pub async fn accept(app: &App, request: &InvitationAccept, origin: &Origin) -> R
         }
         None => {
             password::check_at("/password", &request.password, Some(&record.user_name))?;
-            let typed = request.password.clone();
-            let hash = blocking(move || password::hash(&typed)).await??;
+            let hash = app.password_work.hash(&request.password).await?;
             let user = NewUser {
                 id: UserId(app.id()),
                 user_name: None,
                 phone: record.invitee.phone.clone(),
+                email,
                 display_name: record.invitee.display_name.clone(),
                 password_hash: hash,
                 must_change_password: false,

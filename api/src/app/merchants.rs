@@ -10,7 +10,7 @@ use shared::{
         Contract, MERCHANT_REASON_CHARS, MERCHANT_SEARCH_CHARS, Merchant, MerchantPatch, MerchantReason, MerchantRow,
     },
 };
-use store::{MerchantQuery, MerchantStanding, NewSession, Seat, TenantScope};
+use store::{MerchantQuery, MerchantRecord, MerchantStanding, NewSession, Seat, TenantScope};
 use units::Money;
 
 use crate::app::{
@@ -43,10 +43,11 @@ pub fn closed() -> AppError {
 }
 
 /// Nobody comes in for a merchant that is closed, with whatever they sign their requests.
-pub async fn require_not_closed(app: &App, scope: TenantScope) -> Result<(), AppError> {
-    match app.store.read(scope).merchant().await?.status {
+pub async fn admitted(app: &App, scope: TenantScope) -> Result<MerchantRecord, AppError> {
+    let merchant = app.store.read(scope).merchant().await?;
+    match merchant.status {
         MerchantStatus::Closed => Err(closed()),
-        MerchantStatus::Open | MerchantStatus::Suspended => Ok(()),
+        MerchantStatus::Open | MerchantStatus::Suspended => Ok(merchant),
     }
 }
 

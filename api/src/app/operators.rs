@@ -13,7 +13,7 @@ use store::{Connection, OperatorRecord, RoleRecord, Scoped, WriteTx};
 
 pub use roles::{create_role, delete_role, list_roles, update_role};
 
-use crate::app::{App, AppError, Caller, Words, error::FieldFault, sessions::signed_out};
+use crate::app::{App, AppError, Caller, Words, door::Door, error::FieldFault, sessions::signed_out};
 
 /// What a grant comes to.
 #[derive(Clone, Debug)]
@@ -226,6 +226,20 @@ pub async fn make_first(app: &App, caller: &Caller, id: OperatorId) -> Result<Op
 }
 
 /// Signs somebody out everywhere.
+/// Lifts the lock that failed sign-ins put on an operator.
+pub async fn unlock(app: &App, caller: &Caller, id: OperatorId) -> Result<(), AppError> {
+    let user = app
+        .store
+        .write(caller.scope()?, async |tx| {
+            let record = tx.operator(id).await?.ok_or(AppError::NotFound)?;
+            require_no_more(caller, tx.standing(&record).await?.permissions)?;
+            tx.add_audit_entry(caller.audit(app, "operator.unlock", id, record.user_name)).await?;
+            Ok::<_, AppError>(record.user)
+        })
+        .await?;
+    Door::of(app, "", Some(user), &caller.origin).passed(app).await.map(|_| ())
+}
+
 pub async fn end_sessions(app: &App, caller: &Caller, id: OperatorId) -> Result<(), AppError> {
     let scope = caller.scope()?;
     app.store

@@ -2,7 +2,10 @@
 
 use address::Lang;
 use label::privacy::{mask_detail, mask_name, mask_phone};
-use shared::contacts::{MaskedParty, Party};
+use shared::{
+    applications::EMAIL_CHARS,
+    contacts::{MaskedParty, Party},
+};
 use store::{PartyPii, PlaceRecord};
 
 use crate::app::{Words, error::FieldFault, validation::Faults};
@@ -112,4 +115,24 @@ pub fn mobile(faults: &mut Faults, pointer: &str, text: &str) -> Option<String> 
             None
         }
     }
+}
+
+/// Something a mail can be sent to: one `@`, a domain with a dot, no spaces. Whether anybody reads it only a mail can tell.
+pub fn email(faults: &mut Faults, pointer: &str, email: &str) -> Option<String> {
+    let email = email.trim();
+    let is_right = email.len() <= EMAIL_CHARS
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
+        && email.split_once('@').is_some_and(|(name, domain)| {
+            let labels: Vec<&str> = domain.split('.').collect();
+            !name.is_empty()
+                && !domain.contains('@')
+                && labels.len() > 1
+                && labels.iter().all(|label| !label.is_empty())
+        });
+    if !is_right {
+        let words = Words::new("邮箱地址不对。", "This is not a mail address.");
+        faults.add(FieldFault::new(pointer, "email", words));
+        return None;
+    }
+    Some(email.to_owned())
 }

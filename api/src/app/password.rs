@@ -1,12 +1,15 @@
-//! Passwords: Argon2id, and the rule a new one must meet (GB/T 22239-2019 asks for complexity).
+//! Passwords: Argon2id, and the rules a new one must meet (GB/T 22239-2019 asks for complexity and for a history).
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
-use shared::limits::{PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS};
+use shared::limits::{PASSWORD_HISTORY, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS};
+use zxcvbn::Score;
 
-use crate::app::{AppError, Words};
+use crate::app::{App, AppError, Words};
 
 /// Classes of characters a password needs, of: lower case, upper case, digits, others.
 const CLASSES_MIN: usize = 3;
+/// Of zxcvbn's estimate: more than a million guesses by somebody who knows the common passwords, words, names and patterns.
+const SCORE_MIN: Score = Score::Two;
 
 /// Takes tens of milliseconds on purpose; call it where blocking is allowed.
 pub fn hash(password: &str) -> Result<String, AppError> {
@@ -62,7 +65,42 @@ pub fn check_at(pointer: &'static str, password: &str, user_name: Option<&str>) 
             Words::new("密码不能包含用户名。", "A password must not contain the user name."),
         );
     }
+    // Leaked and common passwords, also with a capital in front and a digit behind: what is tried first is no password.
+    if zxcvbn::zxcvbn(password, &user_name.into_iter().collect::<Vec<_>>()).score() < SCORE_MIN {
+        return refuse(
+            "password_common",
+            Words::new(
+                "这个密码太常见，容易被猜到，请换一个。",
+                "This password is common and easily guessed; choose another.",
+            ),
+        );
+    }
     Ok(())
+}
+
+/// A new password must be none of the last ones.
+pub async fn check_history(
+    app: &App,
+    user: shared::UserId,
+    pointer: &'static str,
+    password: &str,
+) -> Result<(), AppError> {
+    for hash in app.store.network().password_hashes(user, PASSWORD_HISTORY as u64).await? {
+        if app.password_work.verify(password, &hash).await? {
+            let words = Words::new(
+                format!("不能和最近 {PASSWORD_HISTORY} 次用过的密码相同。"),
+                format!("It must be none of your last {PASSWORD_HISTORY} passwords."),
+            );
+            return Err(AppError::invalid(pointer, "password_used_before", words));
+        }
+    }
+    Ok(())
+}
+
+/// Sets a new password that was checked.
+pub async fn set(app: &App, user: shared::UserId, password: &str) -> Result<(), AppError> {
+    let hash = app.password_work.hash(password).await?;
+    Ok(app.store.network().set_password(user, &hash, (app.id(), PASSWORD_HISTORY as u64), app.now()).await?)
 }
 
 #[cfg(test)]
@@ -81,9 +119,18 @@ mod tests {
     #[test]
     fn the_rule() {
         assert!(check("Abcdefg-12", Some("chen")).is_ok());
-        for (password, user) in
-            [("Abc-12", None), ("abcdefghij1", None), ("Chen-12345678", Some("chen")), (&*"aA1-".repeat(40), None)]
-        {
+        for (password, user) in [
+            ("Abc-12", None),
+            ("abcdefghij1", None),
+            ("Chen-12345678", Some("chen")),
+            (&*"aA1-".repeat(40), None),
+            // Common ones in disguise.
+            ("Password123!", None),
+            ("Qwertyuiop1", None),
+            ("P@ssw0rd11", None),
+            ("Iloveyou1!", None),
+            ("1234567890aA", None),
+        ] {
             assert!(check(password, user).is_err(), "{password}");
         }
     }

@@ -156,6 +156,7 @@ pub async fn list_ids(app: &App, caller: &Caller, filter: &ShipmentFilter) -> Re
 
 /// Finds by numbers, phone, last four digits, name, pinyin or initials.
 pub async fn search(app: &App, caller: &Caller, request: &ShipmentSearch) -> Result<Page<ShipmentSummary>, AppError> {
+    app.searches.admit(caller.throttle_key(), app.now())?;
     let mut faults = Faults::default();
     let length = request.q.chars().count();
     faults.range("/q", u32::try_from(length).unwrap_or(u32::MAX), 0, u32::try_from(SEARCH_CHARS).unwrap_or(u32::MAX));

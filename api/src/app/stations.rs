@@ -218,7 +218,7 @@ pub async fn authenticate(app: &App, token: &str) -> Result<StationCaller, AppEr
     } else if credential.token_hash.is_none() || given != credential.token_hash {
         return Err(signed_out());
     }
-    merchants::require_not_closed(app, scope).await?;
+    merchants::admitted(app, scope).await?;
     if credential.last_used_at.is_none_or(|at| now - at >= TimeDelta::seconds(SEEN_EVERY_S)) {
         network.station_was_seen(id, now).await?;
     }

@@ -23,6 +23,13 @@ impl Throttle {
         Throttle { most, window, seen: Mutex::default() }
     }
 
+    /// Takes one more try of this key, or says how long to wait.
+    pub fn admit(&self, key: i64, now: DateTime<Utc>) -> Result<(), AppError> {
+        self.check(key, now)?;
+        self.count(key, now);
+        Ok(())
+    }
+
     /// May this key try once more? It does not count the try.
     pub fn check(&self, key: i64, now: DateTime<Utc>) -> Result<(), AppError> {
         let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

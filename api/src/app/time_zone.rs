@@ -10,6 +10,11 @@ fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Shanghai)
 }
 
+/// A moment as the network's people read it.
+pub fn shown(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Shanghai).format("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The day it is there at that moment.
 pub fn day(time_zone: &str, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone(time_zone)).date_naive()

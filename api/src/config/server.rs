@@ -27,6 +27,16 @@ pub struct ServerConfig {
     /// Networks of printers, as `192.168.0.0/16,10.1.2.3`; default: every private network and this machine.
     #[arg(long, env = "YUNDAN_PRINTER_NETWORKS", value_delimiter = ',')]
     pub printer_networks: Vec<Network>,
+    /// The official address of this service, as `https://ship.example.com`: shown on the sign-in page, and what links in messages lead
+    /// to. Default: where it listens.
+    #[arg(long, env = "YUNDAN_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// What the network calls itself.
+    #[arg(long, env = "YUNDAN_NETWORK_NAME", default_value = "运单网络")]
+    pub network_name: String,
+    /// Everybody who works for the network must sign in with a second factor.
+    #[arg(long, env = "YUNDAN_STAFF_TOTP")]
+    pub staff_totp: bool,
     /// The phone merchants call for help; shown to them.
     #[arg(long, env = "YUNDAN_HOTLINE")]
     pub hotline: Option<String>,

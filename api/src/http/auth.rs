@@ -9,22 +9,30 @@ use shared::auth::{AccessToken, Me, PasswordChange, SignIn};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, accounts, sessions},
-    http::{extract::Body, guard::SignedIn, origin::From, problem::ApiError},
+    app::{App, accounts, sessions, sign_in as door, sign_in::Visitor},
+    http::{
+        extract::Body,
+        guard::SignedIn,
+        origin::{From, SameOrigin},
+        problem::{self, ApiError},
+    },
 };
 
 const COOKIE: &str = "yundan_refresh";
-/// The refresh token travels to the sign-in routes only.
+/// What a browser is known by, for as long as it comes back.
+const DEVICE_COOKIE: &str = "yundan_device";
+const DEVICE_DAYS: i64 = 180;
+/// Both travel to the sign-in routes only.
 const COOKIE_PATH: &str = "/api/v1/auth";
 
 pub fn operations(config: &mut ServiceConfig) {
     config.service(sign_in).service(refresh).service(sign_out).service(change_password).service(get_me);
 }
 
-fn cookie(request: &HttpRequest, token: String, lifetime: Duration) -> Cookie<'static> {
+fn cookie(request: &HttpRequest, name: &'static str, token: String, lifetime: Duration) -> Cookie<'static> {
     // A page opened over plain http (a laptop, a demo) has no secure channel to insist on.
     let secure = request.connection_info().scheme() == "https";
-    Cookie::build(COOKIE, token)
+    Cookie::build(name, token)
         .path(COOKIE_PATH)
         .http_only(true)
         .secure(secure)
@@ -37,48 +45,68 @@ pub(super) fn granted(request: &HttpRequest, granted: sessions::Granted) -> Http
     let mut response = HttpResponse::Ok();
     response.insert_header(("Cache-Control", "no-store"));
     if let Some(token) = granted.refresh_token {
-        response.cookie(cookie(request, token, Duration::hours(granted.lifetime_h)));
+        response.cookie(cookie(request, COOKIE, token, Duration::hours(granted.lifetime_h)));
+    }
+    if let Some(token) = granted.device_token {
+        response.cookie(cookie(request, DEVICE_COOKIE, token, Duration::days(DEVICE_DAYS)));
     }
     response.json(granted.answer)
 }
 
 /// Sign in by phone, user name, `customer code/user name`, or a bare customer code.
 #[utoipa::path(tag = "auth", operation_id = "sign_in", request_body = SignIn, security(()), responses(
-    (status = 200, body = AccessToken), (status = 401, body = shared::Problem), (status = 422, body = shared::Problem),
-    (status = 429, body = shared::Problem, description = "Locked after repeated failures; lifts by itself")
+    (status = 200, body = AccessToken),
+    (status = 401, body = shared::Problem, description = "`wrong_credentials`, or `otp_required` and `wrong_otp` of a second factor"),
+    (status = 403, body = shared::Problem), (status = 422, body = shared::Problem, description = "`captcha_required`, `captcha_wrong`"),
+    (status = 429, body = shared::Problem, description = "Locked after repeated failures; lifts by itself"),
+    (status = 503, body = shared::Problem)
 ))]
 #[post("/auth/sign-in")]
 pub async fn sign_in(
+    _page: SameOrigin,
     app: web::Data<App>,
     origin: From,
     request: HttpRequest,
     body: Body<SignIn>,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(granted(&request, sessions::sign_in(&app, &body.value, &origin.0).await?))
+    let device = request.cookie(DEVICE_COOKIE);
+    let visitor = Visitor {
+        origin: &origin.0,
+        device: device.as_ref().map(Cookie::value),
+        language: problem::language(&request),
+    };
+    Ok(granted(&request, door::sign_in(&app, &body.value, &visitor).await?))
 }
 
 /// The next access token, for the refresh token in the cookie. A refresh token works once.
 #[utoipa::path(tag = "auth", operation_id = "refresh_session", security(()), responses(
-    (status = 200, body = AccessToken), (status = 401, body = shared::Problem)
+    (status = 200, body = AccessToken), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem)
 ))]
 #[post("/auth/refresh")]
-pub async fn refresh(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub async fn refresh(_page: SameOrigin, app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let cookie = request.cookie(COOKIE).ok_or_else(sessions::signed_out)?;
     Ok(granted(&request, sessions::refresh(&app, cookie.value()).await?))
 }
 
 /// End the session of the refresh token in the cookie.
-#[utoipa::path(tag = "auth", operation_id = "sign_out", security(()), responses((status = 204)))]
+#[utoipa::path(tag = "auth", operation_id = "sign_out", security(()), responses(
+    (status = 204), (status = 403, body = shared::Problem)
+))]
 #[post("/auth/sign-out")]
-pub async fn sign_out(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub async fn sign_out(
+    _page: SameOrigin,
+    app: web::Data<App>,
+    origin: From,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     if let Some(cookie) = request.cookie(COOKIE) {
-        match sessions::sign_out(&app, cookie.value()).await {
+        match sessions::sign_out(&app, cookie.value(), &origin.0).await {
             // Who is out already is out.
             Ok(()) | Err(crate::app::AppError::Unauthenticated { .. }) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(HttpResponse::NoContent().cookie(cookie(&request, String::new(), Duration::ZERO)).finish())
+    Ok(HttpResponse::NoContent().cookie(cookie(&request, COOKIE, String::new(), Duration::ZERO)).finish())
 }
 
 /// Change the password; every other session of the person ends.
@@ -92,7 +120,7 @@ pub async fn change_password(
     app: web::Data<App>,
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, ApiError> {
-    let answer = sessions::change_password(&app, &caller.0, &body.value).await?;
+    let answer = door::change_password(&app, &caller.0, &body.value).await?;
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(answer))
 }
 

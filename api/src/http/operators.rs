@@ -23,7 +23,8 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(disable_operator)
         .service(enable_operator)
         .service(make_first_operator)
-        .service(end_operator_sessions);
+        .service(end_operator_sessions)
+        .service(unlock_operator);
 }
 
 /// Who may sign in for the merchant, and what each may do.
@@ -106,5 +107,20 @@ pub async fn end_operator_sessions(
     id: PathId,
 ) -> Result<HttpResponse, ApiError> {
     operators::end_sessions(&app, &caller.0, OperatorId(id.0)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lift the lock that failed sign-ins put on an operator, before its time.
+#[utoipa::path(tag = "operators", operation_id = "unlock_operator", params(("id" = OperatorId, Path)), responses(
+    (status = 204), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem)
+))]
+#[post("/operators/{id}/unlock")]
+pub async fn unlock_operator(
+    caller: OperatorsWrite,
+    app: web::Data<App>,
+    id: PathId,
+) -> Result<HttpResponse, ApiError> {
+    operators::unlock(&app, &caller.0, OperatorId(id.0)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

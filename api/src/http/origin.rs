@@ -1,4 +1,4 @@
-//! Where a request comes from: the address, and the browser in short.
+//! Where a request comes from: the address, the browser in short, and whether it is a page of ours that sends it.
 
 use std::{
     future::{Ready, ready},
@@ -14,12 +14,46 @@ use actix_web::{
 use store::Origin;
 
 use crate::{
-    app::{App, network_printers::Network},
+    app::{App, AppError, Words, network_printers::Network},
     http::problem::ApiError,
 };
 
 /// Characters of a program's name that are kept.
 const PROGRAM_CHARS: usize = 40;
+
+/// A request that no page of somebody else's sent: what a browser adds a cookie to by itself must come from our own pages. Programs say
+/// nothing of a page, and have no cookies.
+pub struct SameOrigin;
+
+impl FromRequest for SameOrigin {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let public_url = request.app_data::<web::Data<App>>().map_or("", |app| &*app.settings.public_url);
+        let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+        let is_ours = is_ours(text("origin"), text("sec-fetch-site"), request.connection_info().host(), public_url);
+        ready(if is_ours { Ok(SameOrigin) } else { Err(ApiError(foreign_page())) })
+    }
+}
+
+fn foreign_page() -> AppError {
+    AppError::Forbidden {
+        code: "foreign_page",
+        words: Words::new(
+            "请求来自别的网站，已拒绝。",
+            "The request comes from a page of another site and was refused.",
+        ),
+    }
+}
+
+fn is_ours(origin: Option<&str>, site: Option<&str>, host: &str, public_url: &str) -> bool {
+    let is_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let is_origin = origin.is_none_or(|origin| {
+        origin == public_url || origin.split_once("://").is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host))
+    });
+    is_site && is_origin
+}
 
 /// Where the request comes from.
 pub struct From(pub Origin);
@@ -114,6 +148,25 @@ mod tests {
         assert_eq!(seen_as("10.0.0.1", None), "10.0.0.1");
         assert_eq!(seen_as("10.0.0.1", Some("nonsense")), "10.0.0.1");
         assert_eq!(seen_as("::ffff:10.0.0.1", Some("198.51.100.1")), "198.51.100.1");
+    }
+
+    #[test]
+    fn only_our_own_pages_are_ours() {
+        let ours = |origin, site| is_ours(origin, site, "ship.example:8080", "https://ship.example");
+        assert!(ours(None, None));
+        assert!(ours(Some("http://ship.example:8080"), Some("same-origin")));
+        assert!(ours(Some("https://ship.example"), None));
+        assert!(ours(None, Some("none")));
+        for (origin, site) in [
+            (Some("https://evil.example"), None),
+            (Some("null"), None),
+            (Some("https://ship.example:8080.evil.example"), None),
+            (Some("http://ship.example:8080"), Some("cross-site")),
+            (None, Some("same-site")),
+            (None, Some("cross-site")),
+        ] {
+            assert!(!ours(origin, site), "{origin:?} {site:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use store::ClaimedJob;
 use tokio::sync::watch;
 
 use crate::{
-    app::{App, AppError, jobs, printing, problem_text::KeptProblem},
+    app::{App, AppError, jobs, messages, printing, problem_text::KeptProblem},
     jobs::{IMPORT_ORDERS, deliver_outbox, import_orders, sweep},
 };
 
@@ -54,6 +54,8 @@ impl Runner {
     pub async fn work_once(&self) -> bool {
         logged("print leases", printing::sweep(&self.app).await);
         let delivered = logged("outbox", deliver_outbox::run(&self.app).await).unwrap_or(false);
+        let sent = logged("messages", messages::deliver(&self.app).await).unwrap_or(false);
+        let delivered = delivered || sent;
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {
             Ok(Some(claimed)) => {

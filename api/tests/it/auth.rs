@@ -1,6 +1,14 @@
+mod captcha;
+mod codes;
+mod devices;
+mod headers;
+mod locks;
+mod messages;
 mod password;
 mod refresh;
+mod reset;
 mod sign_in;
+mod totp;
 
 use crate::support::Answer;
 

@@ -22,7 +22,7 @@ use shared::{OutletId, Role, StaffId, UserId};
 use store::{NewStaff, NewUser, test_support::TestDb};
 use tokio::sync::watch;
 use yundan::{
-    app::{App, Settings, demo, files::Files, network_printers::PrinterNetworks},
+    app::{App, Settings, demo, files::Files, messages::Messages, network_printers::PrinterNetworks},
     jobs::Runner,
     startup,
 };
@@ -30,6 +30,8 @@ use yundan::{
 pub const PASSWORD: &str = "Yundan-Demo-26";
 /// The network's own, as merchants are shown it.
 pub const HOTLINE: &str = "021-39880000";
+pub const NETWORK_NAME: &str = "云速快递";
+pub const PUBLIC_URL: &str = "https://yundan.test";
 const TRACK_URL: &str = "https://yundan.test/t/";
 
 type Sent = Pin<Box<dyn Future<Output = Answer>>>;
@@ -45,16 +47,26 @@ pub struct TestApp {
 impl TestApp {
     /// The application with the demo network.
     pub async fn new() -> TestApp {
-        let app = TestApp::empty().await;
+        TestApp::with(|_| {}).await
+    }
+
+    /// The application with the demo network, decided otherwise in some settings.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> TestApp {
+        let app = TestApp::empty_with(change).await;
         demo::seed(&app.app).await.expect("the demo network can be made");
         app.work().await;
         app
     }
 
+    /// The same, with an outbox that keeps what would be sent.
+    pub async fn with_outbox() -> TestApp {
+        TestApp::with(|settings| settings.messages.shows_outbox = true).await
+    }
+
     /// The application without anybody in it.
-    pub async fn empty() -> TestApp {
+    async fn empty_with(change: impl FnOnce(&mut Settings)) -> TestApp {
         let (db, clock) = (TestDb::new().await, Arc::new(TestClock::default()));
-        let settings = Settings {
+        let mut settings = Settings {
             track_url: TRACK_URL.to_owned(),
             session_idle_min: 30,
             session_hours: 12,
@@ -62,7 +74,12 @@ impl TestApp {
             printer_networks: PrinterNetworks::default(),
             files: Files::in_memory(),
             hotline: Some(HOTLINE.to_owned()),
+            network_name: NETWORK_NAME.to_owned(),
+            public_url: PUBLIC_URL.to_owned(),
+            staff_totp: false,
+            messages: Messages::default(),
         };
+        change(&mut settings);
         let app = startup::assemble(db.open().await, clock.clone(), settings);
         let service = test::init_service(startup::service(web::Data::new(app.clone()))).await;
         let service = std::rc::Rc::new(service);
@@ -128,6 +145,7 @@ impl TestApp {
             id: UserId(self.app.id()),
             user_name: Some(account.to_owned()),
             phone: None,
+            email: None,
             display_name: account.to_owned(),
             password_hash: yundan::app::password::hash(PASSWORD).expect("a hash"),
             must_change_password: false,
@@ -189,6 +207,32 @@ impl TestApp {
     pub async fn work(&self) {
         let runner = self.runner();
         while runner.work_once().await {}
+    }
+
+    /// What the outbox shows, the latest first.
+    pub async fn outbox(&self) -> Vec<shared::auth::OutboxMessage> {
+        self.work().await;
+        self.anonymous().read("/messages").await
+    }
+
+    /// The digits of the last message.
+    pub async fn last_code(&self) -> String {
+        let message = self.outbox().await.into_iter().next().expect("a message");
+        let digits: Vec<&str> =
+            message.text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 6).collect();
+        assert_eq!(digits.len(), 1, "{}", message.text);
+        digits[0].to_owned()
+    }
+
+    /// A captcha with its answer, past the API: a person reads it off the picture.
+    pub async fn db_captcha(&self) -> serde_json::Value {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+        let captcha: shared::auth::Captcha =
+            self.anonymous().post("/auth/captchas", &serde_json::json!({})).await.expect(200).json();
+        let sealed = URL_SAFE_NO_PAD.decode(&captcha.id).expect("base64");
+        let plain = self.app.store.keys().open(uuid::Uuid::nil(), "captcha", &sealed).expect("it opens");
+        let answer = std::str::from_utf8(&plain[24..]).expect("letters").to_owned();
+        serde_json::json!({ "id": captcha.id, "answer": answer })
     }
 
     /// Rows of a table, past the API: for what no operation shows.

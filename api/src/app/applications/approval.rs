@@ -32,6 +32,7 @@ pub async fn approve(app: &App, caller: &Caller, id: ApplicationId) -> Result<Ap
                 time_zone: time_zone::NETWORK.to_owned(),
                 status: MerchantStatus::Open,
                 account_manager: Some(reviewer.staff),
+                require_totp: false,
             };
             let invitation = open_account(app, &tx, &merchant, &application, caller).await?;
             application.merchant = Some(merchant.id);
@@ -94,8 +95,12 @@ async fn open_account(
     let rule = serde_json::to_string(&agreed.tariff).map_err(AppError::internal)?;
     own.add_tariff(&TariffRecord { id: app.id(), valid_from: now, rule }, now).await?;
     let form = &application.form;
-    let invitee = Invitee { display_name: form.contact_name.clone(), phone: Some(form.contact_phone.clone()) };
-    let issued = invitations::invite_first(app, &own, invitee, caller.user).await?;
+    let invitee = Invitee {
+        display_name: form.contact_name.clone(),
+        phone: Some(form.contact_phone.clone()),
+        email: form.contact_email.clone(),
+    };
+    let issued = invitations::invite_first(app, &own, invitee, caller).await?;
     own.add_audit_entry(caller.audit(app, "merchant.open", merchant.id, contract.agreement_no)).await?;
     Ok(issued)
 }

@@ -1,8 +1,7 @@
 //! What a company tells of itself, checked and in one form.
 
-use address::phone::PhoneKind;
 use shared::{
-    applications::{ApplicationForm, COMPANY_NAME_CHARS, DAILY_PARCELS_MAX, EMAIL_CHARS},
+    applications::{ApplicationForm, COMPANY_NAME_CHARS, DAILY_PARCELS_MAX},
     limits::NAME_CHARS,
     registry,
 };
@@ -33,9 +32,10 @@ pub fn check(form: &ApplicationForm, base: &str, faults: &mut Faults) -> Option<
         faults.add(FieldFault::new(at("identity_number"), "identity_number", words));
     }
     let contact_name = faults.text(&at("contact_name"), &form.contact_name, true, NAME_CHARS);
-    let contact_phone = mobile(&form.contact_phone, &at("contact_phone"), faults);
+    // Codes are sent to it, so it is a mobile.
+    let contact_phone = parties::mobile(faults, &at("contact_phone"), &form.contact_phone);
     let contact_email = form.contact_email.as_deref().filter(|email| !email.trim().is_empty());
-    let contact_email = contact_email.map(|email| self::email(email, &at("contact_email"), faults));
+    let contact_email = contact_email.and_then(|email| parties::email(faults, &at("contact_email"), email));
     faults.range(&at("daily_parcels"), form.daily_parcels, 1, DAILY_PARCELS_MAX);
     let place = parties::place(&form.province, &form.city, &form.district, &form.detail, base, faults)?;
     Some(CheckedForm {
@@ -56,36 +56,4 @@ pub fn check(form: &ApplicationForm, base: &str, faults: &mut Faults) -> Option<
             settlement: form.settlement,
         },
     })
-}
-
-/// Codes are sent to it, so it is a mobile.
-fn mobile(phone: &str, pointer: &str, faults: &mut Faults) -> Option<String> {
-    match address::phone::check(phone) {
-        Ok(phone) if phone.kind == PhoneKind::Mobile => return Some(phone.number),
-        Ok(_) => {
-            let words = Words::new("请填能收短信的手机号。", "Give a mobile that takes text messages.");
-            faults.add(FieldFault::new(pointer, "not_mobile", words));
-        }
-        Err(problem) => faults.add(FieldFault::new(pointer, problem.code, parties::words(&problem))),
-    }
-    None
-}
-
-/// Something a mail can be sent to: one `@`, a domain with a dot, no spaces. Whether anybody reads it only a mail can tell.
-fn email(email: &str, pointer: &str, faults: &mut Faults) -> String {
-    let email = email.trim();
-    let is_right = email.len() <= EMAIL_CHARS
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
-        && email.split_once('@').is_some_and(|(name, domain)| {
-            let labels: Vec<&str> = domain.split('.').collect();
-            !name.is_empty()
-                && !domain.contains('@')
-                && labels.len() > 1
-                && labels.iter().all(|label| !label.is_empty())
-        });
-    if !is_right {
-        let words = Words::new("邮箱地址不对。", "This is not a mail address.");
-        faults.add(FieldFault::new(pointer, "email", words));
-    }
-    email.to_owned()
 }

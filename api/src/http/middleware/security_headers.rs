@@ -8,11 +8,12 @@ use actix_web::{
     middleware::Next,
 };
 
-const HEADERS: [(&str, &str); 5] = [
+const HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "usb=(self), serial=(self), hid=(self), camera=(), microphone=(), geolocation=()"),
 ];
 
@@ -25,8 +26,13 @@ pub async fn security_headers<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
+    // What came in safely stays so for a year: the browser asks by https alone from then on.
+    let is_https = request.connection_info().scheme() == "https";
     let mut response = next.call(request).await?;
     protect(response.headers_mut());
+    if is_https {
+        insert(response.headers_mut(), "strict-transport-security", "max-age=31536000");
+    }
     Ok(response)
 }
 

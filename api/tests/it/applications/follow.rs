@@ -134,18 +134,23 @@ async fn only_the_terms_that_were_read_are_accepted() {
 }
 
 #[actix_web::test]
-async fn a_verified_phone_is_seen_by_the_reviewer() {
-    let app = TestApp::new().await;
-    let number = app.applies(&request()).await;
-    let verified = async |phone: &str| {
-        yundan::app::applications::phone_was_verified(&app.app, &number, phone, app.app.now()).await
-    };
-    assert!(verified("13700004568").await.is_err());
-    let reviewer = app.reviewer().await;
-    assert!(!reviewer.queue().await[0].phone_verified);
-    verified(APPLICANT_PHONE).await.unwrap();
-    verified(APPLICANT_PHONE).await.unwrap();
-    assert!(reviewer.queue().await[0].phone_verified);
+async fn where_sms_are_sent_the_phone_is_verified_by_a_code() {
+    let app = TestApp::with_outbox().await;
+    let mut application = request();
+    let anonymous = app.anonymous();
+    anonymous.post("/applications", &application).await.faults(&[("/phone_code", "phone_code_required")]);
+    let code = json!({ "purpose": "application", "phone": APPLICANT_PHONE });
+    anonymous.post("/auth/codes", &code).await.expect(200);
+    application["phone_code"] = json!("000000");
+    anonymous.post("/applications", &application).await.faults(&[("/phone_code", "wrong_code")]);
+    application["phone_code"] = json!(app.last_code().await);
+    let number = app.applies(&application).await;
+    // The same request again is the same application: the code is used, and not asked for.
+    assert_eq!(anonymous.post("/applications", &application).await.header("idempotent-replayed"), "true");
+    assert!(app.reviewer().await.queue().await[0].phone_verified);
     let told = app.follows(&number).await.history;
     assert_eq!(told.iter().filter(|event| event.kind == "phone_verified").count(), 1);
+    // Another application needs a code of its own.
+    application["request_id"] = json!(uuid::Uuid::now_v7());
+    anonymous.post("/applications", &application).await.faults(&[("/phone_code", "wrong_code")]);
 }

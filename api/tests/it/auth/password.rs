@@ -24,6 +24,7 @@ async fn newcomer(app: &TestApp) {
         id: UserId(app.app.id()),
         user_name: Some("newcomer".to_owned()),
         phone: None,
+        email: None,
         display_name: "新同事".to_owned(),
         password_hash: password::hash(FIRST).unwrap(),
         must_change_password: true,

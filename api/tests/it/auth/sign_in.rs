@@ -48,46 +48,6 @@ async fn an_unknown_account_and_a_wrong_password_look_the_same() {
 }
 
 #[actix_web::test]
-async fn five_failures_lock_and_fifteen_minutes_unlock() {
-    let app = TestApp::new().await;
-    let anonymous = app.anonymous();
-    let wrong = json!({ "account": "K100001/clerk", "password": "Wrong-Password-1" });
-    let right = json!({ "account": "K100001/clerk", "password": PASSWORD });
-    for _ in 0..4 {
-        anonymous.post("/auth/sign-in", &wrong).await.problem(401, "wrong_credentials");
-    }
-    let answer = anonymous.post("/auth/sign-in", &wrong).await;
-    answer.problem(429, "account_locked");
-    assert_eq!(answer.header("retry-after"), "900");
-    anonymous.post("/auth/sign-in", &right).await.problem(429, "account_locked");
-    // Nobody else is locked out by it.
-    app.owner().await;
-    app.clock.advance(TimeDelta::seconds(15 * 60 - 1));
-    assert_eq!(anonymous.post("/auth/sign-in", &right).await.header("retry-after"), "1");
-    app.clock.advance(TimeDelta::seconds(1));
-    // The count begins anew.
-    anonymous.post("/auth/sign-in", &wrong).await.problem(401, "wrong_credentials");
-    anonymous.post("/auth/sign-in", &right).await.expect(200);
-}
-
-#[actix_web::test]
-async fn failures_are_forgotten_by_a_success_and_by_time() {
-    let app = TestApp::new().await;
-    let anonymous = app.anonymous();
-    let wrong = json!({ "account": "staff", "password": "Wrong-Password-1" });
-    let four_failures = async || {
-        for _ in 0..4 {
-            anonymous.post("/auth/sign-in", &wrong).await.problem(401, "wrong_credentials");
-        }
-    };
-    four_failures().await;
-    app.staff().await;
-    four_failures().await;
-    app.clock.advance(TimeDelta::minutes(16));
-    four_failures().await;
-}
-
-#[actix_web::test]
 async fn an_access_token_ends_after_fifteen_minutes() {
     let app = TestApp::new().await;
     let answer = app.anonymous().post("/auth/sign-in", &json!({ "account": "K100001", "password": PASSWORD })).await;

@@ -150,6 +150,7 @@ async fn child_ships_until_killed() {
         time_zone: "Asia/Shanghai".to_owned(),
         status: shared::MerchantStatus::Open,
         account_manager: None,
+        require_totp: false,
     };
     let outlet = store::OutletRecord {
         id: record.outlet,

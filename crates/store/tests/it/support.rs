@@ -65,6 +65,7 @@ impl World {
             id,
             user_name: Some(name.to_owned()),
             phone: Some("13700137000".to_owned()),
+            email: None,
             display_name: "赵操作".to_owned(),
             password_hash: "$argon2id$".to_owned(),
             must_change_password: false,
@@ -83,6 +84,7 @@ async fn merchant(store: &Store, outlet: OutletId, code: &str) -> TenantScope {
         time_zone: "Asia/Shanghai".to_owned(),
         status: shared::MerchantStatus::Open,
         account_manager: None,
+        require_totp: false,
     };
     store.system().create_merchant(&record, now()).await.unwrap()
 }
