@@ -3,6 +3,7 @@
 pub mod client;
 pub mod contacts;
 pub mod dashboard;
+mod door;
 mod error;
 pub mod events;
 mod idempotency;
@@ -18,6 +19,7 @@ pub mod token;
 pub mod tracks;
 
 pub use client::Call;
+pub use door::{captcha, network};
 pub use error::ApiError;
 pub use events::Live;
 pub use idempotency::IdempotencyKey;

@@ -16,9 +16,9 @@ use crate::{
     },
     i18n::{self, Language},
     pages::{
-        AccountPage, ApiKeysPage, AuditLogPage, HomePage, ImportPage, ImportsPage, JoinPage, NewShipmentPage,
-        NotFoundPage, PasswordPage, PeoplePage, PrintCentrePage, ShipmentsPage, SignInPage, StationPage, TemplatePage,
-        TemplatesPage,
+        AccountPage, ApiKeysPage, AuditLogPage, HomePage, ImportPage, ImportsPage, JoinPage, NetworkPage,
+        NewShipmentPage, OtherPage, PasswordPage, PeoplePage, PrintCentrePage, ShipmentsPage, SignInPage, StationPage,
+        TemplatePage, TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -83,7 +83,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn PageRoutes() -> impl IntoView {
     view! {
-        <Routes fallback=NotFoundPage>
+        <Routes fallback=OtherPage>
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/password") view=PasswordPage />
             <Route path=path!("/station") view=StationPage />
@@ -101,6 +101,7 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/audit") view=AuditLogPage />
                 <Route path=path!("/api-keys") view=ApiKeysPage />
                 <Route path=path!("/account") view=AccountPage />
+                <Route path=path!("/network/:tab?") view=NetworkPage />
             </ParentRoute>
         </Routes>
     }

@@ -6,7 +6,7 @@ pub mod asking;
 
 use serde::{Deserialize, Serialize};
 use shared::{
-    Problem,
+    MerchantId, Problem,
     auth::{Me, SignIn},
     operators::SeatSwitch,
 };
@@ -49,6 +49,54 @@ pub enum ConsolePlace {
     Account,
     AuditLog,
     ApiKeys,
+    /// What people do before they are signed in.
+    Gate {
+        page: GatePage,
+        /// The secret of a link.
+        token: String,
+    },
+    /// The network's own pages, with the tab of the address.
+    Network {
+        tab: String,
+    },
+}
+
+/// A page for people who are not signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GatePage {
+    /// Signing in by a code.
+    Code,
+    /// A password was forgotten.
+    Forgot,
+    /// The link of a mail, to set a new password.
+    Reset,
+    /// Applying for an account.
+    Apply,
+    /// How an application stands.
+    Follow,
+    /// What the demo would have sent.
+    Outbox,
+}
+
+impl GatePage {
+    const ALL: [GatePage; 6] =
+        [GatePage::Code, GatePage::Forgot, GatePage::Reset, GatePage::Apply, GatePage::Follow, GatePage::Outbox];
+
+    pub const fn path(self) -> &'static str {
+        match self {
+            GatePage::Code => "/code",
+            GatePage::Forgot => "/forgot",
+            GatePage::Reset => "/reset",
+            GatePage::Apply => "/apply",
+            GatePage::Follow => "/follow",
+            GatePage::Outbox => "/outbox",
+        }
+    }
+
+    pub fn at(path: &str) -> Option<GatePage> {
+        GatePage::ALL.into_iter().find(|page| page.path() == path)
+    }
 }
 
 /// What a module asks the page to do.
@@ -63,6 +111,8 @@ pub enum Errand {
     },
     SignIn(SignIn),
     SwitchSeat(SeatSwitch),
+    /// Shows a merchant's pages to a member of staff.
+    ViewMerchant(MerchantId),
 }
 
 /// One call to the service.

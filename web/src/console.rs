@@ -14,11 +14,15 @@ mod confirm;
 #[cfg(target_arch = "wasm32")]
 mod deed;
 #[cfg(target_arch = "wasm32")]
+mod gate;
+#[cfg(target_arch = "wasm32")]
 mod grant;
 #[cfg(target_arch = "wasm32")]
 mod join;
 #[cfg(target_arch = "wasm32")]
 mod listed;
+#[cfg(target_arch = "wasm32")]
+mod network;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use js_sys::Promise;
 use leptos::{ev, prelude::*};
 use shared::{
-    Permission,
+    MerchantId, Permission,
     auth::{AccessToken, Me, PasswordChange, SignIn},
     operators::{SeatSwitch, SeatView},
 };
@@ -45,6 +45,8 @@ pub struct Session {
 
 thread_local! {
     static STATE: Cell<Option<RwSignal<SessionState>>> = const { Cell::new(None) };
+    /// The token is good for one look at a merchant's pages, and for no renewal.
+    static IS_LOOK: Cell<bool> = const { Cell::new(false) };
     static RENEWAL: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
@@ -122,6 +124,15 @@ impl Session {
         Ok(())
     }
 
+    /// Shows a merchant's pages to a member of staff, until the tab is loaded anew or the look is over.
+    pub async fn view(self, merchant: MerchantId) -> Result<(), ApiError> {
+        let answer: AccessToken = Call::post(format!("merchants/{merchant}/view")).json().await?;
+        token::hold(&answer);
+        IS_LOOK.set(true);
+        self.learn().await;
+        Ok(())
+    }
+
     /// Ends the session here and at the service, and throws away what was kept for it.
     pub async fn sign_out(self) {
         let _ = Call::post("auth/sign-out").nothing().await;
@@ -148,7 +159,9 @@ impl Session {
                     crate::vault::destroy().await;
                 }
                 browser::remember(LAST_KEY, &id);
-                browser::remember(SEAT_KEY, &seat_of(&me));
+                if !me.staff_view {
+                    browser::remember(SEAT_KEY, &seat_of(&me));
+                }
                 self.state.set(SessionState::SignedIn(Box::new(me)));
             }
             Err(ApiError::SignedOut) => self.state.set(SessionState::SignedOut),
@@ -197,6 +210,10 @@ pub async fn bearer() -> Result<String, ApiError> {
     }
     if let Some(text) = token::fresh() {
         return Ok(text);
+    }
+    if IS_LOOK.get() {
+        browser::load("/network/merchants");
+        return Err(ApiError::SignedOut);
     }
     let renewal = RENEWAL.with_borrow_mut(|slot| slot.get_or_insert_with(begin_renewal).clone());
     let outcome = JsFuture::from(renewal).await;

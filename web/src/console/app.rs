@@ -8,7 +8,9 @@ use shared::{DataScope, OperatorId, Permission, Permissions, Role, auth::Me};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::{account::Account, api_keys::ApiKeys, audit_log::AuditLog, join::Join, people::People};
+use super::{
+    account::Account, api_keys::ApiKeys, audit_log::AuditLog, gate::Gate, join::Join, network::Network, people::People,
+};
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, asking},
     i18n::{self, Language},
@@ -36,6 +38,8 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::Account => view! { <Account /> }.into_any(),
             ConsolePlace::AuditLog => view! { <AuditLog /> }.into_any(),
             ConsolePlace::ApiKeys => view! { <ApiKeys /> }.into_any(),
+            ConsolePlace::Gate { page, token } => view! { <Gate page token /> }.into_any(),
+            ConsolePlace::Network { tab } => view! { <Network tab /> }.into_any(),
         };
         view! {
             {page}

@@ -92,7 +92,7 @@ pub async fn accept_invitation(accept: &InvitationAccept) -> Result<InvitationAc
 }
 
 pub async fn sign_in(account: String, password: String) -> Result<(), ApiError> {
-    let request = SignIn { account, password, captcha: None, otp: None };
+    let request = SignIn { account, password, code: None, captcha: None, otp: None };
     run(&Errand::SignIn(request)).await.map(|_| ())
 }
 

@@ -154,6 +154,7 @@ async fn run(session: Session, errand: Errand) -> Result<String, ApiError> {
         }
         Errand::SignIn(request) => session.sign_in(&request).await?,
         Errand::SwitchSeat(seat) => session.switch_seat(&seat).await?,
+        Errand::ViewMerchant(merchant) => session.view(merchant).await?,
     }
     Ok(String::new())
 }

@@ -5,7 +5,7 @@ mod frame;
 mod guard;
 mod help;
 pub mod keyboard;
-mod nav;
+pub mod nav;
 pub mod print_request;
 pub mod scan_burst;
 pub mod search;

@@ -3,19 +3,27 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use shared::auth::SignIn;
+use shared::{
+    auth::{Captcha, CaptchaAnswer, NetworkFacts, SignIn},
+    limits::{CAPTCHA_AFTER, CAPTCHA_CHARS},
+};
 
 use super::shell::WantedPath;
 use crate::{
     api::{ApiError, Session, SessionState},
+    bridge::GatePage,
     browser,
     i18n::Text,
-    texts::{common, sign_in},
+    texts::{common, shell, sign_in},
     ui::{Button, ButtonKind, Field, Icon, Mark, Symbol},
 };
 
 /// The code of a sign-in that needs the code of an authenticator.
 const OTP_REQUIRED: &str = "otp_required";
+/// The codes of a sign-in that needs a captcha, and of one that had a wrong one.
+const CAPTCHA_REQUIRED: &str = "captcha_required";
+const CAPTCHA_WRONG: &str = "captcha_wrong";
+const WRONG: &str = "wrong_credentials";
 
 /// The form and what came of sending it.
 #[derive(Clone, Copy)]
@@ -24,6 +32,10 @@ struct Form {
     password: RwSignal<String>,
     otp: RwSignal<String>,
     otp_asked: RwSignal<bool>,
+    /// The picture to read, where guessing went on.
+    captcha: RwSignal<Option<Captcha>>,
+    characters: RwSignal<String>,
+    failures: RwSignal<u32>,
     tried: RwSignal<bool>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
@@ -37,6 +49,9 @@ impl Form {
             password: field(),
             otp: field(),
             otp_asked: RwSignal::new(false),
+            captcha: RwSignal::new(None),
+            characters: field(),
+            failures: RwSignal::new(0),
             tried: RwSignal::new(false),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
@@ -48,7 +63,11 @@ impl Form {
         let request = SignIn {
             account: self.account.get_untracked().trim().to_owned(),
             password: self.password.get_untracked(),
-            captcha: None,
+            code: None,
+            captcha: self.captcha.with_untracked(|captcha| {
+                let id = captcha.as_ref()?.id.clone();
+                Some(CaptchaAnswer { id, answer: self.characters.get_untracked().trim().to_owned() })
+            }),
             otp: Some(self.otp.get_untracked().trim().to_owned()).filter(|code| !code.is_empty()),
         };
         if request.account.is_empty() || request.password.is_empty() || self.busy.get_untracked() {
@@ -59,11 +78,43 @@ impl Form {
         self.error.set(None);
         spawn_local(async move {
             if let Err(refused) = session.sign_in(&request).await {
-                self.otp_asked.try_update(|asked| *asked |= refused.code() == Some(OTP_REQUIRED));
-                self.error.try_set(Some(refused));
+                self.refused(refused).await;
             }
             self.busy.try_set(false);
         });
+    }
+
+    async fn refused(self, refused: ApiError) {
+        let code = refused.code();
+        self.otp_asked.try_update(|asked| *asked |= code == Some(OTP_REQUIRED));
+        if code == Some(WRONG) {
+            self.failures.try_update(|failures| *failures += 1);
+        }
+        let has_picture = self.captcha.try_get_untracked().flatten().is_some();
+        let needs_picture = matches!(code, Some(CAPTCHA_REQUIRED | CAPTCHA_WRONG))
+            || has_picture
+            || self.failures.try_get_untracked().is_some_and(|failures| failures >= CAPTCHA_AFTER);
+        // A picture that is asked for the first time is no mistake of the person's.
+        if code != Some(CAPTCHA_REQUIRED) || has_picture {
+            self.error.try_set(Some(refused));
+        }
+        if needs_picture {
+            self.draw().await;
+        }
+    }
+
+    /// Another picture: each is good once.
+    async fn draw(self) {
+        let drawn = crate::api::captcha().await;
+        self.characters.try_set(String::new());
+        match drawn {
+            Ok(captcha) => {
+                self.captcha.try_set(Some(captcha));
+            }
+            Err(error) => {
+                self.error.try_set(Some(error));
+            }
+        }
     }
 
     fn missing(self, value: RwSignal<String>, text: Text) -> Option<String> {
@@ -143,10 +194,72 @@ pub fn SignInForm() -> impl IntoView {
                         }
                     })
             }}
+            <CaptchaField form />
             <Button kind=ButtonKind::Main busy=form.busy>
                 {sign_in::SUBMIT.t()}
             </Button>
+            <p class="under ways">
+                <a href=GatePage::Code.path()>{shell::GATE_CODE.t()}</a>
+                <a href=GatePage::Forgot.path()>{shell::GATE_FORGOT.t()}</a>
+                <a href=GatePage::Apply.path()>{shell::GATE_APPLY.t()}</a>
+            </p>
         </form>
+        <Official />
+    }
+}
+
+/// A picture with characters to type, where one is asked for.
+#[component]
+fn CaptchaField(form: Form) -> impl IntoView {
+    let again = move |()| spawn_local(form.draw());
+    move || {
+        form.captcha.get().map(|captcha| {
+            view! {
+                <div class="captcha">
+                    <Field
+                        label=sign_in::CAPTCHA.t()
+                        value=form.characters
+                        hint=Signal::derive(|| Some(sign_in::CAPTCHA_HINT.t().to_owned()))
+                        max_chars=CAPTCHA_CHARS
+                        required=true
+                        autofocus=true
+                    />
+                    <img src=captcha.image alt=sign_in::CAPTCHA_ALT.t() width="192" height="72" />
+                    <Button kind=ButtonKind::Quiet icon=Symbol::Refresh on_press=again>
+                        {sign_in::CAPTCHA_AGAIN.t()}
+                    </Button>
+                </div>
+            }
+        })
+    }
+}
+
+/// Whose page it is, and where it is to be found: what looks the same elsewhere is not it.
+#[component]
+fn Official() -> impl IntoView {
+    let facts = RwSignal::new(None::<NetworkFacts>);
+    spawn_local(async move {
+        // Without it the form is whole.
+        if let Ok(told) = crate::api::network().await {
+            facts.try_set(Some(told));
+        }
+    });
+    view! {
+        <div class="official sub">
+            {move || {
+                let facts = facts.get()?;
+                let hotline = facts.hotline.map(|phone| sign_in::HOTLINE.fill(&[("phone", &phone)]));
+                Some(
+                    view! {
+                        <p>{sign_in::OFFICIAL.fill(&[("name", &facts.name), ("url", &facts.url)])}</p>
+                        <p>
+                            {hotline}
+                            {facts.is_demo.then(|| view! { <a href=GatePage::Outbox.path()>{shell::GATE_OUTBOX.t()}</a> })}
+                        </p>
+                    },
+                )
+            }}
+        </div>
     }
 }
 

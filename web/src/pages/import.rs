@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::{ImportId, Permission};
 
-use super::NotFoundPage;
+use super::NotFound;
 use crate::features::{imports::ImportResult, shell::Guarded};
 
 /// What came of one order file.
@@ -14,7 +14,7 @@ pub fn ImportPage() -> impl IntoView {
         <Guarded permission=Permission::ImportsRead>
             {move || match id.get() {
                 Some(id) => view! { <ImportResult id /> }.into_any(),
-                None => view! { <NotFoundPage /> }.into_any(),
+                None => view! { <NotFound /> }.into_any(),
             }}
         </Guarded>
     }

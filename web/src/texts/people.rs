@@ -53,6 +53,8 @@ crate::texts! {
     USER_HINT: "登录用，2 到 32 个字母、数字或 . - _", "For signing in: 2 to 32 letters, digits, . - _";
     PHONE: "手机", "Phone";
     PHONE_HINT: "可不填。已在别处用这个手机登录的人沿用原密码", "Optional. Who signs in elsewhere with it keeps that password";
+    EMAIL: "邮箱", "E-mail";
+    EMAIL_HINT: "填了就把链接发到这里", "The link is mailed there";
     MAKE_LINK: "生成邀请链接", "Make the link";
     REQUIRED: "请填写", "Fill this in";
     LINK_TITLE: "给 {name} 的邀请链接", "The link for {name}";

@@ -1,5 +1,7 @@
 //! The frame around every page.
 
+use crate::{bridge::GatePage, i18n::Text};
+
 crate::texts! {
     NAV_LABEL: "主导航", "Main navigation";
     SKIP: "跳到内容", "Skip to content";
@@ -15,6 +17,19 @@ crate::texts! {
     AUDIT_LOG: "操作日志", "Audit log";
     API_KEYS: "API 密钥", "API keys";
     ACCOUNT: "账号与安全", "Account and security";
+    GATE_CODE: "验证码登录", "Sign in by code";
+    GATE_FORGOT: "找回密码", "Forgotten password";
+    GATE_RESET: "设置新密码", "Set a new password";
+    GATE_APPLY: "申请开户", "Open an account";
+    GATE_FOLLOW: "开户进度", "Application progress";
+    GATE_OUTBOX: "演示发件箱", "Demo outbox";
+    APPLICATIONS: "开户审核", "Applications";
+    MERCHANTS: "商家", "Merchants";
+    STAFF: "网点人员", "Staff";
+    LOCKS: "账号解锁", "Locked accounts";
+    NETWORK_LOG: "网络日志", "Network log";
+    LOOKING: "正在以只读方式查看 {merchant} 的页面，操作已记入日志", "You are looking at the pages of {merchant}, reading only; this is logged";
+    END_LOOK: "结束查看", "Stop looking";
     JOIN: "接受邀请", "Accept an invitation";
     SEATS: "切换到", "Switch to";
     FIND: "查单号、订单号、电话后四位、姓名，或输入要做的事", "Find a number, a phone's last four, a name, or something to do";
@@ -43,7 +58,7 @@ crate::texts! {
     SCANNED_FOUND: "已找到 {no}", "Found {no}";
     SCANNED_NOT_FOUND: "没有运单 {no}", "There is no shipment {no}";
     NO_PAGES_TITLE: "您的角色还没有页面", "There is no page for your role yet";
-    NO_PAGES: "可以通过接口完成审核、商家与人员管理，见 /api/docs。", "Reviews, merchants and staff are handled through the API; see /api/docs.";
+    NO_PAGES: "可以通过接口使用您的权限，见 /api/docs。", "What you may do is open through the API; see /api/docs.";
     NO_ACCESS_TITLE: "您没有这个页面的权限", "This page is not open to you";
     NO_ACCESS: "需要时请联系主管开通。", "Ask your administrator if you need it.";
     NOT_FOUND_TITLE: "没有这个页面", "There is no such page";
@@ -53,4 +68,16 @@ crate::texts! {
     LOADING_PAGE: "正在载入页面", "Loading the page";
     PAGE_FAILED: "页面没有载入", "The page did not load";
     CONNECTING: "正在连接服务…", "Connecting…";
+}
+
+/// What a page for people who are not signed in is called.
+pub const fn gate(page: GatePage) -> Text {
+    match page {
+        GatePage::Code => GATE_CODE,
+        GatePage::Forgot => GATE_FORGOT,
+        GatePage::Reset => GATE_RESET,
+        GatePage::Apply => GATE_APPLY,
+        GatePage::Follow => GATE_FOLLOW,
+        GatePage::Outbox => GATE_OUTBOX,
+    }
 }

@@ -8,7 +8,13 @@ crate::texts! {
     ACCOUNT_MISSING: "请填写账号", "Enter your account";
     PASSWORD_MISSING: "请填写密码", "Enter your password";
     SHOW_PASSWORD: "显示密码", "Show password";
-    ONE_TIME_CODE: "动态验证码", "One-time code";
+    ONE_TIME_CODE: "动态验证码或恢复码", "Code of your authenticator, or a recovery code";
+    CAPTCHA: "图片中的字符", "Characters of the picture";
+    CAPTCHA_HINT: "不分大小写；看不清可换一张，或用短信验证码登录", "Case does not matter; look at another, or sign in by a code";
+    CAPTCHA_ALT: "四个字符的图片；看不到图片请用短信验证码登录", "A picture of four characters; if you cannot see it, sign in by a code";
+    CAPTCHA_AGAIN: "换一张", "Another picture";
+    OFFICIAL: "{name} · 官方地址 {url}", "{name} · official address {url}";
+    HOTLINE: "客服电话 {phone}", "Help: {phone}";
     CHANGE_TITLE: "设置新密码", "Set a new password";
     CHANGE_WHY: "这是第一次登录，或管理员重置了密码。设好新密码就可以开始。", "This is the first sign-in, or an administrator reset the password. Set a new one to begin.";
     CURRENT: "现在的密码", "Current password";

@@ -17,7 +17,7 @@ use crate::{
     ui::{Button, ButtonKind, Dialog, Field},
 };
 
-const BESIDE: &[&str] = &["/user_name", "/display_name", "/phone"];
+const BESIDE: &[&str] = &["/user_name", "/display_name", "/phone", "/email"];
 
 #[component]
 pub fn Inviting() -> impl IntoView {
@@ -38,7 +38,7 @@ pub fn Inviting() -> impl IntoView {
 fn Form() -> impl IntoView {
     let everyone = Everyone::expect();
     let field = || RwSignal::new(String::new());
-    let (user_name, display_name, phone) = (field(), field(), field());
+    let (user_name, display_name, phone, email) = (field(), field(), field(), field());
     let choice = GrantChoice::usual();
     let deed = Deed::new();
     let tried = RwSignal::new(false);
@@ -58,6 +58,7 @@ fn Form() -> impl IntoView {
             user_name: text(user_name),
             display_name: text(display_name),
             phone: Some(text(phone)).filter(|phone| !phone.is_empty()),
+            email: Some(text(email)).filter(|email| !email.is_empty()),
             grant: untrack(|| choice.grant()),
         };
         if invitation.user_name.is_empty() || invitation.display_name.is_empty() {
@@ -99,15 +100,26 @@ fn Form() -> impl IntoView {
                     required=true
                 />
             </div>
-            <Field
-                label=texts::PHONE.t()
-                value=phone
-                error=deed.beside("/phone")
-                hint=Signal::derive(|| Some(texts::PHONE_HINT.t().to_owned()))
-                kind="tel"
-                inputmode="tel"
-                max_chars=20
-            />
+            <div class="grid-2">
+                <Field
+                    label=texts::PHONE.t()
+                    value=phone
+                    error=deed.beside("/phone")
+                    hint=Signal::derive(|| Some(texts::PHONE_HINT.t().to_owned()))
+                    kind="tel"
+                    inputmode="tel"
+                    max_chars=20
+                />
+                <Field
+                    label=texts::EMAIL.t()
+                    value=email
+                    error=deed.beside("/email")
+                    hint=Signal::derive(|| Some(texts::EMAIL_HINT.t().to_owned()))
+                    kind="email"
+                    inputmode="email"
+                    max_chars=254
+                />
+            </div>
             <GrantFields choice roles=everyone.roles />
             {deed.refusal(BESIDE)}
             <div class="acts">

@@ -21,6 +21,7 @@ use crate::{
     features::senders::SenderDialog,
     printing::{self, PrintDock},
     texts::shell,
+    ui::{Button, Notice},
 };
 
 /// The frame of every page. It listens to the service and to the keyboard while it is there.
@@ -70,10 +71,31 @@ pub fn Frame(children: Children) -> impl IntoView {
             </a>
             <TopBar help />
             <Nav />
-            <main id="content" tabindex="-1">{children()}</main>
+            <main id="content" tabindex="-1">
+                <Look />
+                {children()}
+            </main>
             {may_print.then(|| view! { <PrintDock /> })}
             {merchant.then(|| view! { <CommandPalette /> <SenderDialog /> })}
             <Help open=help />
         </div>
+    }
+}
+
+/// Says that staff look at a merchant's pages.
+#[component]
+fn Look() -> impl IntoView {
+    let session = Session::expect();
+    move || {
+        let me = session.me().filter(|me| me.staff_view)?;
+        let merchant = me.merchant?.name;
+        Some(view! {
+            <Notice tone="warn">
+                {shell::LOOKING.fill(&[("merchant", &merchant)])}
+                <span class="end">
+                    <Button on_press=|()| browser::load("/network/merchants")>{shell::END_LOOK.t()}</Button>
+                </span>
+            </Notice>
+        })
     }
 }

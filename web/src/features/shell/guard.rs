@@ -41,6 +41,14 @@ pub fn SignedIn() -> impl IntoView {
             Standing::Unknown | Standing::SignedIn | Standing::Unreachable(_) => {}
         }
     });
+    let go = use_navigate();
+    Effect::new(move |_| {
+        let elsewhere = location.pathname.with(|path| path != "/account");
+        // Nothing else is open, and this is where a second factor is set up.
+        if elsewhere && session.me().is_some_and(|me| me.must_set_up_totp) {
+            go("/account", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
     move || match standing.get() {
         Standing::SignedIn => view! { <Frame><Outlet /></Frame> }.into_any(),
         Standing::Unreachable(error) => {

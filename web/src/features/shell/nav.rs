@@ -36,7 +36,27 @@ pub const PLACES: [Place; 6] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 3] = [
+const MANAGEMENT: [Place; 8] = [
+    Place {
+        path: "/network/applications",
+        name: shell::APPLICATIONS,
+        symbol: Symbol::File,
+        permission: Permission::ApplicationsRead,
+    },
+    Place {
+        path: "/network/merchants",
+        name: shell::MERCHANTS,
+        symbol: Symbol::Package,
+        permission: Permission::MerchantsRead,
+    },
+    Place { path: "/network/staff", name: shell::STAFF, symbol: Symbol::People, permission: Permission::StaffRead },
+    Place { path: "/network/locks", name: shell::LOCKS, symbol: Symbol::Key, permission: Permission::AccountsUnlock },
+    Place {
+        path: "/network/log",
+        name: shell::NETWORK_LOG,
+        symbol: Symbol::Log,
+        permission: Permission::NetworkAuditRead,
+    },
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
     Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },
