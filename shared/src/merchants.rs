@@ -121,3 +121,40 @@ pub struct StaffPatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlet_id: Option<OutletId>,
 }
+
+/// Somebody who is to work for the network.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StaffInvite {
+    /// What they sign in with: 2 to 32 of letters, digits, `.`, `-`, `_`; nobody else of the network has it.
+    pub user_name: String,
+    pub display_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The link is mailed there, or else sent to the phone, where the network sends messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    pub role: Role,
+    pub outlet_id: OutletId,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffInvited {
+    pub member: StaffMember,
+    /// The secret of the link (`/reset#…`) they set their password with; told once, good once.
+    pub token: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// An outlet (网点) of the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Outlet {
+    pub id: OutletId,
+    pub code: String,
+    pub name: String,
+    /// Applications from regions that are nobody's go to it.
+    pub is_default: bool,
+}
