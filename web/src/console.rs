@@ -28,6 +28,8 @@ mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;
 #[cfg(target_arch = "wasm32")]
+mod second_factor;
+#[cfg(target_arch = "wasm32")]
 mod secret;
 #[cfg(target_arch = "wasm32")]
 mod service;

@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod audit;
 pub mod common;
 pub mod dashboard;
+pub mod gate;
 pub mod imports;
 pub mod join;
 pub mod new_shipment;
@@ -41,6 +42,7 @@ mod tests {
             audit::TABLE,
             common::TABLE,
             dashboard::TABLE,
+            gate::TABLE,
             imports::TABLE,
             join::TABLE,
             new_shipment::TABLE,

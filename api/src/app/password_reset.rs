@@ -66,22 +66,37 @@ fn no_email() -> AppError {
 }
 
 async fn send_link(app: &App, typed: &str, user: Option<(UserId, String)>, language: Language) -> Result<(), AppError> {
-    let network = app.store.network();
+    let lasts = TimeDelta::minutes(i64::from(RESET_LINK_MIN));
+    let (kept, token) = new_link(app, &typed.to_lowercase(), user.as_ref().map(|(user, _)| *user), lasts)?;
+    app.store.network().keep_code(&kept, app.now()).await?;
+    let Some((_, address)) = user else { return Ok(()) };
+    let link = address_of(app, &token);
+    let message = messages::message(app, To::Email(&address), MessageKind::ResetLink, &[("link", &link)], language)?;
+    messages::send(app, &message).await
+}
+
+/// A link that sets the password of `user`, and its secret. It has no effect until it is kept; one of before with the same `target` is dead then.
+pub(in crate::app) fn new_link(
+    app: &App,
+    target: &str,
+    user: Option<UserId>,
+    lasts: TimeDelta,
+) -> Result<(NewOneTimeCode, String), AppError> {
     let token = secret::generate()?;
     let kept = NewOneTimeCode {
         id: app.id(),
         purpose: LINK,
-        target_token: network.code_target(&typed.to_lowercase()),
-        user: user.as_ref().map(|(user, _)| *user),
+        target_token: app.store.network().code_target(target),
+        user,
         code_hash: secret::hash(&token),
-        expires_at: app.now() + TimeDelta::minutes(i64::from(RESET_LINK_MIN)),
+        expires_at: app.now() + lasts,
     };
-    network.keep_code(&kept, app.now()).await?;
-    let Some((_, address)) = user else { return Ok(()) };
-    // After the number sign: a secret in the rest of an address would stand in logs on the way.
-    let link = format!("{}/reset#{token}", app.settings.public_url);
-    let message = messages::message(app, To::Email(&address), MessageKind::ResetLink, &[("link", &link)], language)?;
-    messages::send(app, &message).await
+    Ok((kept, token))
+}
+
+/// Where the link leads. The secret stands after the number sign: in the rest of an address it would stand in logs on the way.
+pub(in crate::app) fn address_of(app: &App, token: &str) -> String {
+    format!("{}/reset#{token}", app.settings.public_url)
 }
 
 /// Whose password is set, by what proof.

@@ -1,14 +1,24 @@
 //! Who works for the network. There is always an administrator, and nobody both grants rights and reads the log of it.
 
+use chrono::TimeDelta;
 use shared::{
-    Page, Permission, Role, StaffId, UserId,
-    merchants::{StaffMember, StaffPatch},
+    OutletId, Page, Permission, Role, StaffId, UserId,
+    merchants::{Outlet, StaffInvite, StaffInvited, StaffMember, StaffPatch},
 };
-use store::StaffRecord;
+use store::{MessageRecord, NewStaff, NewUser, StaffRecord};
 
 use crate::app::{
-    App, AppError, Caller, Words, applications::views::outlet_names, error::FieldFault, paging::PageRequest,
+    App, AppError, Caller, Words,
+    applications::views::outlet_names,
+    error::FieldFault,
+    invitations,
+    messages::{self, MessageKind, To},
+    paging::PageRequest,
+    parties, password_reset, secret,
+    validation::Faults,
 };
+
+const NAME_CHARS: usize = 30;
 
 async fn views(app: &App, records: &[StaffRecord]) -> Result<Vec<StaffMember>, AppError> {
     let outlets = outlet_names(app).await?;
@@ -76,21 +86,30 @@ async fn change(
     view.ok_or_else(|| AppError::internal("a staff member has no view"))
 }
 
-pub async fn update(app: &App, caller: &Caller, id: StaffId, request: &StaffPatch) -> Result<StaffMember, AppError> {
-    let mut faults = Vec::new();
-    if request.role.is_some_and(|role| !Role::STAFF.contains(&role)) {
+/// A seat is one of the network's roles, at an outlet that exists.
+async fn check_seat(
+    app: &App,
+    faults: &mut Faults,
+    role: Option<Role>,
+    outlet: Option<OutletId>,
+) -> Result<(), AppError> {
+    if role.is_some_and(|role| !Role::STAFF.contains(&role)) {
         let words = Words::new("这不是网点员工的角色。", "This is no role of the network's staff.");
-        faults.push(FieldFault::new("/role", "not_staff_role", words));
+        faults.add(FieldFault::new("/role", "not_staff_role", words));
     }
-    if let Some(outlet) = request.outlet_id
+    if let Some(outlet) = outlet
         && app.store.network().find_outlet(outlet).await?.is_none()
     {
         let words = Words::new("没有这个网点。", "There is no such outlet.");
-        faults.push(FieldFault::new("/outlet_id", "unknown_outlet", words));
+        faults.add(FieldFault::new("/outlet_id", "unknown_outlet", words));
     }
-    if !faults.is_empty() {
-        return Err(AppError::Invalid(faults));
-    }
+    Ok(())
+}
+
+pub async fn update(app: &App, caller: &Caller, id: StaffId, request: &StaffPatch) -> Result<StaffMember, AppError> {
+    let mut faults = Faults::default();
+    check_seat(app, &mut faults, request.role, request.outlet_id).await?;
+    faults.settle()?;
     let detail = request.role.map(|role| role.as_str().to_owned()).unwrap_or_default();
     change(app, caller, id, ("staff.update", detail), |record| {
         record.role = request.role.unwrap_or(record.role);
@@ -104,4 +123,113 @@ pub async fn set_disabled(app: &App, caller: &Caller, id: StaffId, disabled: boo
     let now = app.now();
     let action = if disabled { "staff.disable" } else { "staff.enable" };
     change(app, caller, id, (action, String::new()), |record| record.disabled_at = disabled.then_some(now)).await
+}
+
+/// Makes a person with a seat on the network side. They set their password by a link that is good once.
+pub async fn invite(app: &App, caller: &Caller, request: &StaffInvite) -> Result<StaffInvited, AppError> {
+    let mut faults = Faults::default();
+    let user_name = invitations::user_name(&mut faults, "/user_name", &request.user_name);
+    let display_name = faults.text("/display_name", &request.display_name, true, NAME_CHARS);
+    let given =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let phone = given(&request.phone).and_then(|phone| parties::mobile(&mut faults, "/phone", &phone));
+    let email = given(&request.email).and_then(|email| parties::email(&mut faults, "/email", &email));
+    check_seat(app, &mut faults, Some(request.role), Some(request.outlet_id)).await?;
+    require_free(app, &mut faults, &user_name, phone.as_deref(), email.as_deref()).await?;
+    faults.settle()?;
+    // Nobody knows it, and nobody needs to.
+    let password_hash = app.password_work.hash(&secret::generate()?).await?;
+    let user = NewUser {
+        id: UserId(app.id()),
+        user_name: Some(user_name),
+        phone,
+        email,
+        display_name,
+        password_hash,
+        must_change_password: false,
+    };
+    let seat = NewStaff { id: StaffId(app.id()), user: user.id, outlet: request.outlet_id, role: request.role };
+    let lasts = TimeDelta::hours(invitations::VALID_HOURS);
+    let (link, token) = password_reset::new_link(app, &user.id.to_string(), Some(user.id), lasts)?;
+    let message = message(app, caller, &user, &token)?;
+    let now = app.now();
+    let made = app
+        .store
+        .write_network(async |tx| {
+            tx.add_staff(&user, &seat, now).await?;
+            tx.keep_code(&link, now).await?;
+            if let Some(message) = &message {
+                tx.add_message(message).await?;
+            }
+            let detail = format!("{} {}", user.user_name.as_deref().unwrap_or_default(), request.role.as_str());
+            Ok::<_, AppError>(tx.add_audit_entry(caller.audit(app, "staff.invite", seat.id, detail)).await?)
+        })
+        .await;
+    match made {
+        Err(AppError::UniqueViolation) => return Err(AppError::invalid("/user_name", "taken", taken())),
+        made => made?,
+    }
+    app.nudge.notify_one();
+    let record = StaffRecord {
+        id: seat.id,
+        user: user.id,
+        outlet: seat.outlet,
+        role: seat.role,
+        disabled_at: None,
+        created_at: now,
+    };
+    let member = views(app, &[record]).await?.pop().ok_or_else(|| AppError::internal("a staff member has no view"))?;
+    Ok(StaffInvited { member, token, expires_at: link.expires_at })
+}
+
+fn taken() -> Words {
+    Words::new("已被别人使用。", "Somebody else has it.")
+}
+
+/// A person who is known already keeps what they have.
+async fn require_free(
+    app: &App,
+    faults: &mut Faults,
+    user_name: &str,
+    phone: Option<&str>,
+    email: Option<&str>,
+) -> Result<(), AppError> {
+    let network = app.store.network();
+    if network.find_user_by_name(user_name).await?.is_some() {
+        faults.add(FieldFault::new("/user_name", "taken", taken()));
+    }
+    if let Some(phone) = phone
+        && network.find_user_by_phone(phone).await?.is_some()
+    {
+        faults.add(FieldFault::new("/phone", "taken", taken()));
+    }
+    if let Some(email) = email
+        && network.find_user_by_email(email).await?.is_some()
+    {
+        faults.add(FieldFault::new("/email", "taken", taken()));
+    }
+    Ok(())
+}
+
+fn message(app: &App, caller: &Caller, user: &NewUser, token: &str) -> Result<Option<MessageRecord>, AppError> {
+    let settings = &app.settings.messages;
+    let to = match (&user.email, &user.phone) {
+        (Some(email), _) if settings.sends_email() => To::Email(email),
+        (_, Some(phone)) if settings.sends_sms() => To::Phone(phone),
+        _ => return Ok(None),
+    };
+    let (link, hours) = (password_reset::address_of(app, token), invitations::VALID_HOURS.to_string());
+    let values = [("merchant", &*app.settings.network_name), ("link", &*link), ("hours", &*hours)];
+    messages::message(app, to, MessageKind::Invitation, &values, caller.language).map(Some)
+}
+
+pub async fn outlets(app: &App) -> Result<Vec<Outlet>, AppError> {
+    let outlets = app.store.network().outlets().await?;
+    let view = |record: store::OutletRecord| Outlet {
+        id: record.id,
+        code: record.code,
+        name: record.name,
+        is_default: record.is_default,
+    };
+    Ok(outlets.into_iter().map(view).collect())
 }

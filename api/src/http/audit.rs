@@ -1,4 +1,4 @@
-//! The merchant's audit log.
+//! The audit logs: a merchant's, and the network's.
 
 use actix_web::{HttpResponse, get, web};
 use shared::{Page, audit::AuditEntryView};
@@ -9,11 +9,15 @@ use crate::{
         App,
         audit::{self, AuditFilter},
     },
-    http::{extract::Params, guard::AuditRead, problem::ApiError},
+    http::{
+        extract::Params,
+        guard::{AuditRead, NetworkAuditRead},
+        problem::ApiError,
+    },
 };
 
 pub fn operations(config: &mut ServiceConfig) {
-    config.service(list_audit_entries).service(export_audit_entries);
+    config.service(list_audit_entries).service(export_audit_entries).service(list_network_audit_entries);
 }
 
 /// Who did what to what, from where; newest first.
@@ -46,4 +50,18 @@ pub async fn export_audit_entries(
         .content_type("text/csv; charset=utf-8")
         .insert_header(("Content-Disposition", "attachment; filename=\"audit-log.csv\""))
         .body(text))
+}
+
+/// Who did what on the network's side, from where; newest first.
+#[utoipa::path(tag = "audit", operation_id = "list_network_audit_entries", params(AuditFilter), responses(
+    (status = 200, body = Page<AuditEntryView>), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[get("/network/audit-log")]
+pub async fn list_network_audit_entries(
+    _caller: NetworkAuditRead,
+    app: web::Data<App>,
+    filter: Params<AuditFilter>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(audit::list_network(&app, &filter.0).await?))
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 use serde::Deserialize;
 use shared::{
     Page, StaffId,
-    merchants::{StaffMember, StaffPatch},
+    merchants::{Outlet, StaffInvite, StaffInvited, StaffMember, StaffPatch},
 };
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,13 +13,19 @@ use crate::{
     app::{App, paging::PageRequest, staff},
     http::{
         extract::{Body, Params, PathId},
-        guard::{StaffRead, StaffWrite},
+        guard::{MerchantsRead, StaffRead, StaffWrite},
         problem::ApiError,
     },
 };
 
 pub fn operations(config: &mut ServiceConfig) {
-    config.service(list_staff).service(update_staff).service(disable_staff).service(enable_staff);
+    config
+        .service(list_staff)
+        .service(invite_staff)
+        .service(list_outlets)
+        .service(update_staff)
+        .service(disable_staff)
+        .service(enable_staff);
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -80,4 +86,27 @@ pub async fn disable_staff(caller: StaffWrite, app: web::Data<App>, id: PathId) 
 #[post("/staff/{id}/enable")]
 pub async fn enable_staff(caller: StaffWrite, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(staff::set_disabled(&app, &caller.0, StaffId(id.0), false).await?))
+}
+
+/// Somebody new who works for the network. They set their password by the link. No retry makes a second one: the user name is taken then.
+#[utoipa::path(tag = "staff", operation_id = "invite_staff", request_body = StaffInvite, responses(
+    (status = 201, body = StaffInvited), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 422, body = shared::Problem)
+))]
+#[post("/staff")]
+pub async fn invite_staff(
+    caller: StaffWrite,
+    app: web::Data<App>,
+    body: Body<StaffInvite>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Created().json(staff::invite(&app, &caller.0, &body.value).await?))
+}
+
+/// The network's outlets, in the order of their codes.
+#[utoipa::path(tag = "staff", operation_id = "list_outlets", responses(
+    (status = 200, body = Vec<Outlet>), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem)
+))]
+#[get("/outlets")]
+pub async fn list_outlets(_caller: MerchantsRead, app: web::Data<App>) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(staff::outlets(&app).await?))
 }

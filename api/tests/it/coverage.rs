@@ -183,6 +183,9 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("close_merchant", Needs(MerchantsWrite)),
     ("view_merchant", Needs(MerchantsView)),
     ("list_staff", Needs(StaffRead)),
+    ("invite_staff", Needs(StaffWrite)),
+    ("list_outlets", Needs(MerchantsRead)),
+    ("list_network_audit_entries", Needs(NetworkAuditRead)),
     ("update_staff", Needs(StaffWrite)),
     ("disable_staff", Needs(StaffWrite)),
     ("enable_staff", Needs(StaffWrite)),
@@ -296,6 +299,9 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "offer_application_terms" => samples::terms(),
         "update_merchant" => json!({ "account_manager_id": nobody }),
         "suspend_merchant" | "reopen_merchant" | "close_merchant" => json!({ "reason": "欠费两个月" }),
+        "invite_staff" => {
+            json!({ "user_name": "x-y", "display_name": "新同事", "role": "staff_finance", "outlet_id": nobody })
+        }
         "update_staff" => json!({ "role": "staff_finance" }),
         _ => return None,
     })

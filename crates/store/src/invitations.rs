@@ -213,7 +213,7 @@ impl Store {
             let scoped = Scoped::new(tx, scope, self.keys());
             work(&scoped).await?;
             if let Some(person) = person {
-                self.system().insert_user(tx, person, now).await?;
+                crate::users::insert_user(tx, self.keys(), person, now).await?;
             }
             scoped.add_operator(seat, now).await?;
             Ok(())

@@ -10,7 +10,7 @@ use shared::UserId;
 use uuid::Uuid;
 
 use crate::{
-    StoreError,
+    NetworkTx, StoreError,
     connection::{NetworkStore, SystemStore},
     entity::one_time_codes,
 };
@@ -43,35 +43,7 @@ impl NetworkStore<'_> {
 
     /// Keeps a code; the one of before for the same purpose and target is dead.
     pub async fn keep_code(&self, code: &NewOneTimeCode, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let row = one_time_codes::ActiveModel {
-            id: Set(code.id),
-            purpose: Set(code.purpose.to_owned()),
-            target_token: Set(code.target_token),
-            user_id: Set(code.user.map(|user| user.0)),
-            code_hash: Set(code.code_hash.clone()),
-            tries: Set(0),
-            created_at: Set(now),
-            expires_at: Set(code.expires_at),
-        };
-        let replace = OnConflict::columns([one_time_codes::Column::Purpose, one_time_codes::Column::TargetToken])
-            .update_columns([
-                one_time_codes::Column::Id,
-                one_time_codes::Column::UserId,
-                one_time_codes::Column::CodeHash,
-                one_time_codes::Column::Tries,
-                one_time_codes::Column::CreatedAt,
-                one_time_codes::Column::ExpiresAt,
-            ])
-            .to_owned();
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                one_time_codes::Entity::insert(row.clone())
-                    .on_conflict(replace.clone())
-                    .exec_without_returning(tx)
-                    .await?;
-                Ok(())
-            })
-            .await
+        self.store.write_network(async |tx| tx.keep_code(code, now).await).await
     }
 
     /// Tries a code that was typed. Every try counts, and after `tries_max` of them even the right code is dead.
@@ -137,6 +109,34 @@ impl NetworkStore<'_> {
             .one(self.store.reader())
             .await?;
         Ok(row.and_then(|row| row.user_id.map(|user| (row.id, UserId(user)))))
+    }
+}
+
+impl NetworkTx<'_> {
+    /// The same, with what else is written.
+    pub async fn keep_code(&self, code: &NewOneTimeCode, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = one_time_codes::ActiveModel {
+            id: Set(code.id),
+            purpose: Set(code.purpose.to_owned()),
+            target_token: Set(code.target_token),
+            user_id: Set(code.user.map(|user| user.0)),
+            code_hash: Set(code.code_hash.clone()),
+            tries: Set(0),
+            created_at: Set(now),
+            expires_at: Set(code.expires_at),
+        };
+        let replace = OnConflict::columns([one_time_codes::Column::Purpose, one_time_codes::Column::TargetToken])
+            .update_columns([
+                one_time_codes::Column::Id,
+                one_time_codes::Column::UserId,
+                one_time_codes::Column::CodeHash,
+                one_time_codes::Column::Tries,
+                one_time_codes::Column::CreatedAt,
+                one_time_codes::Column::ExpiresAt,
+            ])
+            .to_owned();
+        one_time_codes::Entity::insert(row).on_conflict(replace).exec_without_returning(self.conn).await?;
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use shared::{DataScope, MerchantId, OperatorId, OutletId, Role, RoleId, StaffId,
 use uuid::Uuid;
 
 use crate::{
-    Scoped, StoreError, TenantScope, WriteTx,
+    Keyring, NetworkTx, Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{operators, staff, users},
     search::askable,
@@ -195,54 +195,61 @@ fn operator_seat(row: &operators::Model) -> Result<Seat, StoreError> {
     Ok(Seat::Operator { merchant: MerchantId(row.merchant_id), id: OperatorId(row.id), role: role(&row.role)? })
 }
 
+pub(crate) async fn insert_user(
+    tx: &DatabaseTransaction,
+    keys: &Keyring,
+    user: &NewUser,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let contact = UserContact { phone: user.phone.clone(), email: user.email.clone() };
+    let contact = serde_json::to_vec(&contact).map_err(|_| StoreError::Corrupt("contact"))?;
+    let row = users::ActiveModel {
+        id: Set(user.id.0),
+        user_name: Set(user.user_name.clone()),
+        phone_token: Set(user.phone.as_deref().map(|phone| keys.token(Uuid::nil(), "user phone", phone))),
+        profile_sealed: Set(keys.seal(Uuid::nil(), PROFILE, user.display_name.as_bytes())?),
+        password_hash: Set(user.password_hash.clone()),
+        must_change_password: Set(user.must_change_password),
+        created_at: Set(now),
+        updated_at: Set(now),
+        contact_sealed: Set(Some(keys.seal(Uuid::nil(), CONTACT, &contact)?)),
+        email_token: Set(user.email.as_deref().map(|email| keys.token(Uuid::nil(), EMAIL, &folded(email)))),
+        totp_sealed: Set(None),
+        totp_pending_sealed: Set(None),
+        totp_step: Set(0),
+    };
+    users::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn insert_staff(tx: &DatabaseTransaction, seat: &NewStaff, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let row = staff::ActiveModel {
+        id: Set(seat.id.0),
+        user_id: Set(seat.user.0),
+        outlet_id: Set(seat.outlet.0),
+        role: Set(seat.role.as_str().to_owned()),
+        created_at: Set(now),
+        disabled_at: Set(None),
+    };
+    staff::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 impl SystemStore<'_> {
     pub async fn create_user(&self, user: &NewUser, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.store.transact(async |tx| self.insert_user(tx, user, now).await).await
-    }
-
-    pub(crate) async fn insert_user(
-        &self,
-        tx: &DatabaseTransaction,
-        user: &NewUser,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let keys = self.store.keys();
-        let contact = UserContact { phone: user.phone.clone(), email: user.email.clone() };
-        let contact = serde_json::to_vec(&contact).map_err(|_| StoreError::Corrupt("contact"))?;
-        let row = users::ActiveModel {
-            id: Set(user.id.0),
-            user_name: Set(user.user_name.clone()),
-            phone_token: Set(user.phone.as_deref().map(|phone| keys.token(Uuid::nil(), "user phone", phone))),
-            profile_sealed: Set(keys.seal(Uuid::nil(), PROFILE, user.display_name.as_bytes())?),
-            password_hash: Set(user.password_hash.clone()),
-            must_change_password: Set(user.must_change_password),
-            created_at: Set(now),
-            updated_at: Set(now),
-            contact_sealed: Set(Some(keys.seal(Uuid::nil(), CONTACT, &contact)?)),
-            email_token: Set(user.email.as_deref().map(|email| keys.token(Uuid::nil(), EMAIL, &folded(email)))),
-            totp_sealed: Set(None),
-            totp_pending_sealed: Set(None),
-            totp_step: Set(0),
-        };
-        users::Entity::insert(row).exec_without_returning(tx).await?;
-        Ok(())
+        self.store.transact(async |tx| insert_user(tx, self.store.keys(), user, now).await).await
     }
 
     pub async fn create_staff(&self, seat: &NewStaff, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let row = staff::ActiveModel {
-            id: Set(seat.id.0),
-            user_id: Set(seat.user.0),
-            outlet_id: Set(seat.outlet.0),
-            role: Set(seat.role.as_str().to_owned()),
-            created_at: Set(now),
-            disabled_at: Set(None),
-        };
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                staff::Entity::insert(row.clone()).exec_without_returning(tx).await?;
-                Ok(())
-            })
-            .await
+        self.store.transact(async |tx| insert_staff(tx, seat, now).await).await
+    }
+}
+
+impl NetworkTx<'_> {
+    /// A person with a seat on the network side.
+    pub async fn add_staff(&self, person: &NewUser, seat: &NewStaff, now: DateTime<Utc>) -> Result<(), StoreError> {
+        insert_user(self.conn, self.keys, person, now).await?;
+        insert_staff(self.conn, seat, now).await
     }
 }
 

@@ -6,6 +6,7 @@ use shared::operators::{SeatView, SessionView};
 use super::{
     app::Desk,
     listed::{Listed, content},
+    second_factor::SecondFactor,
     service, words,
 };
 use crate::{
@@ -24,6 +25,7 @@ pub fn Account() -> impl IntoView {
             </div>
             <div class="flow">
                 <Person />
+                <SecondFactor />
                 <Sessions />
                 <Seats />
             </div>

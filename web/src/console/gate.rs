@@ -4,7 +4,9 @@ mod apply;
 mod code;
 mod follow;
 mod forgot;
+mod new_password;
 mod outbox;
+mod resend;
 mod reset;
 
 use leptos::prelude::*;

@@ -53,6 +53,8 @@ crate::texts! {
     USER_HINT: "登录用，2 到 32 个字母、数字或 . - _", "For signing in: 2 to 32 letters, digits, . - _";
     PHONE: "手机", "Phone";
     PHONE_HINT: "可不填。已在别处用这个手机登录的人沿用原密码", "Optional. Who signs in elsewhere with it keeps that password";
+    UNLOCK: "解除登录锁定", "Lift the sign-in lock";
+    UNLOCKED: "{name} 可以重新登录了", "{name} can sign in again";
     EMAIL: "邮箱", "E-mail";
     EMAIL_HINT: "填了就把链接发到这里", "The link is mailed there";
     MAKE_LINK: "生成邀请链接", "Make the link";

@@ -184,6 +184,17 @@ fn Acts(operator: Operator) -> impl IntoView {
             everyone.put(changed);
         });
     };
+    let unlocking = RwSignal::new(false);
+    let unlock = move |()| {
+        unlocking.set(true);
+        leptos::task::spawn_local(async move {
+            match service::unlock_operator(id).await {
+                Ok(()) => say(texts::UNLOCKED),
+                Err(error) => toasts.failed(error.words()),
+            }
+            let _ = unlocking.try_set(false);
+        });
+    };
     let asked = move |of: fn((Text, Text, Text)) -> Text| {
         let text = asking.get().map(|act| of(act.words()));
         name.with_value(|name| text.map(|text| text.fill(&[("name", name)])).unwrap_or_default())
@@ -194,7 +205,13 @@ fn Acts(operator: Operator) -> impl IntoView {
             <div class="acts">
                 {(is_owner && !operator.is_first && !operator.disabled)
                     .then(|| ask_button(asking, Act::MakeFirst, ButtonKind::Plain))}
-                {(!operator.disabled).then(|| ask_button(asking, Act::EndSessions, ButtonKind::Plain))}
+                {(!operator.disabled)
+                    .then(|| {
+                        view! {
+                            {ask_button(asking, Act::EndSessions, ButtonKind::Plain)}
+                            <Button busy=unlocking on_press=unlock>{texts::UNLOCK.t()}</Button>
+                        }
+                    })}
                 {if operator.disabled {
                     view! { <Button busy=enabling.busy on_press=enable>{texts::ENABLE.t()}</Button> }.into_any()
                 } else {
