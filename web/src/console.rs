@@ -24,6 +24,8 @@ mod listed;
 #[cfg(target_arch = "wasm32")]
 mod network;
 #[cfg(target_arch = "wasm32")]
+mod paged;
+#[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Makes a thing, once for each key.
-async fn make<T: DeserializeOwned>(path: &str, body: &impl Serialize, key: IdempotencyKey) -> Result<T, ApiError> {
+pub async fn make<T: DeserializeOwned>(path: &str, body: &impl Serialize, key: IdempotencyKey) -> Result<T, ApiError> {
     read(Asked { idempotency_key: Some(key.text()), ..with_body("POST", path, body)? }).await
 }
 
@@ -132,11 +132,12 @@ pub struct AuditQuery {
     pub cursor: Option<String>,
 }
 
-pub async fn audit_log(query: &AuditQuery) -> Result<Page<AuditEntryView>, ApiError> {
-    read(Asked::plain("GET", format!("audit-log{}", encode_query(query)))).await
+/// A log, by its path.
+pub async fn audit_log(path: &str, query: &AuditQuery) -> Result<Page<AuditEntryView>, ApiError> {
+    read(Asked::plain("GET", format!("{path}{}", encode_query(query)))).await
 }
 
-/// Hands the person the log as a file.
+/// Hands the person the merchant's log as a file.
 pub async fn export_audit_log(query: &AuditQuery, name: String) -> Result<(), ApiError> {
     let asked = Asked::plain("GET", format!("audit-log/export{}", encode_query(query)));
     run(&Errand::Save { asked, name }).await.map(|_| ())
