@@ -8,6 +8,8 @@ mod api_keys;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod application_words;
+#[cfg(target_arch = "wasm32")]
 mod audit_log;
 #[cfg(target_arch = "wasm32")]
 mod confirm;
@@ -33,6 +35,8 @@ mod permission_list;
 mod secret;
 #[cfg(target_arch = "wasm32")]
 mod service;
+#[cfg(target_arch = "wasm32")]
+mod terms;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
