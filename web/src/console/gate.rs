@@ -1,11 +1,19 @@
 //! What people do before they are signed in.
 
+mod amending;
 mod apply;
+mod calls;
 mod code;
+mod company_fields;
+mod company_form;
 mod follow;
 mod forgot;
+mod licence;
 mod outbox;
+mod phone_code;
+mod proof;
 mod reset;
+mod standing;
 
 use leptos::prelude::*;
 
