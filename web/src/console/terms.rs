@@ -6,13 +6,22 @@ use shared::applications::OfferedTerms;
 use units::Money;
 
 use super::application_words;
-use crate::{amount, browser::dates, texts::applications as texts};
+use crate::{
+    amount,
+    browser::dates,
+    i18n::{self, Language},
+    texts::applications as texts,
+};
 
 /// As much of a tariff as people compare; whoever wants all of it has the contract.
 #[derive(Deserialize)]
 struct Tariff {
     name: String,
+    #[serde(default)]
+    volumetric_divisor: Option<u32>,
     zones: Vec<Zone>,
+    #[serde(default)]
+    surcharges: Vec<Surcharge>,
 }
 
 #[derive(Deserialize)]
@@ -24,14 +33,43 @@ struct Zone {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Rule {
-    FirstAndContinued { first_weight: u32, first_price: Money, step: u32, step_price: Money },
-    Brackets { brackets: Vec<Bracket>, step: u32, step_price: Money },
+    FirstAndContinued {
+        first_weight: u32,
+        first_price: Money,
+        step: u32,
+        step_price: Money,
+        #[serde(default)]
+        min_charge: Option<Money>,
+    },
+    Brackets {
+        brackets: Vec<Bracket>,
+        step: u32,
+        step_price: Money,
+        #[serde(default)]
+        min_charge: Option<Money>,
+    },
 }
 
 #[derive(Deserialize)]
 struct Bracket {
     up_to: u32,
     price: Money,
+}
+
+#[derive(Deserialize)]
+struct Surcharge {
+    zh: String,
+    en: String,
+    amount: SurchargeAmount,
+    #[serde(default)]
+    divisions: Vec<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum SurchargeAmount {
+    Fixed { amount: Money },
+    OfDeclaredValue { percent: String, min: Money },
 }
 
 /// Everything that is agreed on.
@@ -71,26 +109,10 @@ pub fn TermsFacts(terms: OfferedTerms) -> impl IntoView {
 
 #[component]
 fn Prices(tariff: Tariff) -> impl IntoView {
-    let line = |zone: Zone| {
-        let (first, step, step_price) = match zone.rule {
-            Rule::FirstAndContinued { first_weight, first_price, step, step_price } => {
-                (up_to(first_weight, first_price), step, step_price)
-            }
-            Rule::Brackets { brackets, step, step_price } => {
-                let all: Vec<String> = brackets.iter().map(|bracket| up_to(bracket.up_to, bracket.price)).collect();
-                (all.join(" · "), step, step_price)
-            }
-        };
-        let then =
-            texts::PRICE_STEP.fill(&[("weight", &amount::kilograms(step)), ("price", &amount::yuan(step_price))]);
-        view! {
-            <tr>
-                <th scope="row">{zone.name}</th>
-                <td>{first}</td>
-                <td>{then}</td>
-            </tr>
-        }
-    };
+    let volume = tariff
+        .volumetric_divisor
+        .map(|divisor| texts::VOLUME.fill(&[("divisor", &amount::grouped(u64::from(divisor)))]));
+    let surcharges: Vec<_> = tariff.surcharges.into_iter().map(surcharge).collect();
     view! {
         <details class="tariff">
             <summary>{texts::TARIFF.t()}" · "{tariff.name}</summary>
@@ -102,10 +124,52 @@ fn Prices(tariff: Tariff) -> impl IntoView {
                         <th scope="col">{texts::STEP.t()}</th>
                     </tr>
                 </thead>
-                <tbody>{tariff.zones.into_iter().map(line).collect_view()}</tbody>
+                <tbody>{tariff.zones.into_iter().map(zone_line).collect_view()}</tbody>
             </table>
+            {(!surcharges.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="sub">{texts::SURCHARGES.t()}</p>
+                        <ul>{surcharges}</ul>
+                    }
+                })}
+            {volume.map(|volume| view! { <p class="sub">{volume}</p> })}
         </details>
     }
+}
+
+fn zone_line(zone: Zone) -> impl IntoView {
+    let (first, step, step_price, least) = match zone.rule {
+        Rule::FirstAndContinued { first_weight, first_price, step, step_price, min_charge } => {
+            (up_to(first_weight, first_price), step, step_price, min_charge)
+        }
+        Rule::Brackets { brackets, step, step_price, min_charge } => {
+            let all: Vec<String> = brackets.iter().map(|bracket| up_to(bracket.up_to, bracket.price)).collect();
+            (all.join(" · "), step, step_price, min_charge)
+        }
+    };
+    let then = texts::PRICE_STEP.fill(&[("weight", &amount::kilograms(step)), ("price", &amount::yuan(step_price))]);
+    let least = least.filter(|least| least.fen() > 0);
+    let least = least.map(|least| format!(" · {}", texts::PRICE_LEAST.fill(&[("price", &amount::yuan(least))])));
+    view! {
+        <tr>
+            <th scope="row">{zone.name}</th>
+            <td>{first}</td>
+            <td>{then}{least}</td>
+        </tr>
+    }
+}
+
+fn surcharge(surcharge: Surcharge) -> impl IntoView {
+    let name = if i18n::current() == Language::Zh { surcharge.zh } else { surcharge.en };
+    let price = match surcharge.amount {
+        SurchargeAmount::Fixed { amount } => texts::PRICE_EACH.fill(&[("price", &amount::yuan(amount))]),
+        SurchargeAmount::OfDeclaredValue { percent, min } => {
+            texts::PRICE_OF_VALUE.fill(&[("percent", &percent), ("price", &amount::yuan(min))])
+        }
+    };
+    let some = (!surcharge.divisions.is_empty()).then(|| format!(" · {}", texts::SURCHARGE_SOME.t()));
+    view! { <li>{name}" · "{price}{some}</li> }
 }
 
 fn up_to(grams: u32, price: Money) -> String {

@@ -10,6 +10,7 @@ use super::{
     calls,
     company_fields::{BESIDE, CompanyFields},
     company_form::CompanyForm,
+    follow::TITLE_ID,
     licence::Licence,
     phone_code::PhoneCode,
     proof::{self, Proof},
@@ -96,6 +97,7 @@ fn Form(made: RwSignal<Option<Proof>>) -> impl IntoView {
             let proof = Proof { number: created.application_no, phone };
             proof::keep_made(proof.clone());
             made.set(Some(proof));
+            request_animation_frame(|| browser::focus(TITLE_ID));
         });
     };
     view! {
@@ -138,7 +140,9 @@ fn Made(proof: Proof, made: RwSignal<Option<Proof>>) -> impl IntoView {
     };
     view! {
         <div class="card">
-            <h1>{texts::DONE_TITLE.t()}</h1>
+            <h1 id=TITLE_ID tabindex="-1">
+                {texts::DONE_TITLE.t()}
+            </h1>
             <p class="why">{texts::DONE_NUMBER.t()}</p>
             <p class="big-number" data-number="">
                 {proof.number.clone()}

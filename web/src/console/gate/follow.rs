@@ -40,6 +40,7 @@ impl Followed {
     pub fn put(self, status: ApplicationStatus) {
         if self.seen.try_with_untracked(|seen| seen.as_ref() != Some(&status)) == Some(true) {
             self.seen.set(Some(status));
+            to_title();
         }
     }
 
@@ -50,6 +51,18 @@ impl Followed {
         self.proof.set(Proof::default());
         self.seen.set(None);
     }
+}
+
+/// The id of the heading of what is shown.
+pub const TITLE_ID: &str = "standing-title";
+
+/// What had the focus went with what was drawn anew: the heading has it then.
+fn to_title() {
+    request_animation_frame(|| {
+        if browser::nothing_focused() {
+            browser::focus(TITLE_ID);
+        }
+    });
 }
 
 #[component]

@@ -51,7 +51,7 @@ pub fn Licence(
         name.set(file.name());
         deed.run(calls::send_licence(proof.get_value(), file), move |status| {
             let _ = is_sent.try_set(true);
-            on_sent.run(status);
+            let _ = on_sent.try_run(status);
         });
     };
     let press = move |()| {

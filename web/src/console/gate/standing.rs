@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use shared::applications::{ApplicationState, ApplicationStatus, OfferedTerms, Wanted};
 
-use super::{amending::Amending, calls, follow::Followed, licence::Licence};
+use super::{
+    amending::Amending,
+    calls,
+    follow::{Followed, TITLE_ID},
+    licence::Licence,
+};
 use crate::{
     console::{
         application_words::{History, state_pill},
@@ -45,7 +50,9 @@ pub fn Standing(status: ApplicationStatus, followed: Followed) -> impl IntoView 
     let terms = status.terms.clone();
     view! {
         <div class="card standing">
-            <h1>{texts::FOLLOW_TITLE.t()}</h1>
+            <h1 id=TITLE_ID tabindex="-1">
+                {texts::FOLLOW_TITLE.t()}
+            </h1>
             <p class="why">
                 <span class="no">{status.application_no.clone()}</span>
                 " "

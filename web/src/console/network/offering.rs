@@ -109,7 +109,8 @@ fn Form(application: Application, hand: Hand) -> impl IntoView {
             browser::focus_first_wrong();
             return;
         };
-        deed.run(async move { service::offer_terms(id, &terms).await }, move |moved| {
+        let work = async move { hand.heard(service::offer_terms(id, &terms).await) };
+        deed.run(work, move |moved| {
             toasts.done(texts::OFFERED.t());
             hand.moved(moved);
         });

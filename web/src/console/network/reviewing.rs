@@ -7,13 +7,15 @@ use shared::applications::{
 
 use super::{applications::Queue, offering::Offering, service};
 use crate::{
-    api::Remote,
+    api::{ApiError, Remote},
     browser::{self, dates},
     console::{app::Desk, confirm::Confirm, deed::Deed, secret::Secret},
     i18n::Text,
     texts::{applications as parts, common, network as texts},
     ui::{Button, ButtonKind, Dialog, TextArea, Toasts},
 };
+
+const CONFLICT: u16 = 409;
 
 /// What is asked before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +33,20 @@ pub struct Hand {
     queue: Queue,
     shown: Remote<Application>,
     asking: RwSignal<Option<Asking>>,
+    load: Callback<()>,
+    /// A step was not open any more: somebody else was quicker, and what is shown is old.
+    is_old: StoredValue<bool>,
 }
 
 impl Hand {
+    /// Hears whether a step was open.
+    pub fn heard<T>(self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
+        if outcome.as_ref().is_err_and(|error| error.problem().is_some_and(|problem| problem.status == CONFLICT)) {
+            let _ = self.is_old.try_set_value(true);
+        }
+        outcome
+    }
+
     /// It moved on; the dialog goes before what it stands on.
     pub fn moved(self, application: Application) {
         self.asking.set(None);
@@ -41,14 +54,21 @@ impl Hand {
         self.shown.value().set(Some(application));
     }
 
+    /// Closes the dialog, and asks anew where what is shown is old.
     pub fn leave(self) {
         self.asking.set(None);
+        if self.is_old.try_get_value() == Some(true) {
+            self.is_old.set_value(false);
+            self.queue.load();
+            self.load.run(());
+        }
     }
 }
 
 #[component]
 pub fn Review(application: Application, shown: Remote<Application>, load: Callback<()>) -> impl IntoView {
-    let hand = Hand { queue: Queue::expect(), shown, asking: RwSignal::new(None) };
+    let hand =
+        Hand { queue: Queue::expect(), shown, asking: RwSignal::new(None), load, is_old: StoredValue::new(false) };
     let staff = Desk::expect().staff();
     let state = application.row.state;
     let body = if state == ApplicationState::Submitted {
@@ -92,9 +112,12 @@ fn Take(application: Application, hand: Hand, load: Callback<()>) -> impl IntoVi
     let take = move |()| {
         let work = async move {
             let taken = service::take_application(id, false).await;
-            if taken.as_ref().is_err_and(|error| error.is_final()) {
-                // A colleague was quicker: what is shown is not so any more.
-                load.run(());
+            if let Err(error) = &taken
+                && error.is_final()
+            {
+                // A colleague was quicker; what says so here goes with what is drawn anew.
+                toasts.failed(error.words());
+                let _ = load.try_run(());
             }
             taken
         };
@@ -138,7 +161,8 @@ fn TakingOver(application: Application, hand: Hand) -> impl IntoView {
     let name = StoredValue::new(application.reviewer_name.unwrap_or_default());
     let said = move |text: Text| name.with_value(|name| text.fill(&[("name", name)]));
     let yes = move |()| {
-        deed.run(service::take_application(id, true), move |taken| {
+        let work = async move { hand.heard(service::take_application(id, true).await) };
+        deed.run(work, move |taken| {
             toasts.done(texts::TAKEN.t());
             hand.moved(taken);
         });
@@ -198,11 +222,11 @@ fn WordsForm(is_question: bool, id: shared::ApplicationId, hand: Hand) -> impl I
             return;
         }
         let work = async move {
-            if is_question {
+            hand.heard(if is_question {
                 service::ask_applicant(id, words).await
             } else {
                 service::reject_application(id, words).await
-            }
+            })
         };
         deed.run(work, move |moved| {
             toasts.done(done.t());
@@ -229,11 +253,13 @@ fn Approval(application: Application, hand: Hand, load: Callback<()>) -> impl In
     let id = application.row.id;
     let name = StoredValue::new(application.form.company_name);
     let yes = move |()| {
-        deed.run(service::approve_application(id), move |approved| {
+        let company = name.get_value();
+        let work = async move { hand.heard(service::approve_application(id).await) };
+        deed.run(work, move |approved| {
             hand.leave();
-            hand.queue.approved.set(Some((name.get_value(), approved)));
+            hand.queue.approved.set(Some((company, approved)));
             hand.queue.load();
-            load.run(());
+            let _ = load.try_run(());
         });
     };
     view! {

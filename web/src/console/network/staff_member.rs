@@ -14,7 +14,7 @@ use crate::{
     browser::dates,
     console::{confirm::Confirm, deed::Deed, permission_list::PermissionList, words},
     texts::{access, common, people, staff as texts},
-    ui::{Button, ButtonKind, Select, SidePanel, Toasts},
+    ui::{Button, ButtonKind, Notice, Select, SidePanel, Toasts},
 };
 
 #[component]
@@ -86,6 +86,18 @@ fn Place(member: StaffMember) -> impl IntoView {
         let kept = (!list.iter().any(|one| one.id == present.0)).then(|| (present.0.to_string(), present.1.clone()));
         kept.into_iter().chain(list.iter().map(named)).collect::<Vec<_>>()
     });
+    let no_outlets = move || {
+        team.outlets.error().map(|error| {
+            view! {
+                <Notice tone="warn">
+                    {error.words()}
+                    <span class="end">
+                        <Button on_press=move |()| team.load_outlets()>{common::RETRY.t()}</Button>
+                    </span>
+                </Notice>
+            }
+        })
+    };
     let (id, name, role_before, outlet_before) = (member.id, member.display_name, member.role, member.outlet_id);
     let patch = move || StaffPatch {
         role: Role::parse(&role.get()).filter(|role| *role != role_before),
@@ -112,6 +124,7 @@ fn Place(member: StaffMember) -> impl IntoView {
                 error=deed.beside("/role")
             />
             <Select label=texts::OUTLET.t() value=outlet options=outlets error=deed.beside("/outlet_id") />
+            {no_outlets}
             {deed.refusal(&["/role", "/outlet_id"])}
             <Button kind=ButtonKind::Main busy=deed.busy disabled=is_same>
                 {common::SAVE.t()}
@@ -133,15 +146,17 @@ fn Seat(member: StaffMember) -> impl IntoView {
     let name = StoredValue::new(member.display_name);
     let said = move |text: crate::i18n::Text| name.with_value(|name| text.fill(&[("name", name)]));
     let disable = move |()| {
+        let done = said(people::DISABLED_DONE);
         deed.run(service::set_staff_disabled(id, true), move |changed| {
             asking.set(false);
-            toasts.done(said(people::DISABLED_DONE));
+            toasts.done(done);
             team.put(changed);
         });
     };
     let enable = move |()| {
+        let done = said(people::ENABLED_DONE);
         enabling.run(service::set_staff_disabled(id, false), move |changed| {
-            toasts.done(said(people::ENABLED_DONE));
+            toasts.done(done);
             team.put(changed);
         });
     };
