@@ -8,6 +8,8 @@ mod api_keys;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod application_words;
+#[cfg(target_arch = "wasm32")]
 mod audit_log;
 #[cfg(target_arch = "wasm32")]
 mod confirm;
@@ -24,6 +26,8 @@ mod listed;
 #[cfg(target_arch = "wasm32")]
 mod network;
 #[cfg(target_arch = "wasm32")]
+mod paged;
+#[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;
@@ -33,6 +37,8 @@ mod second_factor;
 mod secret;
 #[cfg(target_arch = "wasm32")]
 mod service;
+#[cfg(target_arch = "wasm32")]
+mod terms;
 mod words;
 
 #[cfg(target_arch = "wasm32")]

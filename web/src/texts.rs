@@ -3,12 +3,15 @@
 pub mod access;
 pub mod account;
 pub mod api_keys;
+pub mod applications;
+pub mod apply;
 pub mod audit;
 pub mod common;
 pub mod dashboard;
 pub mod gate;
 pub mod imports;
 pub mod join;
+pub mod network;
 pub mod new_shipment;
 pub mod party;
 pub mod people;
@@ -18,6 +21,7 @@ pub mod scans;
 pub mod shell;
 pub mod shipments;
 pub mod sign_in;
+pub mod staff;
 pub mod templates;
 
 #[cfg(test)]
@@ -39,12 +43,15 @@ mod tests {
             access::TABLE,
             account::TABLE,
             api_keys::TABLE,
+            applications::TABLE,
+            apply::TABLE,
             audit::TABLE,
             common::TABLE,
             dashboard::TABLE,
             gate::TABLE,
             imports::TABLE,
             join::TABLE,
+            network::TABLE,
             new_shipment::TABLE,
             people::TABLE,
             printers::TABLE,
@@ -54,6 +61,7 @@ mod tests {
             shell::TABLE,
             shipments::TABLE,
             sign_in::TABLE,
+            staff::TABLE,
             templates::TABLE,
         ]
         .concat();

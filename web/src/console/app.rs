@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use js_sys::Function;
 use leptos::{mount, prelude::*};
-use shared::{DataScope, OperatorId, Permission, Permissions, Role, auth::Me};
+use shared::{DataScope, OperatorId, Permission, Permissions, Role, StaffId, auth::Me};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -78,6 +78,11 @@ impl Desk {
     pub fn operator(self) -> Option<OperatorId> {
         self.me
             .with_value(|me| me.as_ref().and_then(|me| me.merchant.as_ref()).and_then(|merchant| merchant.operator_id))
+    }
+
+    /// Who one is among the network's staff.
+    pub fn staff(self) -> Option<StaffId> {
+        self.me.with_value(|me| me.as_ref().and_then(|me| me.staff.as_ref()).map(|staff| staff.id))
     }
 
     /// Everything the person may do.

@@ -1,11 +1,13 @@
 //! The audit log, newest first.
 
+use chrono::{Days, NaiveDate};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{Page, Permission, audit::AuditEntryView, operators::Operator};
 
 use super::{
     app::Desk,
     listed::{Listed, content},
+    paged,
     service::{self, AuditQuery},
     words,
 };
@@ -47,8 +49,8 @@ impl Filters {
             action: given(self.action),
             operator_id: given(self.operator),
             subject: given(self.subject),
-            from: given(self.from),
-            to: given(self.to),
+            from: given(self.from).and_then(|day| start_of(&day, 0)),
+            to: given(self.to).and_then(|day| start_of(&day, 1)),
             ..AuditQuery::default()
         }
     }
@@ -60,16 +62,38 @@ impl Filters {
     }
 }
 
+/// Whose log is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Log {
+    Merchant,
+    Network,
+}
+
+impl Log {
+    const fn path(self) -> &'static str {
+        match self {
+            Log::Merchant => "audit-log",
+            Log::Network => "network/audit-log",
+        }
+    }
+
+    /// Whether such an action stands in this log.
+    fn holds(self, action: &str) -> bool {
+        let subject = action.split('.').next().unwrap_or_default();
+        let is_networks = matches!(subject, "application" | "staff" | "account");
+        let is_in_both = matches!(subject, "sign_in" | "sign_out" | "password" | "totp" | "seat" | "merchant");
+        match self {
+            Log::Merchant => !is_networks,
+            Log::Network => is_networks || is_in_both,
+        }
+    }
+}
+
+/// The merchant's log, which can be taken away as a file.
 #[component]
 pub fn AuditLog() -> impl IntoView {
     let toasts = Toasts::expect();
     let filters = Filters::new();
-    let entries = Remote::<Page<AuditEntryView>>::new();
-    let ask = move |query: AuditQuery| {
-        let query = AuditQuery { limit: Some(PAGE), ..query };
-        entries.load(async move { service::audit_log(&query).await });
-    };
-    Effect::new(move |_| ask(filters.query()));
     let exporting = RwSignal::new(false);
     let export = move |()| {
         let query = untrack(|| filters.query());
@@ -82,7 +106,6 @@ pub fn AuditLog() -> impl IntoView {
             let _ = exporting.try_set(false);
         });
     };
-    let (before, after) = texts::CHAINED.t().split_once("{command}").unwrap_or_default();
     view! {
         <div class="console">
             <div class="head">
@@ -94,27 +117,58 @@ pub fn AuditLog() -> impl IntoView {
                 </div>
             </div>
             <div class="flow">
-                <section class="panel" aria-label=texts::TITLE.t()>
-                    <FilterLine filters />
-                    <Listed remote=entries load=Callback::new(move |()| ask(untrack(|| filters.query())))>
-                        <Entries entries filters />
-                    </Listed>
-                </section>
-                <p class="sub">{before}<code>{VERIFY_COMMAND}</code>{after}</p>
+                <Shown log=Log::Merchant filters />
             </div>
         </div>
     }
 }
 
+/// The network's log, as a tab.
 #[component]
-fn FilterLine(filters: Filters) -> impl IntoView {
+pub fn NetworkLog() -> impl IntoView {
+    view! {
+        <div class="flow top-gap">
+            <Shown log=Log::Network filters=Filters::new() />
+        </div>
+    }
+}
+
+/// The moment a day begins, or the one so many days later. The service asks for moments, and the last one is not part of what it finds.
+fn start_of(day: &str, later: u64) -> Option<String> {
+    let day = day.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(later))?;
+    Some(format!("{day}T00:00:00+08:00"))
+}
+
+#[component]
+fn Shown(log: Log, filters: Filters) -> impl IntoView {
+    let entries = Remote::<Page<AuditEntryView>>::new();
+    let ask = move |query: AuditQuery| {
+        let query = AuditQuery { limit: Some(PAGE), ..query };
+        entries.load(async move { service::audit_log(log.path(), &query).await });
+    };
+    Effect::new(move |_| ask(filters.query()));
+    let (before, after) = texts::CHAINED.t().split_once("{command}").unwrap_or_default();
+    view! {
+        <section class="panel" aria-label=texts::TITLE.t()>
+            <FilterLine log filters />
+            <Listed remote=entries load=Callback::new(move |()| ask(untrack(|| filters.query())))>
+                <Entries log entries filters />
+            </Listed>
+        </section>
+        <p class="sub">{before}<code>{VERIFY_COMMAND}</code>{after}</p>
+    }
+}
+
+#[component]
+fn FilterLine(log: Log, filters: Filters) -> impl IntoView {
     let every = || (String::new(), common::ALL.t().to_owned());
     let actions = Signal::derive(move || {
-        let named = words::ACTIONS.iter().map(|(name, text)| ((*name).to_owned(), text.t().to_owned()));
+        let held = words::ACTIONS.iter().filter(|(name, _)| log.holds(name));
+        let named = held.map(|(name, text)| ((*name).to_owned(), text.t().to_owned()));
         std::iter::once(every()).chain(named).collect::<Vec<_>>()
     });
     let operators = Remote::<Vec<Operator>>::new();
-    let may_choose = Desk::expect().may(Permission::OperatorsRead);
+    let may_choose = log == Log::Merchant && Desk::expect().may(Permission::OperatorsRead);
     if may_choose {
         operators.load(service::operators());
     }
@@ -164,35 +218,16 @@ fn FilterLine(filters: Filters) -> impl IntoView {
 }
 
 #[component]
-fn Entries(entries: Remote<Page<AuditEntryView>>, filters: Filters) -> impl IntoView {
-    let toasts = Toasts::expect();
-    let busy = RwSignal::new(false);
-    let more = move |()| {
-        let cursor = entries.value().with_untracked(|page| page.as_ref().and_then(|page| page.next_cursor.clone()));
-        let query = AuditQuery { limit: Some(PAGE), cursor: cursor.clone(), ..untrack(|| filters.query()) };
-        busy.set(true);
-        spawn_local(async move {
-            match service::audit_log(&query).await {
-                // Another question may have been asked meanwhile.
-                Ok(next) => entries.value().update(|page| {
-                    if let Some(page) = page.as_mut().filter(|page| page.next_cursor == cursor) {
-                        page.items.extend(next.items);
-                        page.next_cursor = next.next_cursor;
-                    }
-                }),
-                Err(error) => toasts.failed(error.words()),
-            }
-            let _ = busy.try_set(false);
-        });
+fn Entries(log: Log, entries: Remote<Page<AuditEntryView>>, filters: Filters) -> impl IntoView {
+    let next = move |cursor| {
+        let query = AuditQuery { limit: Some(PAGE), cursor: Some(cursor), ..untrack(|| filters.query()) };
+        async move { service::audit_log(log.path(), &query).await }
     };
-    let is_empty =
-        Memo::new(move |_| entries.value().with(|page| page.as_ref().is_some_and(|page| page.items.is_empty())));
-    let has_more =
-        Memo::new(move |_| entries.value().with(|page| page.as_ref().is_some_and(|page| page.next_cursor.is_some())));
+    let is_empty = paged::is_empty(entries);
     move || {
         if is_empty.get() {
             let (title, words) = if untrack(|| filters.query()) == AuditQuery::default() {
-                (texts::EMPTY_TITLE, texts::EMPTY)
+                (texts::EMPTY_TITLE, if log == Log::Network { texts::NETWORK_EMPTY } else { texts::EMPTY })
             } else {
                 (texts::NONE_TITLE, texts::NONE)
             };
@@ -221,19 +256,7 @@ fn Entries(entries: Remote<Page<AuditEntryView>>, filters: Filters) -> impl Into
                     </tbody>
                 </table>
             </div>
-            {move || {
-                has_more
-                    .get()
-                    .then(|| {
-                        view! {
-                            <div class="more">
-                                <Button busy on_press=more>
-                                    {texts::MORE.t()}
-                                </Button>
-                            </div>
-                        }
-                    })
-            }}
+            {paged::more(entries, next)}
         }
         .into_any()
     }

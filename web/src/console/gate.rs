@@ -1,13 +1,21 @@
 //! What people do before they are signed in.
 
+mod amending;
 mod apply;
+mod calls;
 mod code;
+mod company_fields;
+mod company_form;
 mod follow;
 mod forgot;
+mod licence;
 mod new_password;
 mod outbox;
+mod phone_code;
+mod proof;
 mod resend;
 mod reset;
+mod standing;
 
 use leptos::prelude::*;
 

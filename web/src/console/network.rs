@@ -1,8 +1,123 @@
-//! The network's own pages.
+//! The network's own pages: who wants an account, who has one, and who works here.
 
-use leptos::prelude::*;
+mod application;
+mod applications;
+mod locks;
+mod merchant;
+mod merchant_status;
+mod merchants;
+mod offering;
+mod picked;
+mod reviewing;
+mod service;
+mod staff;
+mod staff_inviting;
+mod staff_member;
+
+use leptos::{ev, prelude::*};
+use shared::Permission;
+
+use super::{app::Desk, audit_log::NetworkLog};
+use crate::{
+    browser,
+    i18n::Text,
+    texts::network as texts,
+    ui::{EmptyState, Symbol},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    Applications,
+    Merchants,
+    Staff,
+    Locks,
+    Log,
+}
+
+impl Tab {
+    const ALL: [Tab; 5] = [Tab::Applications, Tab::Merchants, Tab::Staff, Tab::Locks, Tab::Log];
+
+    const fn path(self) -> &'static str {
+        match self {
+            Tab::Applications => "/network/applications",
+            Tab::Merchants => "/network/merchants",
+            Tab::Staff => "/network/staff",
+            Tab::Locks => "/network/locks",
+            Tab::Log => "/network/log",
+        }
+    }
+
+    const fn name(self) -> Text {
+        match self {
+            Tab::Applications => texts::APPLICATIONS,
+            Tab::Merchants => texts::MERCHANTS,
+            Tab::Staff => texts::STAFF,
+            Tab::Locks => texts::LOCKS,
+            Tab::Log => texts::LOG,
+        }
+    }
+
+    const fn permission(self) -> Permission {
+        match self {
+            Tab::Applications => Permission::ApplicationsRead,
+            Tab::Merchants => Permission::MerchantsRead,
+            Tab::Staff => Permission::StaffRead,
+            Tab::Locks => Permission::AccountsUnlock,
+            Tab::Log => Permission::NetworkAuditRead,
+        }
+    }
+}
 
 #[component]
 pub fn Network(tab: String) -> impl IntoView {
-    let _ = tab;
+    let desk = Desk::expect();
+    let open: Vec<Tab> = Tab::ALL.into_iter().filter(|tab| desk.may(tab.permission())).collect();
+    let named = open.iter().copied().find(|one| one.path().ends_with(&format!("/{tab}")));
+    let Some(first) = named.or_else(|| open.first().copied()) else {
+        return view! {
+            <div class="console">
+                <EmptyState symbol=Symbol::Alert title=texts::NONE_TITLE.t() words=texts::NONE.t() />
+            </div>
+        }
+        .into_any();
+    };
+    let current = RwSignal::new(first);
+    view! {
+        <div class="console">
+            <div class="head">
+                <h1>{texts::TITLE.t()}</h1>
+            </div>
+            <nav class="tabs" aria-label=texts::TABS.t()>
+                {open.into_iter().map(|tab| view! { <TabLine tab current /> }).collect_view()}
+            </nav>
+            {move || match current.get() {
+                Tab::Applications => view! { <applications::Applications /> }.into_any(),
+                Tab::Merchants => view! { <merchants::Merchants /> }.into_any(),
+                Tab::Staff => view! { <staff::Staff /> }.into_any(),
+                Tab::Locks => view! { <locks::Locks /> }.into_any(),
+                Tab::Log => view! { <NetworkLog /> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A tab that has an address and changes nothing else of the page.
+#[component]
+fn TabLine(tab: Tab, current: RwSignal<Tab>) -> impl IntoView {
+    let choose = move |event: ev::MouseEvent| {
+        if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+            event.prevent_default();
+            browser::show_path(tab.path());
+            current.set(tab);
+        }
+    };
+    let is_current = move || current.get() == tab;
+    view! {
+        <span class="tab" class:current=is_current>
+            <a href=tab.path() aria-current=move || is_current().then_some("page") on:click=choose>
+                {tab.name().t()}
+            </a>
+        </span>
+    }
 }

@@ -5,7 +5,7 @@ use shared::{
     ApiKeyId, InvitationId, OperatorId, Page, RoleId, SessionId,
     api_keys::{ApiKey, ApiKeyCreate, ApiKeyIssued},
     audit::AuditEntryView,
-    auth::SignIn,
+    auth::{RecoveryCodes, SecuritySettings, SignIn, TotpCode, TotpEnd, TotpSecret, TotpStart},
     operators::{
         Grant, Invitation, InvitationAccept, InvitationAccepted, InvitationCreate, InvitationIssued, InvitationShown,
         InvitationToken, Operator, RoleCreate, RoleView, SeatSwitch, SeatView, SessionView,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Makes a thing, once for each key.
-async fn make<T: DeserializeOwned>(path: &str, body: &impl Serialize, key: IdempotencyKey) -> Result<T, ApiError> {
+pub async fn make<T: DeserializeOwned>(path: &str, body: &impl Serialize, key: IdempotencyKey) -> Result<T, ApiError> {
     read(Asked { idempotency_key: Some(key.text()), ..with_body("POST", path, body)? }).await
 }
 
@@ -91,6 +91,30 @@ pub async fn accept_invitation(accept: &InvitationAccept) -> Result<InvitationAc
     read(Asked { unsigned: true, ..asked }).await
 }
 
+pub async fn start_totp(request: &TotpStart) -> Result<TotpSecret, ApiError> {
+    read(with_body("POST", "me/totp", request)?).await
+}
+
+pub async fn confirm_totp(code: String) -> Result<RecoveryCodes, ApiError> {
+    read(with_body("POST", "me/totp/confirm", &TotpCode { code })?).await
+}
+
+pub async fn end_totp(request: &TotpEnd) -> Result<(), ApiError> {
+    nothing(with_body("POST", "me/totp/end", request)?).await
+}
+
+pub async fn security_settings() -> Result<SecuritySettings, ApiError> {
+    read(Asked::plain("GET", "settings/security")).await
+}
+
+pub async fn set_security_settings(settings: &SecuritySettings) -> Result<SecuritySettings, ApiError> {
+    read(with_body("PUT", "settings/security", settings)?).await
+}
+
+pub async fn unlock_operator(id: OperatorId) -> Result<(), ApiError> {
+    nothing(Asked::plain("POST", format!("operators/{id}/unlock"))).await
+}
+
 pub async fn sign_in(account: String, password: String) -> Result<(), ApiError> {
     let request = SignIn { account, password, code: None, captcha: None, otp: None };
     run(&Errand::SignIn(request)).await.map(|_| ())
@@ -132,11 +156,12 @@ pub struct AuditQuery {
     pub cursor: Option<String>,
 }
 
-pub async fn audit_log(query: &AuditQuery) -> Result<Page<AuditEntryView>, ApiError> {
-    read(Asked::plain("GET", format!("audit-log{}", encode_query(query)))).await
+/// A log, by its path.
+pub async fn audit_log(path: &str, query: &AuditQuery) -> Result<Page<AuditEntryView>, ApiError> {
+    read(Asked::plain("GET", format!("{path}{}", encode_query(query)))).await
 }
 
-/// Hands the person the log as a file.
+/// Hands the person the merchant's log as a file.
 pub async fn export_audit_log(query: &AuditQuery, name: String) -> Result<(), ApiError> {
     let asked = Asked::plain("GET", format!("audit-log/export{}", encode_query(query)));
     run(&Errand::Save { asked, name }).await.map(|_| ())

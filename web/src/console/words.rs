@@ -119,7 +119,7 @@ pub fn scope(scope: DataScope) -> &'static str {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 48] = [
+pub const ACTIONS: [(&str, Text); 69] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -168,6 +168,27 @@ pub const ACTIONS: [(&str, Text); 48] = [
     ("api_key.create", audit::KEY_CREATE),
     ("api_key.rotate", audit::KEY_ROTATE),
     ("api_key.revoke", audit::KEY_REVOKE),
+    ("password.reset", audit::PASSWORD_RESET),
+    ("totp.on", audit::TOTP_ON),
+    ("totp.off", audit::TOTP_OFF),
+    ("security.settings", audit::SECURITY_SETTINGS),
+    ("operator.unlock", audit::OPERATOR_UNLOCK),
+    ("merchant.open", audit::MERCHANT_OPEN),
+    ("merchant.suspend", audit::MERCHANT_SUSPEND),
+    ("merchant.reopen", audit::MERCHANT_REOPEN),
+    ("merchant.close", audit::MERCHANT_CLOSE),
+    ("merchant.manager", audit::MERCHANT_MANAGER),
+    ("merchant.view", audit::MERCHANT_VIEW),
+    ("application.take", audit::APPLICATION_TAKE),
+    ("application.ask", audit::APPLICATION_ASK),
+    ("application.offer", audit::APPLICATION_OFFER),
+    ("application.approve", audit::APPLICATION_APPROVE),
+    ("application.reject", audit::APPLICATION_REJECT),
+    ("staff.invite", audit::STAFF_INVITE),
+    ("staff.update", audit::STAFF_UPDATE),
+    ("staff.disable", audit::STAFF_DISABLE),
+    ("staff.enable", audit::STAFF_ENABLE),
+    ("account.unlock", audit::ACCOUNT_UNLOCK),
 ];
 
 /// An action in words; one that this page does not know is said by its name.

@@ -70,4 +70,26 @@ crate::texts! {
     KEY_CREATE: "开通 API 密钥", "API key made";
     KEY_ROTATE: "更换 API 密钥", "API key rotated";
     KEY_REVOKE: "收回 API 密钥", "API key revoked";
+    NETWORK_EMPTY: "网点员工的登录、审核、改权限等都会记在这里。", "Sign-ins of the staff, reviews and changes of access are logged here.";
+    PASSWORD_RESET: "重设密码", "Password reset";
+    TOTP_ON: "开启两步验证", "Second factor on";
+    TOTP_OFF: "关闭两步验证", "Second factor off";
+    SECURITY_SETTINGS: "修改登录安全设置", "Sign-in settings changed";
+    OPERATOR_UNLOCK: "解除人员的登录锁定", "Operator's lock lifted";
+    MERCHANT_OPEN: "开户", "Account opened";
+    MERCHANT_SUSPEND: "暂停商家", "Merchant suspended";
+    MERCHANT_REOPEN: "恢复商家", "Merchant reopened";
+    MERCHANT_CLOSE: "关闭商家", "Merchant closed";
+    MERCHANT_MANAGER: "指定客户经理", "Account manager named";
+    MERCHANT_VIEW: "网点查看了商家页面", "The network looked at the merchant's pages";
+    APPLICATION_TAKE: "接手开户申请", "Application taken";
+    APPLICATION_ASK: "要求申请人补充", "Applicant asked";
+    APPLICATION_OFFER: "给出合作条款", "Terms offered";
+    APPLICATION_APPROVE: "通过开户申请", "Application approved";
+    APPLICATION_REJECT: "拒绝开户申请", "Application rejected";
+    STAFF_INVITE: "邀请员工", "Staff invited";
+    STAFF_UPDATE: "修改员工", "Staff changed";
+    STAFF_DISABLE: "停用员工", "Staff disabled";
+    STAFF_ENABLE: "启用员工", "Staff enabled";
+    ACCOUNT_UNLOCK: "解除账号锁定", "Account's lock lifted";
 }

@@ -1,12 +1,15 @@
 //! Signing in by a code that is sent to the phone: for who has no password at hand, or cannot see a captcha.
 
 use leptos::{prelude::*, task::spawn_local};
-use shared::auth::{CodePurpose, CodeRequest, SignIn};
+use shared::auth::{CodePurpose, SignIn};
 
-use super::resend::{Resend, SendCode};
+use super::{
+    calls,
+    resend::{Resend, SendCode, WasSent},
+};
 use crate::{
     bridge::GatePage,
-    console::{app::Desk, deed::Deed, service},
+    console::{app::Desk, deed::Deed},
     texts::{gate as texts, shell, sign_in},
     ui::{Button, ButtonKind, Field, Notice},
 };
@@ -23,8 +26,8 @@ pub fn SignInByCode() -> impl IntoView {
     let (sending, signing) = (Deed::new(), Deed::new());
     let resend = Resend::new();
     let send = Callback::new(move |()| {
-        let request = CodeRequest { purpose: CodePurpose::SignIn, phone: phone.get_untracked().trim().to_owned() };
-        sending.run(async move { service::send_code(&request).await }, move |sent| resend.wait(sent.resend_in_s));
+        let phone = phone.get_untracked().trim().to_owned();
+        sending.run(calls::send_code(CodePurpose::SignIn, phone), move |sent| resend.wait(sent.resend_in_s));
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -35,7 +38,7 @@ pub fn SignInByCode() -> impl IntoView {
             captcha: None,
             otp: Some(otp.get_untracked().trim().to_owned()).filter(|otp| !otp.is_empty()),
         };
-        signing.run(async move { service::sign_in_with(request).await }, move |()| desk.go("/"));
+        signing.run(calls::sign_in(request), move |()| desk.go("/"));
     };
     Effect::new(move |_| {
         if signing.error().is_some_and(|error| error.code() == Some(OTP_REQUIRED)) {
@@ -47,7 +50,7 @@ pub fn SignInByCode() -> impl IntoView {
     });
     let has_sms = RwSignal::new(true);
     spawn_local(async move {
-        if let Ok(facts) = service::network().await {
+        if let Ok(facts) = calls::network().await {
             let _ = has_sms.try_set(facts.sends_sms);
         }
     });
@@ -79,6 +82,7 @@ pub fn SignInByCode() -> impl IntoView {
                     required=true
                 />
                 <SendCode resend busy=sending.busy on_press=send />
+                <WasSent resend />
             </div>
             {move || {
                 otp_asked

@@ -1,14 +1,15 @@
 //! A forgotten password: the phone gets a code, which is typed here with the new password; the mail address gets a link.
 
 use leptos::prelude::*;
-use shared::auth::{PasswordForgotten, PasswordReset};
+use shared::auth::PasswordReset;
 
 use super::{
+    calls,
     new_password::{Choice, NewPassword},
     resend::{Resend, SendCode},
 };
 use crate::{
-    console::{deed::Deed, service},
+    console::deed::Deed,
     texts::{gate as texts, shell},
     ui::{Button, ButtonKind, Field},
 };
@@ -36,8 +37,7 @@ pub fn Forgot() -> impl IntoView {
     let ask = Callback::new(move |()| {
         let typed = account.get_untracked().trim().to_owned();
         let next = if typed.contains('@') { Step::Mailed } else { Step::Code };
-        let request = PasswordForgotten { account: typed };
-        asking.run(async move { service::forget_password(&request).await }, move |()| {
+        asking.run(calls::forget_password(typed), move |()| {
             resend.wait(RESEND_S);
             step.set(next);
         });
@@ -103,7 +103,7 @@ fn ByCode(
             token: None,
             new_password: choice.password(),
         };
-        setting.run(async move { service::reset_password(&reset).await }, move |()| step.set(Step::Done));
+        setting.run(async move { calls::reset_password(&reset).await }, move |()| step.set(Step::Done));
     };
     let ready = Signal::derive(move || choice.is_met() && code.with(|code| !code.trim().is_empty()));
     view! {

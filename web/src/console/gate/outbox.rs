@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 use shared::auth::OutboxMessage;
 
+use super::calls;
 use crate::{
     api::Remote,
     browser::dates,
-    console::{
-        listed::{Listed, content},
-        service,
-    },
+    console::listed::{Listed, content},
     texts::{gate as texts, shell},
     ui::{Button, EmptyState, Pill, Symbol, Tone},
 };
@@ -17,7 +15,7 @@ use crate::{
 #[component]
 pub fn Outbox() -> impl IntoView {
     let messages = Remote::<Vec<OutboxMessage>>::new();
-    let load = Callback::new(move |()| messages.load(service::messages()));
+    let load = Callback::new(move |()| messages.load(calls::messages()));
     load.run(());
     let is_empty = Memo::new(move |_| messages.value().with(|list| list.as_ref().is_some_and(Vec::is_empty)));
     view! {

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use crate::{texts::gate as texts, ui::Button};
+use crate::{browser, texts::gate as texts, ui::Button};
+
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Seconds until another code may be asked for.
 #[derive(Clone, Copy)]
@@ -18,43 +20,44 @@ impl Resend {
         Resend { left_s: RwSignal::new(0), was_sent: RwSignal::new(false) }
     }
 
-    /// A code is on its way; counts down until the next.
+    /// A code is on its way; counts down until the next. It ends with the page.
     pub fn wait(self, seconds: u32) {
+        if self.left_s.try_set(seconds).is_some() {
+            return;
+        }
         self.was_sent.set(true);
-        self.left_s.set(seconds);
-        let ticking = StoredValue::new(None::<IntervalHandle>);
-        let tick = move || {
-            let left = self.left_s.try_update(|left| {
-                *left = left.saturating_sub(1);
-                *left
-            });
-            // The page may be gone.
-            if left.is_none_or(|left| left == 0)
-                && let Some(Some(handle)) = ticking.try_get_value()
-            {
-                handle.clear();
+        spawn_local(async move {
+            loop {
+                browser::sleep(SECOND).await;
+                let left = self.left_s.try_update(|left| {
+                    *left = left.saturating_sub(1);
+                    *left
+                });
+                if left.unwrap_or(0) == 0 {
+                    return;
+                }
             }
-        };
-        ticking.set_value(set_interval_with_handle(tick, Duration::from_secs(1)).ok());
-    }
-
-    pub fn was_sent(self) -> bool {
-        self.was_sent.get()
+        });
     }
 }
 
 #[component]
 pub fn SendCode(resend: Resend, #[prop(into)] busy: Signal<bool>, on_press: Callback<()>) -> impl IntoView {
-    let left = resend.left_s;
-    let words = move || match left.get() {
-        0 if resend.was_sent() => texts::SEND_AGAIN.t().to_owned(),
+    let Resend { left_s, was_sent } = resend;
+    let words = move || match left_s.get() {
+        0 if was_sent.get() => texts::SEND_AGAIN.t().to_owned(),
         0 => texts::SEND.t().to_owned(),
         seconds => texts::SEND_IN.fill(&[("seconds", &seconds.to_string())]),
     };
     view! {
-        <Button busy disabled=Signal::derive(move || left.get() > 0) on_press>
+        <Button busy disabled=Signal::derive(move || left_s.get() > 0) on_press>
             {words}
         </Button>
-        <p class="sub sent" role="status">{move || resend.was_sent().then(|| texts::SENT.t())}</p>
     }
+}
+
+/// Says that a code is on its way, as far as anybody may know.
+#[component]
+pub fn WasSent(resend: Resend) -> impl IntoView {
+    view! { <p class="sub sent" role="status">{move || resend.was_sent.get().then(|| texts::SENT.t())}</p> }
 }

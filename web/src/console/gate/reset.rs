@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use shared::auth::PasswordReset;
 
 use super::{
+    calls,
     forgot::Done,
     new_password::{Choice, NewPassword},
 };
 use crate::{
     bridge::GatePage,
-    console::{deed::Deed, service},
+    console::deed::Deed,
     texts::{gate as texts, shell},
     ui::{Button, ButtonKind},
 };
@@ -29,7 +30,7 @@ pub fn Reset(token: String) -> impl IntoView {
             token: Some(token.get_value()),
             new_password: choice.password(),
         };
-        setting.run(async move { service::reset_password(&reset).await }, move |()| is_done.set(true));
+        setting.run(async move { calls::reset_password(&reset).await }, move |()| is_done.set(true));
     };
     let is_dead = Memo::new(move |_| is_empty || setting.beside("/token").get().is_some());
     move || {

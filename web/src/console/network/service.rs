@@ -1,0 +1,141 @@
+//! The service, as the network's own pages ask it.
+
+use serde::Serialize;
+use shared::{
+    ApplicationId, MerchantId, MerchantStatus, Page, StaffId,
+    applications::{
+        Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
+    },
+    auth::LockLift,
+    merchants::{
+        Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, StaffInvite, StaffInvited, StaffMember,
+        StaffPatch,
+    },
+};
+
+use crate::{
+    api::{ApiError, IdempotencyKey, encode_query},
+    bridge::{
+        Asked, Errand,
+        asking::{nothing, read, run, with_body},
+    },
+    console::service::make,
+};
+
+/// Rows of one page of a list.
+const PAGE: u32 = 100;
+/// The most people one answer has.
+const EVERYBODY: u32 = shared::limits::PAGE_MAX;
+
+#[derive(Serialize)]
+struct Queue {
+    state: Option<&'static str>,
+    limit: u32,
+    cursor: Option<String>,
+}
+
+pub async fn applications(
+    state: Option<ApplicationState>,
+    cursor: Option<String>,
+) -> Result<Page<ApplicationRow>, ApiError> {
+    let query = Queue { state: state.map(ApplicationState::as_str), limit: PAGE, cursor };
+    read(Asked::plain("GET", format!("applications{}", encode_query(&query)))).await
+}
+
+pub async fn application(id: ApplicationId) -> Result<Application, ApiError> {
+    read(Asked::plain("GET", format!("applications/{id}"))).await
+}
+
+pub async fn take_application(id: ApplicationId, over: bool) -> Result<Application, ApiError> {
+    read(with_body("POST", format!("applications/{id}/take"), &ApplicationTake { over })?).await
+}
+
+pub async fn ask_applicant(id: ApplicationId, text: String) -> Result<Application, ApiError> {
+    read(with_body("POST", format!("applications/{id}/ask"), &ApplicationWords { text })?).await
+}
+
+pub async fn offer_terms(id: ApplicationId, terms: &Terms) -> Result<Application, ApiError> {
+    read(with_body("POST", format!("applications/{id}/offer"), terms)?).await
+}
+
+pub async fn approve_application(id: ApplicationId) -> Result<ApplicationApproved, ApiError> {
+    read(Asked::plain("POST", format!("applications/{id}/approve"))).await
+}
+
+pub async fn reject_application(id: ApplicationId, text: String) -> Result<Application, ApiError> {
+    read(with_body("POST", format!("applications/{id}/reject"), &ApplicationWords { text })?).await
+}
+
+/// Hands the person the business licence as a file.
+pub async fn save_licence(id: ApplicationId, name: String) -> Result<(), ApiError> {
+    let asked = Asked::plain("GET", format!("applications/{id}/licence"));
+    run(&Errand::Save { asked, name }).await.map(|_| ())
+}
+
+/// Which merchants are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct MerchantQuery {
+    pub status: Option<&'static str>,
+    pub q: Option<String>,
+    pub limit: Option<u32>,
+    pub cursor: Option<String>,
+}
+
+pub async fn merchants(query: MerchantQuery) -> Result<Page<MerchantRow>, ApiError> {
+    let query = MerchantQuery { limit: Some(PAGE), ..query };
+    read(Asked::plain("GET", format!("merchants{}", encode_query(&query)))).await
+}
+
+pub async fn merchant(id: MerchantId) -> Result<Merchant, ApiError> {
+    read(Asked::plain("GET", format!("merchants/{id}"))).await
+}
+
+pub async fn set_manager(id: MerchantId, account_manager_id: Option<StaffId>) -> Result<Merchant, ApiError> {
+    read(with_body("PATCH", format!("merchants/{id}"), &MerchantPatch { account_manager_id })?).await
+}
+
+pub async fn set_status(id: MerchantId, status: MerchantStatus, reason: String) -> Result<Merchant, ApiError> {
+    let verb = match status {
+        MerchantStatus::Open => "reopen",
+        MerchantStatus::Suspended => "suspend",
+        MerchantStatus::Closed => "close",
+    };
+    read(with_body("POST", format!("merchants/{id}/{verb}"), &MerchantReason { reason })?).await
+}
+
+/// From then on the page shows the merchant's pages.
+pub async fn view_merchant(id: MerchantId) -> Result<(), ApiError> {
+    run(&Errand::ViewMerchant(id)).await.map(|_| ())
+}
+
+#[derive(Serialize)]
+struct Everybody {
+    limit: u32,
+    cursor: Option<String>,
+}
+
+pub async fn staff(cursor: Option<String>) -> Result<Page<StaffMember>, ApiError> {
+    let query = encode_query(&Everybody { limit: EVERYBODY, cursor });
+    read(Asked::plain("GET", format!("staff{query}"))).await
+}
+
+pub async fn change_staff(id: StaffId, patch: &StaffPatch) -> Result<StaffMember, ApiError> {
+    read(with_body("PATCH", format!("staff/{id}"), patch)?).await
+}
+
+pub async fn set_staff_disabled(id: StaffId, is_disabled: bool) -> Result<StaffMember, ApiError> {
+    let verb = if is_disabled { "disable" } else { "enable" };
+    read(Asked::plain("POST", format!("staff/{id}/{verb}"))).await
+}
+
+pub async fn invite_staff(invite: &StaffInvite, key: IdempotencyKey) -> Result<StaffInvited, ApiError> {
+    make("staff", invite, key).await
+}
+
+pub async fn outlets() -> Result<Vec<Outlet>, ApiError> {
+    read(Asked::plain("GET", "outlets")).await
+}
+
+pub async fn lift_lock(account: String) -> Result<(), ApiError> {
+    nothing(with_body("POST", "sign-in-locks/lift", &LockLift { account })?).await
+}

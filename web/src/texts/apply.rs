@@ -1,0 +1,55 @@
+//! Applying for an account, and following it.
+
+crate::texts! {
+    TITLE: "申请开户", "Apply for an account";
+    WHY: "填写公司资料，网点审核后与您确认合作条款，确认后即可使用。", "Tell us about the company; the outlet looks at it, agrees the terms with you, and the account opens.";
+    FOLLOW_LINK: "已经申请过？查进度", "Applied already? See how it stands";
+    SIGN_IN_LINK: "已有账号？去登录", "Have an account? Sign in";
+    CODE: "手机验证码", "Code sent to the phone";
+    CODE_HINT: "6 位数字，5 分钟内有效", "6 digits, good for 5 minutes";
+    CODE_SENT: "验证码已发送", "The code is on its way";
+    SUBMIT: "提交申请", "Send the application";
+    DONE_TITLE: "申请已提交", "The application is sent";
+    DONE_NUMBER: "您的申请编号", "Your application number";
+    DONE_KEEP: "请记下编号：查进度需要编号和手机号。", "Write it down: with it and the phone you see how the application stands.";
+    NEXT: "下一步：上传营业执照", "Next: send the business licence";
+    LICENCE_WHY: "网点核对执照后才能给出条款。", "The outlet checks it before it offers terms.";
+    CHOOSE: "选择文件", "Choose a file";
+    REPLACE: "换一个文件", "Send another file";
+    FILE_RULES: "PNG、JPEG、WebP 或 PDF，不超过 10 MB", "PNG, JPEG, WebP or PDF, at most 10 MB";
+    FILE_KIND: "只接受 PNG、JPEG、WebP 图片或 PDF。", "Only PNG, JPEG and WebP pictures and PDFs are taken.";
+    FILE_SIZE: "文件不能超过 10 MB。", "The file is at most 10 MB.";
+    FILE_SENT: "执照已上传：{name}", "The licence is sent: {name}";
+    FILE_DONE: "执照已上传", "The licence is sent";
+    SENDING: "正在上传 {name}", "Sending {name}";
+    TO_FOLLOW: "查看申请进度", "See how it stands";
+    FOLLOW_TITLE: "开户进度", "How the application stands";
+    FOLLOW_WHY: "填写申请编号和申请时的手机号。", "Enter the application number and the phone it was made with.";
+    LOOK: "查看", "Look";
+    NUMBER_HINT: "10 位字母和数字，大小写不限", "10 letters and digits; case does not matter";
+    OTHER: "查看另一份申请", "Look at another one";
+    APPLY_LINK: "还没有申请？申请开户", "Not applied yet? Apply";
+    OUTLET: "由 {outlet} 受理", "{outlet} looks after it";
+    WAIT_SUBMITTED: "已收到，等待网点审核。", "It has arrived; the outlet will look at it.";
+    WAIT_IN_REVIEW: "网点正在审核。", "The outlet is looking at it.";
+    WAIT_ACCEPTED: "条款已确认，等待网点开户。", "The terms are accepted; the outlet will open the account.";
+    LICENCE_WANTED: "请上传营业执照", "Send the business licence";
+    LICENCE_REPLACE: "营业执照", "Business licence";
+    QUESTION: "网点需要您补充", "The outlet asks";
+    ANSWER: "您的答复", "Your answer";
+    ANSWER_HINT: "可不填；需要改的资料请直接在下面改", "Optional; correct below what is to be corrected";
+    AMEND: "提交补充", "Send the answer";
+    AMENDED: "补充已提交", "The answer is sent";
+    PHONE_FIXED: "手机号是这份申请的凭据，不能改。", "The phone proves whose application it is, and stays.";
+    TERMS_WANTED: "请确认合作条款", "Accept the terms";
+    TERMS_WHY: "请核对下面的条款；有疑问先联系网点。", "Check them; ask your outlet first where something is not clear.";
+    ACCEPT: "确认条款", "Accept the terms";
+    ACCEPT_TITLE: "确认这些条款？", "Accept these terms?";
+    ACCEPT_WHAT: "确认后即为双方约定，网点据此开户。", "They are agreed from then on, and the outlet opens the account on them.";
+    ACCEPTED: "条款已确认", "The terms are accepted";
+    REASON: "没有通过的原因", "Why it was rejected";
+    APPLY_ANEW: "重新申请", "Apply anew";
+    OPEN_TITLE: "账户已开通", "The account is open";
+    OPEN_WHY: "您的客户号。网点会把激活链接发给联系人，打开后设置密码即可登录。", "Your customer code. The outlet gives the contact a link; whoever opens it sets the password and signs in.";
+    TO_SIGN_IN: "去登录", "Sign in";
+}
