@@ -1,6 +1,11 @@
 use futures_util::future::join;
 use serde_json::json;
-use shared::{Permission, Role, auth::Me};
+use shared::{
+    Permission, Role,
+    audit::AuditEntryView,
+    auth::Me,
+    merchants::{Outlet, StaffInvited},
+};
 
 use crate::support::{Caller, TestApp};
 
@@ -92,4 +97,80 @@ async fn whoever_is_alone_may_do_everything_and_the_log_tells() {
     staff.post(&format!("/staff/{}/enable", others[0]), &json!({})).await.expect(200);
     assert!(!both(&permissions(&staff).await));
     staff.does(&id, "offer", &crate::applications::terms()).await.problem(403, "forbidden");
+}
+
+#[actix_web::test]
+async fn a_colleague_is_invited_sets_a_password_by_the_link_and_works() {
+    let app = TestApp::with_outbox().await;
+    let staff = app.staff().await;
+    let outlets: Vec<Outlet> = staff.read("/outlets").await;
+    assert_eq!(outlets.len(), 2);
+    let body = json!({
+        "user_name": "Wang.Lei", "display_name": "王磊", "email": "wanglei@yundan.test", "role": "staff_reviewer",
+        "outlet_id": outlets[0].id,
+    });
+    let invited: StaffInvited = staff.post("/staff", &body).await.expect(201).json();
+    assert_eq!((invited.member.user_name.as_deref(), invited.member.role), (Some("wang.lei"), Role::StaffReviewer));
+    // The mail has the link, and no password.
+    let mail = app.outbox().await.into_iter().next().expect("a mail");
+    assert_eq!(mail.recipient, "wanglei@yundan.test");
+    assert!(mail.text.contains(&format!("{}/reset#{}", crate::support::PUBLIC_URL, invited.token)), "{}", mail.text);
+    let again = staff.post("/staff", &body).await;
+    again.faults(&[("/user_name", "taken"), ("/email", "taken")]);
+    // Nobody is let in before the password is set.
+    let guess = json!({ "account": "wang.lei", "password": crate::support::PASSWORD });
+    app.anonymous().post("/auth/sign-in", &guess).await.problem(401, "wrong_credentials");
+    let set = json!({ "token": invited.token, "new_password": "Lighthouse-Meadow-27" });
+    app.anonymous().post("/auth/password-resets/redeem", &set).await.expect(204);
+    app.anonymous().post("/auth/password-resets/redeem", &set).await.faults(&[("/token", "link_over")]);
+    let colleague = app.signed_in_with("wang.lei", "Lighthouse-Meadow-27").await;
+    colleague.get("/applications").await.expect(200);
+    colleague.get("/staff").await.problem(403, "forbidden");
+}
+
+#[actix_web::test]
+async fn a_staff_link_is_good_for_three_days() {
+    let app = TestApp::new().await;
+    let staff = app.staff().await;
+    let outlet = app.default_outlet().await;
+    let body =
+        json!({ "user_name": "late", "display_name": "晚到", "role": "staff_dispatcher", "outlet_id": outlet });
+    let invited: StaffInvited = staff.post("/staff", &body).await.expect(201).json();
+    app.clock.advance(chrono::TimeDelta::hours(72));
+    let set = json!({ "token": invited.token, "new_password": "Lighthouse-Meadow-27" });
+    app.anonymous().post("/auth/password-resets/redeem", &set).await.faults(&[("/token", "link_over")]);
+}
+
+#[actix_web::test]
+async fn who_is_invited_as_what_they_cannot_be_is_refused_with_every_reason() {
+    let app = TestApp::new().await;
+    let body = json!({
+        "user_name": "ѕtaff", "display_name": " ", "phone": "13900000021", "email": "nowhere", "role": "clerk",
+        "outlet_id": crate::support::samples::NOBODY,
+    });
+    app.staff().await.post("/staff", &body).await.faults(&[
+        ("/user_name", "bad_user_name"),
+        ("/display_name", "required"),
+        ("/email", "email"),
+        ("/role", "not_staff_role"),
+        ("/outlet_id", "unknown_outlet"),
+        ("/phone", "taken"),
+    ]);
+}
+
+#[actix_web::test]
+async fn the_auditor_reads_the_networks_log_and_nothing_can_hide_in_it() {
+    let app = TestApp::new().await;
+    app.hires("auditor", app.default_outlet().await, Role::StaffAuditor).await;
+    let (staff, auditor) = (app.staff().await, app.signed_in("auditor").await);
+    staff.post("/sign-in-locks/lift", &json!({ "account": "K100001/clerk" })).await.expect(204);
+    let page: shared::Page<AuditEntryView> = auditor.read("/network/audit-log?action=account.unlock").await;
+    assert_eq!(page.items.len(), 1);
+    assert_eq!(page.items[0].who.as_deref(), Some("周敏"));
+    assert!(page.items[0].hash.is_some());
+    let all: shared::Page<AuditEntryView> = auditor.read("/network/audit-log?limit=200").await;
+    let seqs: Vec<u64> = all.items.iter().map(|entry| entry.seq).collect();
+    assert!(seqs.windows(2).all(|pair| pair[0] == pair[1] + 1), "{seqs:?}");
+    staff.get("/network/audit-log").await.problem(403, "forbidden");
+    app.owner().await.get("/network/audit-log").await.problem(403, "forbidden");
 }
