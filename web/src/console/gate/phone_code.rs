@@ -10,15 +10,18 @@ use crate::{
     browser,
     console::deed::Deed,
     texts::apply as texts,
-    ui::{Button, Field, Toasts},
+    ui::{Button, Field, Notice, Toasts},
 };
 
+/// What the service may refuse of a request for a code.
+const PHONE: &str = "/phone";
 const SECOND: Duration = Duration::from_secs(1);
 
 #[component]
 pub fn PhoneCode(form: CompanyForm, value: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
     let toasts = Toasts::expect();
     let sending = Deed::new();
+    let refused = sending.beside(PHONE);
     let waits = RwSignal::new(0_u32);
     let send = move |()| {
         let Some(phone) = untrack(|| form.phone()) else {
@@ -50,7 +53,8 @@ pub fn PhoneCode(form: CompanyForm, value: RwSignal<String>, error: Signal<Optio
                 }}
             </Button>
         </div>
-        {sending.refusal(&[])}
+        {move || refused.get().map(|words| view! { <Notice tone="bad">{words}</Notice> })}
+        {sending.refusal(&[PHONE])}
     }
 }
 
