@@ -14,6 +14,8 @@ mod staff;
 mod staff_inviting;
 mod staff_member;
 
+use std::cell::Cell;
+
 use leptos::{ev, prelude::*};
 use shared::Permission;
 
@@ -32,6 +34,11 @@ enum Tab {
     Staff,
     Locks,
     Log,
+}
+
+thread_local! {
+    /// A tab was just chosen: where the page is drawn anew for it, the tab has the focus again.
+    static CHOSEN: Cell<bool> = const { Cell::new(false) };
 }
 
 impl Tab {
@@ -55,6 +62,10 @@ impl Tab {
             Tab::Locks => texts::LOCKS,
             Tab::Log => texts::LOG,
         }
+    }
+
+    fn id(self) -> String {
+        format!("tab{}", self.path().replace('/', "-"))
     }
 
     const fn permission(self) -> Permission {
@@ -82,6 +93,9 @@ pub fn Network(tab: String) -> impl IntoView {
         .into_any();
     };
     let current = RwSignal::new(first);
+    if CHOSEN.take() {
+        request_animation_frame(move || browser::focus(&first.id()));
+    }
     view! {
         <div class="console">
             <div class="head">
@@ -102,20 +116,24 @@ pub fn Network(tab: String) -> impl IntoView {
     .into_any()
 }
 
-/// A tab that has an address and changes nothing else of the page.
+/// A tab: a place of its own, which the navigation names too. The page goes there, so that both tell the same.
 #[component]
 fn TabLine(tab: Tab, current: RwSignal<Tab>) -> impl IntoView {
     let choose = move |event: ev::MouseEvent| {
         if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
-            event.prevent_default();
-            browser::show_path(tab.path());
+            CHOSEN.set(true);
             current.set(tab);
         }
     };
     let is_current = move || current.get() == tab;
     view! {
         <span class="tab" class:current=is_current>
-            <a href=tab.path() aria-current=move || is_current().then_some("page") on:click=choose>
+            <a
+                id=tab.id()
+                href=tab.path()
+                aria-current=move || is_current().then_some("page")
+                on:click=choose
+            >
                 {tab.name().t()}
             </a>
         </span>

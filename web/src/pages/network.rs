@@ -7,13 +7,15 @@ use crate::{
     features::{console::Console, shell::Guarded},
 };
 
-/// The network's own pages: applications, merchants, staff, locks.
+/// The network's own pages: applications, merchants, staff, locks, the log.
 #[component]
 pub fn NetworkPage() -> impl IntoView {
-    let tab = use_params_map().with_untracked(|params| params.get("tab")).unwrap_or_default();
+    let params = use_params_map();
+    // The route stays when only the tab of its address changes.
+    let tab = Memo::new(move |_| params.with(|params| params.get("tab")).unwrap_or_default());
     view! {
         <Guarded permission=Permission::MerchantsRead>
-            <Console place=ConsolePlace::Network { tab: tab.clone() } />
+            {move || view! { <Console place=ConsolePlace::Network { tab: tab.get() } /> }}
         </Guarded>
     }
 }

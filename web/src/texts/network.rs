@@ -27,6 +27,7 @@ crate::texts! {
     PHONE_NOT_VERIFIED: "未验证", "Not verified";
     DOWNLOAD: "下载执照", "Download the licence";
     LICENCE_NONE: "还没有上传。", "Not sent yet.";
+    LICENCE_LACKS: "申请人还没有上传营业执照。", "The applicant has not sent the business licence yet.";
     LICENCE_SENT: "{size} KB，{when} 上传", "{size} KB, sent {when}";
     LICENCE_FILE: "营业执照", "licence";
     DECIDE: "处理", "What next";

@@ -12,13 +12,17 @@ use crate::{
     browser,
     console::deed::Deed,
     texts::apply as texts,
-    ui::{Field, Toasts},
+    ui::{Field, Notice, Toasts},
 };
+
+/// What the service may refuse of a request for a code.
+const PHONE: &str = "/phone";
 
 #[component]
 pub fn PhoneCode(form: CompanyForm, value: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
     let toasts = Toasts::expect();
     let sending = Deed::new();
+    let refused = sending.beside(PHONE);
     let resend = Resend::new();
     let send = Callback::new(move |()| {
         let Some(phone) = untrack(|| form.phone()) else {
@@ -45,6 +49,7 @@ pub fn PhoneCode(form: CompanyForm, value: RwSignal<String>, error: Signal<Optio
             />
             <SendCode resend busy=sending.busy on_press=send />
         </div>
-        {sending.refusal(&[])}
+        {move || refused.get().map(|words| view! { <Notice tone="bad">{words}</Notice> })}
+        {sending.refusal(&[PHONE])}
     }
 }

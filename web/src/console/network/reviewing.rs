@@ -12,7 +12,7 @@ use crate::{
     console::{app::Desk, confirm::Confirm, deed::Deed, secret::Secret},
     i18n::Text,
     texts::{applications as parts, common, network as texts},
-    ui::{Button, ButtonKind, Dialog, TextArea, Toasts},
+    ui::{Button, ButtonKind, Dialog, Notice, TextArea, Toasts},
 };
 
 const CONFLICT: u16 = 409;
@@ -74,7 +74,7 @@ pub fn Review(application: Application, shown: Remote<Application>, load: Callba
     let body = if state == ApplicationState::Submitted {
         view! { <Take application=application.clone() hand load /> }.into_any()
     } else if application.row.taken_by == staff {
-        view! { <Steps state hand /> }.into_any()
+        view! { <Steps state has_licence=application.row.has_licence hand /> }.into_any()
     } else {
         let name = application.reviewer_name.clone().unwrap_or_default();
         view! {
@@ -138,7 +138,7 @@ fn Take(application: Application, hand: Hand, load: Callback<()>) -> impl IntoVi
 
 /// The steps that are open to the reviewer who has it.
 #[component]
-fn Steps(state: ApplicationState, hand: Hand) -> impl IntoView {
+fn Steps(state: ApplicationState, has_licence: bool, hand: Hand) -> impl IntoView {
     let offer = if state == ApplicationState::Offered { texts::OFFER_ANEW } else { texts::OFFER };
     let steps = [
         (ApplicationStep::Approve, Asking::Approve, texts::APPROVE, ButtonKind::Main),
@@ -150,7 +150,11 @@ fn Steps(state: ApplicationState, hand: Hand) -> impl IntoView {
     let buttons = open.map(|(_, asking, words, kind)| {
         view! { <Button kind on_press=move |()| hand.asking.set(Some(asking))>{words.t()}</Button> }
     });
-    view! { <div class="acts">{buttons.collect_view()}</div> }
+    view! {
+        // The service opens an account without one too: the reviewer decides.
+        {(!has_licence).then(|| view! { <Notice tone="warn">{texts::LICENCE_LACKS.t()}</Notice> })}
+        <div class="acts">{buttons.collect_view()}</div>
+    }
 }
 
 #[component]
