@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { addPrinter, importFile, ordersCsv, pressPrint, waitForDone } from './harness/desk.mjs';
 import { startPrinters } from './harness/printers.mjs';
 import { freePort, startProduct } from './harness/product.mjs';
+import { apply } from './harness/applicant.mjs';
 import { signIn } from './harness/sign-in.mjs';
 
 const FILES = fileURLToPath(new URL('files/', import.meta.url));
@@ -51,6 +52,7 @@ try {
     await page.goto('/');
     await page.locator('form').waitFor();
     await take('sign-in');
+    await gates(browser, colorScheme);
     await signIn(page, product, 'merchant_owner');
     for (const [name, path] of PAGES) {
       await page.goto(path);
@@ -79,6 +81,65 @@ try {
   await browser.close();
   await bench.stop();
   await product.stop();
+}
+
+/** What people do before they are signed in, and the network's own pages. */
+async function gates(browser, scheme) {
+  const context = await browser.newContext({
+    baseURL: product.url,
+    colorScheme: scheme,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    // An address of its own: what is tried from it is counted for nobody else.
+    extraHTTPHeaders: { 'X-Forwarded-For': scheme === 'light' ? '203.0.113.1' : '203.0.113.2' },
+  });
+  const page = await context.newPage();
+  const take = async (name) => {
+    await page.waitForTimeout(SETTLE_MS);
+    await page.screenshot({ path: `${folder}/${name}-${scheme}.png` });
+    console.log(`${name}-${scheme}.png`);
+  };
+  const phone = scheme === 'light' ? '13700004567' : '13700004568';
+  const application = await apply(product, phone);
+  for (const [name, path] of [['code', '/code'], ['forgot', '/forgot'], ['reset', '/reset#x'], ['apply', '/apply'], ['follow', '/follow'], ['outbox', '/outbox']]) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    await take(name);
+  }
+  await page.goto('/follow');
+  await page.getByLabel('申请编号').fill(application);
+  await page.getByLabel('手机').fill(phone);
+  await page.getByRole('button', { name: '查看' }).click();
+  await take('follow-found');
+  for (const [role, pages] of [
+    ['staff_reviewer', [['applications', '/network/applications']]],
+    ['staff_admin', [['merchants', '/network/merchants'], ['staff', '/network/staff'], ['locks', '/network/locks']]],
+  ]) {
+    await context.clearCookies();
+    await signIn(page, product, role);
+    for (const [name, path] of pages) {
+      await page.goto(path);
+      await page.locator('.console h1').waitFor();
+      await take(name);
+      const first = page.locator('.console tbody button').first();
+      if (await first.count()) {
+        await first.click();
+        await take(`${name}-detail`);
+      }
+    }
+  }
+  // Wrong twice, so that the picture is asked for.
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  for (let tried = 0; tried < 2; tried += 1) {
+    await page.locator('input[autocomplete="username"]').fill('K999999');
+    await page.locator('input[autocomplete="current-password"]').fill('Wrong-password-1');
+    await page.locator('form button:not([type="button"])').click();
+    await page.waitForTimeout(300);
+  }
+  await take('sign-in-captcha');
+  await context.close();
 }
 
 /** A person at the side, an invitation and its link, and what the invited person sees. */

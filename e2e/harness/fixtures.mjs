@@ -5,6 +5,8 @@ import { startPrinters } from './printers.mjs';
 import { findBarriers } from './accessibility.mjs';
 import { signIn } from './sign-in.mjs';
 
+let addresses = 0;
+
 export const test = base.extend({
   /** The real binary with a fresh demo network, one a worker. */
   product: [
@@ -44,6 +46,12 @@ export const test = base.extend({
   },
 
   baseURL: async ({ product }, use) => use(product.url),
+
+  /** An address of its own for each test, as a proxy tells it: what one test guesses at the door is counted for no other. */
+  extraHTTPHeaders: async ({}, use, info) => {
+    addresses += 1;
+    await use({ 'X-Forwarded-For': `198.18.${info.workerIndex % 250}.${addresses % 250}` });
+  },
 
   /** A page whose uncaught errors and console errors fail the test, so that nothing breaks unseen. */
   page: async ({ page }, use) => {

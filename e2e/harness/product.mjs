@@ -44,7 +44,7 @@ export async function startProduct(port, limitMs = START_LIMIT_MS) {
 }
 
 async function run(port, data, limitMs) {
-  const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--trusted-proxies', '127.0.0.1', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   child.stderr.on('data', (text) => {
     words = (words + text).slice(-20_000);

@@ -129,7 +129,7 @@ test('a company applies, is reviewed and activated, invites a clerk, and gets ba
   await test.step('the reviewer takes it and offers terms', async () => {
     await signInAs(queue, 'reviewer', 'Yundan-Demo-26');
     await queue.goto('/network/applications');
-    await queue.getByRole('button', { name: '上海织云服饰有限公司' }).click();
+    await queue.getByRole('button', { name: number, exact: true }).click();
     await expect(panel.getByText('已验证')).toBeVisible();
     await panel.getByRole('button', { name: '接手审核' }).click();
     await panel.getByRole('button', { name: '给出条款' }).click();
@@ -155,7 +155,7 @@ test('a company applies, is reviewed and activated, invites a clerk, and gets ba
 
   await test.step('the reviewer opens the account; the contact gets the link by mail', async () => {
     await queue.goto('/network/applications');
-    await queue.getByRole('button', { name: '上海织云服饰有限公司' }).click();
+    await queue.getByRole('button', { name: number, exact: true }).click();
     await panel.getByRole('button', { name: '开户' }).click();
     await queue.getByRole('dialog').getByRole('button', { name: '开户' }).click();
     await expect(queue.locator('[data-secret]')).toBeVisible();
@@ -170,6 +170,17 @@ test('a company applies, is reviewed and activated, invites a clerk, and gets ba
     customer = account.split('/')[0];
     await setPassword(page, PASSWORD);
     await page.getByRole('button', { name: '加入' }).click();
+  });
+
+  await test.step('before anything else they say who they are and where they send from', async () => {
+    await expect(page.getByRole('heading', { name: '开始使用前' })).toBeVisible();
+    await page.goto('/shipments');
+    await expect(page.getByRole('heading', { name: '开始使用前' })).toBeVisible();
+    await noBarriers();
+    await expect(page.getByLabel('您的姓名')).toHaveValue('钱小满');
+    await page.locator('textarea').fill('钱小满 13700004567 上海市青浦区华新镇华腾路1288号5号楼1层');
+    await expect(page.getByLabel('详细地址')).toHaveValue(/华腾路1288号/);
+    await page.getByRole('button', { name: '完成设置' }).click();
     await expect(page.getByRole('banner')).toContainText('上海织云服饰有限公司');
   });
 

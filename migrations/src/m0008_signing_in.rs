@@ -76,6 +76,8 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         // The time step of the last code, which is good once.
         ("users", big("totp_step").default(0).take()),
         ("merchants", flag("require_totp").default(false).take()),
+        // Opened, and its first operator has not said yet who they are and where they send from.
+        ("merchants", flag("needs_setup").default(false).take()),
     ]
 }
 

@@ -220,6 +220,9 @@ pub struct Me {
     /// Nothing but setting up a second factor is open until there is one.
     #[serde(default)]
     pub must_set_up_totp: bool,
+    /// Nothing but setting the merchant up is open until an owner has done it.
+    #[serde(default)]
+    pub must_set_up_merchant: bool,
     /// The merchant this session works for; none on the network side.
     pub merchant: Option<MeMerchant>,
     /// The seat on the network side; none for a merchant's operator.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use units::Money;
 
-use crate::{ApplicationId, MerchantId, OutletId, Role, StaffId, applications::Settlement};
+use crate::{ApplicationId, MerchantId, OutletId, Role, StaffId, applications::Settlement, contacts::Party};
 
 /// Why a merchant is suspended, reopened or closed.
 pub const MERCHANT_REASON_CHARS: usize = 200;
@@ -120,6 +120,17 @@ pub struct StaffPatch {
     pub role: Option<Role>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlet_id: Option<OutletId>,
+}
+
+/// What the first operator of a merchant says before anything else is open.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MerchantSetup {
+    /// What the person is called.
+    pub display_name: String,
+    /// Where parcels are sent from; further addresses can be added later.
+    pub sender: Party,
 }
 
 /// Somebody who is to work for the network.

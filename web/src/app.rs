@@ -16,9 +16,8 @@ use crate::{
     },
     i18n::{self, Language},
     pages::{
-        AccountPage, ApiKeysPage, AuditLogPage, HomePage, ImportPage, ImportsPage, JoinPage, NetworkPage,
-        NewShipmentPage, OtherPage, PasswordPage, PeoplePage, PrintCentrePage, ShipmentsPage, SignInPage, StationPage,
-        TemplatePage, TemplatesPage,
+        ConsolePage, HomePage, ImportPage, ImportsPage, NewShipmentPage, OtherPage, PasswordPage, PrintCentrePage,
+        SetupPage, ShipmentsPage, SignInPage, StationPage, TemplatePage, TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -87,7 +86,7 @@ fn PageRoutes() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/password") view=PasswordPage />
             <Route path=path!("/station") view=StationPage />
-            <Route path=path!("/join") view=JoinPage />
+            <Route path=path!("/setup") view=SetupPage />
             <ParentRoute path=path!("") view=SignedIn>
                 <Route path=path!("/") view=HomePage />
                 <Route path=path!("/import") view=ImportsPage />
@@ -97,11 +96,11 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/print") view=PrintCentrePage />
                 <Route path=path!("/templates") view=TemplatesPage />
                 <Route path=path!("/templates/:id") view=TemplatePage />
-                <Route path=path!("/people/:tab?") view=PeoplePage />
-                <Route path=path!("/audit") view=AuditLogPage />
-                <Route path=path!("/api-keys") view=ApiKeysPage />
-                <Route path=path!("/account") view=AccountPage />
-                <Route path=path!("/network/:tab?") view=NetworkPage />
+                <Route path=path!("/people/:tab?") view=ConsolePage />
+                <Route path=path!("/audit") view=ConsolePage />
+                <Route path=path!("/api-keys") view=ConsolePage />
+                <Route path=path!("/account") view=ConsolePage />
+                <Route path=path!("/network/:tab?") view=ConsolePage />
             </ParentRoute>
         </Routes>
     }

@@ -42,10 +42,6 @@ pub enum ConsolePlace {
     People {
         tab: String,
     },
-    /// An invitation, with the secret of its link.
-    Join {
-        token: String,
-    },
     Account,
     AuditLog,
     ApiKeys,
@@ -65,6 +61,8 @@ pub enum ConsolePlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GatePage {
+    /// An invitation is taken, by the secret of its link.
+    Join,
     /// Signing in by a code.
     Code,
     /// A password was forgotten.
@@ -80,11 +78,19 @@ pub enum GatePage {
 }
 
 impl GatePage {
-    const ALL: [GatePage; 6] =
-        [GatePage::Code, GatePage::Forgot, GatePage::Reset, GatePage::Apply, GatePage::Follow, GatePage::Outbox];
+    const ALL: [GatePage; 7] = [
+        GatePage::Join,
+        GatePage::Code,
+        GatePage::Forgot,
+        GatePage::Reset,
+        GatePage::Apply,
+        GatePage::Follow,
+        GatePage::Outbox,
+    ];
 
     pub const fn path(self) -> &'static str {
         match self {
+            GatePage::Join => "/join",
             GatePage::Code => "/code",
             GatePage::Forgot => "/forgot",
             GatePage::Reset => "/reset",

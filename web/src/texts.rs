@@ -18,6 +18,7 @@ pub mod people;
 pub mod printers;
 pub mod printing;
 pub mod scans;
+pub mod setup;
 pub mod shell;
 pub mod shipments;
 pub mod sign_in;
@@ -58,6 +59,7 @@ mod tests {
             printing::TABLE,
             party::TABLE,
             scans::TABLE,
+            setup::TABLE,
             shell::TABLE,
             shipments::TABLE,
             sign_in::TABLE,

@@ -1,6 +1,7 @@
 //! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
 //! `cargo run --release -p yundan --example bench [-- --json]`.
 
+mod access;
 mod bundle;
 mod create;
 mod figure;
@@ -26,6 +27,7 @@ fn main() -> Result<()> {
     import::measure(&service)?;
     bundle::measure(&service)?;
     create::measure(&service)?;
+    access::measure(&service)?;
     drop(service);
     list::measure()
 }

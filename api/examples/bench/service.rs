@@ -37,7 +37,8 @@ impl Process {
     /// Answers when it is ready.
     pub fn start(folder: &Path) -> Result<Process> {
         let mut child = Command::new(binary())
-            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"])
+            // The bench speaks for many addresses, as a proxy does.
+            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--trusted-proxies", "127.0.0.1", "--data"])
             .arg(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -104,6 +105,29 @@ impl Service {
     pub fn get(&self, path: &str) -> Result<Value> {
         let mut answer = self.agent.get(self.at(path)).header("Authorization", self.bearer()).call()?;
         read(path, answer.status().as_u16(), &answer.body_mut().read_to_string()?)
+    }
+
+    pub fn get_unsigned(&self, path: &str) -> Result<Value> {
+        let mut answer = self.agent.get(self.at(path)).call()?;
+        read(path, answer.status().as_u16(), &answer.body_mut().read_to_string()?)
+    }
+
+    /// A sign-in that is to be refused, from an address; answers the refusal.
+    pub fn guess(&self, account: &str, password: &str, from: &str) -> Result<Value> {
+        let request = self.agent.post(self.at("/auth/sign-in")).header("X-Forwarded-For", from);
+        let body = json!({ "account": account, "password": password });
+        let mut answer = request.content_type("application/json").send(body.to_string())?;
+        let status = answer.status().as_u16();
+        let text = answer.body_mut().read_to_string()?;
+        match status {
+            401 | 503 => Ok(serde_json::from_str(&text)?),
+            other => Err(format!("a guess was answered {other}: {text}").into()),
+        }
+    }
+
+    /// The owner signs in once more; the session of before stays.
+    pub fn sign_in_again(&self) -> Result<()> {
+        self.post("/auth/sign-in", &self.process.account).map(|_| ())
     }
 
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {

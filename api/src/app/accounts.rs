@@ -1,9 +1,17 @@
-//! Who the caller is.
+//! Who the caller is, and what they say of themselves first.
 
-use shared::auth::{Me, MeMerchant, MeStaff};
-use store::Seat;
+use shared::{
+    ContactId, Permission,
+    auth::{Me, MeMerchant, MeStaff},
+    contacts::ContactKind,
+    merchants::MerchantSetup,
+};
+use store::{ContactRecord, Seat};
 
-use crate::app::{App, AppError, Caller, sessions};
+use crate::app::{App, AppError, Caller, Words, caller::forbidden, parties, sessions, validation::Faults};
+
+/// Of a person's name.
+const NAME_CHARS: usize = 30;
 
 /// The signed-in person with the seat this session has.
 pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
@@ -43,6 +51,7 @@ pub async fn me(app: &App, caller: &Caller) -> Result<Me, AppError> {
         must_change_password: caller.must.change_password,
         has_totp: user.has_totp,
         must_set_up_totp: caller.must.set_up_totp,
+        must_set_up_merchant: caller.must.set_up_merchant,
         merchant,
         staff,
         staff_view,
@@ -58,4 +67,41 @@ async fn outlet_name(app: &App, caller: &Caller) -> Result<String, AppError> {
         }
     }
     Ok(String::new())
+}
+
+/// Sets a merchant up that was just opened. It is done once; whoever comes later changes addresses and names where they stand.
+pub async fn set_up(app: &App, caller: &Caller, request: &MerchantSetup) -> Result<(), AppError> {
+    let scope = caller.scope()?;
+    if !caller.must.set_up_merchant {
+        return Err(AppError::Conflict {
+            code: "is_set_up",
+            words: Words::new("已经设置过了。", "It is set up already."),
+        });
+    }
+    if !caller.permissions.may(Permission::SettingsWrite) {
+        return Err(forbidden());
+    }
+    let mut faults = Faults::default();
+    let name = faults.text("/display_name", &request.display_name, true, NAME_CHARS);
+    let sender = parties::resolve(&request.sender, "/sender", &mut faults);
+    faults.settle()?;
+    let sender = sender.ok_or_else(|| AppError::internal("a party without faults did not resolve"))?;
+    let now = app.now();
+    let record = ContactRecord {
+        id: ContactId(app.id()),
+        kind: ContactKind::Sender,
+        is_default: true,
+        place: sender.place,
+        party: sender.pii,
+    };
+    app.store
+        .write(scope, async |tx| {
+            if tx.set_up().await? {
+                tx.add_contact(&record, now).await?;
+                tx.add_audit_entry(caller.audit(app, "merchant.setup", format!("contact {}", record.id), "")).await?;
+            }
+            Ok::<(), AppError>(())
+        })
+        .await?;
+    Ok(app.store.network().set_display_name(caller.user, &name, now).await?)
 }

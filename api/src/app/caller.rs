@@ -19,6 +19,8 @@ pub enum Credential {
 pub struct Must {
     pub change_password: bool,
     pub set_up_totp: bool,
+    /// The merchant was opened, and nobody said yet where it sends from.
+    pub set_up_merchant: bool,
 }
 
 /// A person or a program, looked up for this request.
@@ -112,6 +114,15 @@ impl Caller {
             return Err(AppError::Forbidden {
                 code: "totp_setup_required",
                 words: Words::new("请先开启两步验证。", "Set up a second factor before anything else."),
+            });
+        }
+        if self.must.set_up_merchant {
+            return Err(AppError::Forbidden {
+                code: "setup_required",
+                words: Words::new(
+                    "请主管先完成开户设置：姓名和发货地址。",
+                    "The owner completes the account first: their name and where parcels are sent from.",
+                ),
             });
         }
         if self.permissions.may(permission) { Ok(()) } else { Err(forbidden()) }

@@ -136,6 +136,7 @@ async fn add_merchant(
         status: MerchantStatus::Open,
         account_manager: None,
         require_totp: false,
+        needs_setup: false,
     };
     let scope = app.store.system().create_merchant(&merchant, now).await?;
     let user = add_user(app, hash, None, Some(phone), None, owner).await?;

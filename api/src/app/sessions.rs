@@ -132,18 +132,21 @@ pub async fn authenticate(app: &App, token: &str, language: Language, origin: Or
     let user = network.find_user(session.user).await?.ok_or_else(signed_out)?;
     // What the seat may do is asked at every request, so that a change of it holds at once.
     let standing = network.standing(&session).await?.ok_or_else(signed_out)?;
-    let merchant_asks = match session.scope() {
-        Some(scope) => merchants::admitted(app, scope).await?.require_totp,
-        None => app.settings.staff_totp,
+    let merchant = match session.scope() {
+        Some(scope) => Some(merchants::admitted(app, scope).await?),
+        None => None,
     };
     let now = app.now();
     if now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
         network.touch_session(session.id, now).await?;
     }
+    // Whoever only looks at a merchant's pages obeys the network's rules.
+    let own = merchant.filter(|_| session.staff.is_none());
+    let needs_totp = own.as_ref().map_or(app.settings.staff_totp, |merchant| merchant.require_totp);
     let must = Must {
         change_password: user.must_change_password,
-        // Whoever only looks at a merchant's pages obeys the network's rule.
-        set_up_totp: !user.has_totp && if session.staff.is_some() { app.settings.staff_totp } else { merchant_asks },
+        set_up_totp: needs_totp && !user.has_totp,
+        set_up_merchant: own.is_some_and(|merchant| merchant.needs_setup),
     };
     Ok(Caller::person(&session, standing, must, language, origin))
 }

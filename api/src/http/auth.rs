@@ -5,7 +5,10 @@ use actix_web::{
     cookie::{Cookie, SameSite, time::Duration},
     get, post, web,
 };
-use shared::auth::{AccessToken, Me, PasswordChange, SignIn};
+use shared::{
+    auth::{AccessToken, Me, PasswordChange, SignIn},
+    merchants::MerchantSetup,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
@@ -26,7 +29,13 @@ const DEVICE_DAYS: i64 = 180;
 const COOKIE_PATH: &str = "/api/v1/auth";
 
 pub fn operations(config: &mut ServiceConfig) {
-    config.service(sign_in).service(refresh).service(sign_out).service(change_password).service(get_me);
+    config
+        .service(sign_in)
+        .service(refresh)
+        .service(sign_out)
+        .service(change_password)
+        .service(get_me)
+        .service(set_up_merchant);
 }
 
 fn cookie(request: &HttpRequest, name: &'static str, token: String, lifetime: Duration) -> Cookie<'static> {
@@ -131,4 +140,19 @@ pub async fn change_password(
 #[get("/me")]
 pub async fn get_me(caller: SignedIn, app: web::Data<App>) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(accounts::me(&app, &caller.0).await?))
+}
+
+/// Set a merchant up that was just opened: the person's name, and where parcels are sent from. Nothing else is open before.
+#[utoipa::path(tag = "auth", operation_id = "set_up_merchant", request_body = MerchantSetup, responses(
+    (status = 204), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 409, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[post("/setup")]
+pub async fn set_up_merchant(
+    caller: SignedIn,
+    app: web::Data<App>,
+    body: Body<MerchantSetup>,
+) -> Result<HttpResponse, ApiError> {
+    accounts::set_up(&app, &caller.0, &body.value).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

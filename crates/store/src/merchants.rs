@@ -31,6 +31,8 @@ pub struct MerchantRecord {
     pub account_manager: Option<StaffId>,
     /// Its people sign in with a second factor.
     pub require_totp: bool,
+    /// Nothing but setting it up is open yet.
+    pub needs_setup: bool,
 }
 
 impl MerchantRecord {
@@ -44,6 +46,7 @@ impl MerchantRecord {
             status: MerchantStatus::parse(&row.status).ok_or(StoreError::Corrupt("merchant status"))?,
             account_manager: row.account_manager_id.map(StaffId),
             require_totp: row.require_totp,
+            needs_setup: row.needs_setup,
         })
     }
 }
@@ -108,6 +111,7 @@ async fn insert_merchant(
         created_at: Set(now),
         retention_days: Set(i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?),
         require_totp: Set(merchant.require_totp),
+        needs_setup: Set(merchant.needs_setup),
     };
     merchants::Entity::insert(row).exec_without_returning(tx).await?;
     // Where its audit log begins: writers of the log take turns at this row.
@@ -169,6 +173,17 @@ impl WriteTx<'_> {
             merchants::ActiveModel { id: Unchanged(self.merchant), require_totp: Set(require), ..Default::default() };
         row.update_without_returning(self.conn).await?;
         Ok(())
+    }
+
+    /// It is set up, and everything is open from now on. `false` where it was before.
+    pub async fn set_up(&self) -> Result<bool, StoreError> {
+        let changed = merchants::Entity::update_many()
+            .col_expr(merchants::Column::NeedsSetup, Expr::val(false))
+            .filter(merchants::Column::Id.eq(self.merchant))
+            .filter(merchants::Column::NeedsSetup.eq(true))
+            .exec(self.conn)
+            .await?;
+        Ok(changed.rows_affected == 1)
     }
 
     pub async fn add_tariff(&self, tariff: &TariffRecord, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use shared::{DataScope, MerchantId, OperatorId, OutletId, Role, RoleId, StaffId, UserId};
@@ -117,6 +118,22 @@ impl NetworkStore<'_> {
         let token = self.store.keys().token(Uuid::nil(), EMAIL, &folded(email));
         let row = users::Entity::find().filter(users::Column::EmailToken.eq(token)).one(self.store.reader()).await?;
         row.map(|row| self.user_record(row)).transpose()
+    }
+
+    pub async fn set_display_name(&self, id: UserId, name: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let sealed = self.store.keys().seal(Uuid::nil(), PROFILE, name.as_bytes())?;
+        self.store
+            .transact(async |tx| -> Result<(), StoreError> {
+                let row = users::ActiveModel {
+                    id: Unchanged(id.0),
+                    profile_sealed: Set(sealed.clone()),
+                    updated_at: Set(now),
+                    ..Default::default()
+                };
+                row.update_without_returning(tx).await?;
+                Ok(())
+            })
+            .await
     }
 
     pub async fn user_contact(&self, id: UserId) -> Result<UserContact, StoreError> {

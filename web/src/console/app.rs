@@ -8,9 +8,7 @@ use shared::{DataScope, OperatorId, Permission, Permissions, Role, StaffId, auth
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::{
-    account::Account, api_keys::ApiKeys, audit_log::AuditLog, gate::Gate, join::Join, network::Network, people::People,
-};
+use super::{account::Account, api_keys::ApiKeys, audit_log::AuditLog, gate::Gate, network::Network, people::People};
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, asking},
     i18n::{self, Language},
@@ -34,7 +32,6 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
         provide_context(Desk { go: StoredValue::new_local(go.clone()), me: StoredValue::new(opening.me.clone()) });
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
-            ConsolePlace::Join { token } => view! { <Join token /> }.into_any(),
             ConsolePlace::Account => view! { <Account /> }.into_any(),
             ConsolePlace::AuditLog => view! { <AuditLog /> }.into_any(),
             ConsolePlace::ApiKeys => view! { <ApiKeys /> }.into_any(),

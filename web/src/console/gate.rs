@@ -19,11 +19,13 @@ mod standing;
 
 use leptos::prelude::*;
 
+use super::join::Join;
 use crate::bridge::GatePage;
 
 #[component]
 pub fn Gate(page: GatePage, token: String) -> impl IntoView {
     match page {
+        GatePage::Join => view! { <Join token /> }.into_any(),
         GatePage::Code => view! { <code::SignInByCode /> }.into_any(),
         GatePage::Forgot => view! { <forgot::Forgot /> }.into_any(),
         GatePage::Reset => view! { <reset::Reset token /> }.into_any(),

@@ -73,6 +73,7 @@ crate::texts! {
 /// What a page for people who are not signed in is called.
 pub const fn gate(page: GatePage) -> Text {
     match page {
+        GatePage::Join => JOIN,
         GatePage::Code => GATE_CODE,
         GatePage::Forgot => GATE_FORGOT,
         GatePage::Reset => GATE_RESET,

@@ -33,6 +33,7 @@ pub async fn approve(app: &App, caller: &Caller, id: ApplicationId) -> Result<Ap
                 status: MerchantStatus::Open,
                 account_manager: Some(reviewer.staff),
                 require_totp: false,
+                needs_setup: true,
             };
             let invitation = open_account(app, &tx, &merchant, &application, caller).await?;
             application.merchant = Some(merchant.id);

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 use shared::{
     Page,
     applications::{Application, ApplicationApproved, ApplicationRow, ApplicationState},
+    auth::Me,
 };
 
 use super::{request, request_from_hangzhou, terms};
@@ -183,4 +184,36 @@ async fn terms_are_checked() {
         let code = if text.trim().is_empty() { "required" } else { "bad_characters" };
         reviewer.does(&id, "reject", &json!({ "text": text })).await.faults(&[("/text", code)]);
     }
+}
+
+#[actix_web::test]
+async fn a_merchant_that_was_just_opened_is_set_up_before_anything_else() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let reviewer = app.reviewer().await;
+    let id = reviewer.comes_to_terms(&number).await;
+    let approved: ApplicationApproved = reviewer.does(&id, "approve", &json!({})).await.expect(200).json();
+    let accept = json!({ "token": approved.invitation.token, "password": "Zhiyun-First-26" });
+    app.anonymous().post("/invitation/accept", &accept).await.expect(200);
+    let owner = app.signed_in_with("K100003", "Zhiyun-First-26").await;
+    assert!(owner.read::<Me>("/me").await.must_set_up_merchant);
+    for path in ["/shipments", "/contacts?kind=sender", "/operators", "/settings/privacy"] {
+        owner.get(path).await.problem(403, "setup_required");
+    }
+    owner.post("/shipments", &samples::shipment("X-1")).await.problem(403, "setup_required");
+    let mut setup = json!({ "display_name": " ", "sender": samples::receiver() });
+    setup["sender"]["phone"] = json!("12");
+    let refused = owner.post("/setup", &setup).await.problem(422, "invalid_fields");
+    let at: Vec<&str> = refused.errors.iter().map(|fault| fault.pointer.as_str()).collect();
+    assert_eq!(at, ["/display_name", "/sender/phone"]);
+    assert!(owner.read::<Me>("/me").await.must_set_up_merchant);
+    let setup = json!({ "display_name": "钱满满", "sender": samples::receiver() });
+    owner.post("/setup", &setup).await.expect(204);
+    let me: Me = owner.read("/me").await;
+    assert_eq!((me.display_name.as_str(), me.must_set_up_merchant), ("钱满满", false));
+    // It ships from there, without saying so again.
+    owner.post("/shipments", &samples::shipment("X-1")).await.expect(201);
+    owner.post("/setup", &setup).await.problem(409, "is_set_up");
+    app.owner().await.post("/setup", &setup).await.problem(409, "is_set_up");
+    assert_eq!(app.db_count("audit_log", "action = 'merchant.setup'").await, 1);
 }

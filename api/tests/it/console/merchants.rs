@@ -20,6 +20,7 @@ async fn with_many(app: &TestApp, count: u32) {
             status: if at % 10 == 0 { MerchantStatus::Suspended } else { MerchantStatus::Open },
             account_manager: None,
             require_totp: false,
+            needs_setup: false,
         };
         app.app.store.system().create_merchant(&merchant, app.app.now()).await.unwrap();
     }

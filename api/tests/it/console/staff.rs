@@ -133,8 +133,7 @@ async fn a_staff_link_is_good_for_three_days() {
     let app = TestApp::new().await;
     let staff = app.staff().await;
     let outlet = app.default_outlet().await;
-    let body =
-        json!({ "user_name": "late", "display_name": "晚到", "role": "staff_dispatcher", "outlet_id": outlet });
+    let body = json!({ "user_name": "late", "display_name": "晚到", "role": "staff_dispatcher", "outlet_id": outlet });
     let invited: StaffInvited = staff.post("/staff", &body).await.expect(201).json();
     app.clock.advance(chrono::TimeDelta::hours(72));
     let set = json!({ "token": invited.token, "new_password": "Lighthouse-Meadow-27" });

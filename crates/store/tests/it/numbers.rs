@@ -151,6 +151,7 @@ async fn child_ships_until_killed() {
         status: shared::MerchantStatus::Open,
         account_manager: None,
         require_totp: false,
+        needs_setup: false,
     };
     let outlet = store::OutletRecord {
         id: record.outlet,

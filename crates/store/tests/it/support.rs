@@ -85,6 +85,7 @@ async fn merchant(store: &Store, outlet: OutletId, code: &str) -> TenantScope {
         status: shared::MerchantStatus::Open,
         account_manager: None,
         require_totp: false,
+        needs_setup: false,
     };
     store.system().create_merchant(&record, now()).await.unwrap()
 }

@@ -44,9 +44,13 @@ pub fn SignedIn() -> impl IntoView {
     let go = use_navigate();
     Effect::new(move |_| {
         let elsewhere = location.pathname.with(|path| path != "/account");
-        // Nothing else is open, and this is where a second factor is set up.
-        if elsewhere && session.me().is_some_and(|me| me.must_set_up_totp) {
-            go("/account", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        let Some(me) = session.me() else { return };
+        let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        // Nothing else is open before these are done.
+        if me.must_set_up_merchant {
+            go("/setup", replace);
+        } else if elsewhere && me.must_set_up_totp {
+            go("/account", replace);
         }
     });
     move || match standing.get() {

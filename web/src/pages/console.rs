@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::Permission;
+
+use super::NotFound;
+use crate::{
+    bridge::ConsolePlace,
+    features::{console::Console, shell::Guarded},
+};
+
+/// A page of the console, by the address. One component for all of them: each further one would make the first load larger.
+#[component]
+pub fn ConsolePage() -> impl IntoView {
+    let path = use_location().pathname;
+    // The route stays when only the tab of its address changes.
+    let place = Memo::new(move |_| path.with(|path| place_at(path)));
+    move || match place.get() {
+        Some((place, Some(permission))) => {
+            view! { <Guarded permission><Console place=place.clone() /></Guarded> }.into_any()
+        }
+        Some((place, None)) => view! { <Console place /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// What an address shows, and who may look at it; nobody in particular where it is one's own.
+fn place_at(path: &str) -> Option<(ConsolePlace, Option<Permission>)> {
+    let mut parts = path.trim_matches('/').split('/');
+    let (page, tab) = (parts.next()?, parts.next().unwrap_or_default().to_owned());
+    Some(match page {
+        "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
+        "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),
+        "api-keys" => (ConsolePlace::ApiKeys, Some(Permission::ApiKeysWrite)),
+        "network" => (ConsolePlace::Network { tab }, Some(Permission::MerchantsRead)),
+        "account" => (ConsolePlace::Account, None),
+        _ => return None,
+    })
+}
