@@ -17,7 +17,7 @@ use crate::{
     i18n::{self, Language},
     pages::{
         ConsolePage, HomePage, ImportPage, ImportsPage, NewShipmentPage, OtherPage, PasswordPage, PrintCentrePage,
-        SetupPage, ShipmentsPage, SignInPage, StationPage, TemplatePage, TemplatesPage,
+        ShipmentsPage, SignInPage, StationPage, TemplatePage, TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -86,7 +86,6 @@ fn PageRoutes() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/password") view=PasswordPage />
             <Route path=path!("/station") view=StationPage />
-            <Route path=path!("/setup") view=SetupPage />
             <ParentRoute path=path!("") view=SignedIn>
                 <Route path=path!("/") view=HomePage />
                 <Route path=path!("/import") view=ImportsPage />

@@ -75,10 +75,12 @@ pub enum GatePage {
     Follow,
     /// What the demo would have sent.
     Outbox,
+    /// What a merchant's first operator says before anything else is open.
+    Setup,
 }
 
 impl GatePage {
-    const ALL: [GatePage; 7] = [
+    const ALL: [GatePage; 8] = [
         GatePage::Join,
         GatePage::Code,
         GatePage::Forgot,
@@ -86,6 +88,7 @@ impl GatePage {
         GatePage::Apply,
         GatePage::Follow,
         GatePage::Outbox,
+        GatePage::Setup,
     ];
 
     pub const fn path(self) -> &'static str {
@@ -97,6 +100,7 @@ impl GatePage {
             GatePage::Apply => "/apply",
             GatePage::Follow => "/follow",
             GatePage::Outbox => "/outbox",
+            GatePage::Setup => "/setup",
         }
     }
 

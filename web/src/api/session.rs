@@ -7,7 +7,6 @@ use leptos::{ev, prelude::*};
 use shared::{
     MerchantId, Permission,
     auth::{AccessToken, Me, PasswordChange, SignIn},
-    merchants::MerchantSetup,
     operators::{SeatSwitch, SeatView},
 };
 use wasm_bindgen::JsValue;
@@ -122,13 +121,6 @@ impl Session {
         token::hold(&answer);
         crate::vault::destroy().await;
         browser::load("/");
-        Ok(())
-    }
-
-    /// Sets a merchant up that was just opened; everything is open then.
-    pub async fn set_up(self, request: &MerchantSetup) -> Result<(), ApiError> {
-        Call::post("setup").body(request).nothing().await?;
-        self.learn().await;
         Ok(())
     }
 

@@ -15,6 +15,7 @@ mod phone_code;
 mod proof;
 mod resend;
 mod reset;
+mod setup;
 mod standing;
 
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub fn Gate(page: GatePage, token: String) -> impl IntoView {
         GatePage::Reset => view! { <reset::Reset token /> }.into_any(),
         GatePage::Apply => view! { <apply::Apply /> }.into_any(),
         GatePage::Follow => view! { <follow::Follow number=token /> }.into_any(),
+        GatePage::Setup => view! { <setup::Setup /> }.into_any(),
         GatePage::Outbox => view! { <outbox::Outbox /> }.into_any(),
     }
 }

@@ -5,7 +5,8 @@ use shared::{
     ApiKeyId, InvitationId, OperatorId, Page, RoleId, SessionId,
     api_keys::{ApiKey, ApiKeyCreate, ApiKeyIssued},
     audit::AuditEntryView,
-    auth::{RecoveryCodes, SecuritySettings, SignIn, TotpCode, TotpEnd, TotpSecret, TotpStart},
+    auth::{Me, RecoveryCodes, SecuritySettings, SignIn, TotpCode, TotpEnd, TotpSecret, TotpStart},
+    merchants::MerchantSetup,
     operators::{
         Grant, Invitation, InvitationAccept, InvitationAccepted, InvitationCreate, InvitationIssued, InvitationShown,
         InvitationToken, Operator, RoleCreate, RoleView, SeatSwitch, SeatView, SessionView,
@@ -89,6 +90,14 @@ pub async fn show_invitation(token: String) -> Result<InvitationShown, ApiError>
 pub async fn accept_invitation(accept: &InvitationAccept) -> Result<InvitationAccepted, ApiError> {
     let asked = with_body("POST", "invitation/accept", accept)?;
     read(Asked { unsigned: true, ..asked }).await
+}
+
+pub async fn set_up_merchant(setup: &MerchantSetup) -> Result<(), ApiError> {
+    nothing(with_body("POST", "setup", setup)?).await
+}
+
+pub async fn me() -> Result<Me, ApiError> {
+    read(Asked::plain("GET", "me")).await
 }
 
 pub async fn start_totp(request: &TotpStart) -> Result<TotpSecret, ApiError> {

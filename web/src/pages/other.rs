@@ -35,7 +35,7 @@ fn Gate(page: GatePage) -> impl IntoView {
         TOKEN.set(given);
     }
     browser::set_title(&format!("{} · {}", shell::gate(page).t(), common::APP_NAME.t()));
-    let is_wide = matches!(page, GatePage::Apply | GatePage::Follow | GatePage::Outbox);
+    let is_wide = matches!(page, GatePage::Apply | GatePage::Follow | GatePage::Outbox | GatePage::Setup);
     view! {
         <main class="gate" class:wide=is_wide>
             <div>

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 6] = [
+pub const PLACES: [Place; 11] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -33,10 +33,6 @@ pub const PLACES: [Place; 6] = [
     Place { path: "/print", name: shell::PRINT_CENTRE, symbol: Symbol::Printer, permission: Permission::LabelsPrint },
     Place { path: "/templates", name: shell::TEMPLATES, symbol: Symbol::File, permission: Permission::LabelsPrint },
     Place { path: "/", name: shell::SCANS, symbol: Symbol::Scan, permission: Permission::ScansWrite },
-];
-
-/// What few people need, and not every day.
-const MANAGEMENT: [Place; 8] = [
     Place {
         path: "/network/applications",
         name: shell::APPLICATIONS,
@@ -57,6 +53,10 @@ const MANAGEMENT: [Place; 8] = [
         symbol: Symbol::Log,
         permission: Permission::NetworkAuditRead,
     },
+];
+
+/// What few people need, and not every day.
+const MANAGEMENT: [Place; 3] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
     Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },
