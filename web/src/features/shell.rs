@@ -13,7 +13,7 @@ mod top_bar;
 
 pub use commands::CommandPalette;
 pub use frame::Frame;
-pub use guard::{Guarded, SignedIn, WantedPath};
+pub use guard::{Guarded, NoAccess, SignedIn, WantedPath};
 pub use keyboard::{Shortcut, Shortcuts};
 pub use print_request::{PrintDesk, PrintRequest};
 pub use search::Finder;

@@ -4,8 +4,9 @@ use shared::Permission;
 
 use super::NotFound;
 use crate::{
+    api::Session,
     bridge::ConsolePlace,
-    features::{console::Console, shell::Guarded},
+    features::{console::Console, shell::NoAccess},
 };
 
 /// A page of the console, by the address. One component for all of them: each further one would make the first load larger.
@@ -14,11 +15,10 @@ pub fn ConsolePage() -> impl IntoView {
     let path = use_location().pathname;
     // The route stays when only the tab of its address changes.
     let place = Memo::new(move |_| path.with(|path| place_at(path)));
+    let session = Session::expect();
     move || match place.get() {
-        Some((place, Some(permission))) => {
-            view! { <Guarded permission><Console place=place.clone() /></Guarded> }.into_any()
-        }
-        Some((place, None)) => view! { <Console place /> }.into_any(),
+        Some((_, Some(permission))) if !session.may(permission) => view! { <NoAccess /> }.into_any(),
+        Some((place, _)) => view! { <Console place /> }.into_any(),
         None => view! { <NotFound /> }.into_any(),
     }
 }

@@ -98,10 +98,11 @@ pub fn Opening() -> impl IntoView {
 #[component]
 pub fn Guarded(permission: Permission, children: ChildrenFn) -> impl IntoView {
     let session = Session::expect();
-    if session.may(permission) {
-        children().into_any()
-    } else {
-        view! { <EmptyState symbol=Symbol::Alert title=shell::NO_ACCESS_TITLE.t() words=shell::NO_ACCESS.t() /> }
-            .into_any()
-    }
+    if session.may(permission) { children().into_any() } else { view! { <NoAccess /> }.into_any() }
+}
+
+/// Says that a page is not open to the person.
+#[component]
+pub fn NoAccess() -> impl IntoView {
+    view! { <EmptyState symbol=Symbol::Alert title=shell::NO_ACCESS_TITLE.t() words=shell::NO_ACCESS.t() /> }
 }
