@@ -17,7 +17,8 @@ const ASKED: usize = 2_000;
 const GUESSES: usize = 60;
 /// Wrong sign-ins a second, each from an address of its own, for an account of its own.
 const FLOOD_PER_S: u64 = 200;
-const FLOOD_THREADS: u64 = 8;
+/// Enough that some wait for an answer while others ask.
+const FLOOD_THREADS: u64 = 100;
 const FLOOD: Duration = Duration::from_secs(6);
 
 pub fn measure(service: &Service) -> Result<()> {

@@ -1,5 +1,5 @@
 //! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
-//! `cargo run --release -p yundan --example bench [-- --json]`.
+//! `cargo run --release -p yundan --example bench [-- --json] [access]`.
 
 mod access;
 mod bundle;
@@ -20,6 +20,10 @@ use service::Service;
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
+    if std::env::args().any(|arg| arg == "access") {
+        // Alone, while the door is worked on.
+        return access::measure(&Service::start()?);
+    }
     start::measure()?;
     let service = Service::start()?;
     page::measure(&service)?;

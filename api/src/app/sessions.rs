@@ -129,13 +129,19 @@ pub async fn authenticate(app: &App, token: &str, language: Language, origin: Or
         return Err(signed_out());
     }
     let network = app.store.network();
-    let user = network.find_user(session.user).await?.ok_or_else(signed_out)?;
-    // What the seat may do is asked at every request, so that a change of it holds at once.
-    let standing = network.standing(&session).await?.ok_or_else(signed_out)?;
-    let merchant = match session.scope() {
-        Some(scope) => Some(merchants::admitted(app, scope).await?),
-        None => None,
+    // At once: each question is a hop to the database, and every request waits for them. What the seat may do is asked at every request,
+    // so that a change of it holds at once.
+    let merchant = async {
+        match session.scope() {
+            Some(scope) => merchants::admitted(app, scope).await.map(Some),
+            None => Ok(None),
+        }
     };
+    let user = async { Ok(network.find_user(session.user).await?) };
+    let standing = async { Ok(network.standing(&session).await?) };
+    let (user, standing, merchant) = futures_util::try_join!(user, standing, merchant)?;
+    let user = user.ok_or_else(signed_out)?;
+    let standing = standing.ok_or_else(signed_out)?;
     let now = app.now();
     if now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
         network.touch_session(session.id, now).await?;
