@@ -291,6 +291,36 @@ test('with a second factor the password alone does not let in', async ({ page, b
   await expect(page.getByText('未开启')).toBeVisible();
 });
 
+test('a colleague is invited, and looks at a merchant\'s pages without changing anything', async ({ page, browser, product, noBarriers }) => {
+  await signInAs(page, 'staff', 'Yundan-Demo-26');
+  await page.goto('/network/staff');
+  await page.getByRole('button', { name: '邀请员工' }).click();
+  const dialog = page.getByRole('dialog', { name: '邀请一位员工' });
+  await dialog.getByLabel('用户名').fill('helpdesk');
+  await dialog.getByLabel('姓名').fill('方圆');
+  await dialog.getByRole('combobox', { name: '角色' }).selectOption({ label: '网点客服' });
+  await dialog.getByRole('button', { name: '生成链接' }).click();
+  const link = await page.locator('[data-secret]').textContent();
+  const helper = await otherBrowser(browser, product);
+  await helper.page.goto(link);
+  await setPassword(helper.page, PASSWORD);
+  await helper.page.getByRole('button', { name: '设置新密码' }).click();
+  await expect(helper.page.getByRole('heading', { name: '新密码已设置' })).toBeVisible();
+  await signInAs(helper.page, 'helpdesk', PASSWORD);
+  await helper.page.goto('/network/merchants');
+  await helper.page.getByRole('button', { name: 'K100001' }).click();
+  await helper.page.getByRole('button', { name: '以商家身份查看' }).click();
+  await expect(helper.page.getByText(/正在以只读方式查看 青禾服饰/)).toBeVisible();
+  const nav = helper.page.getByRole('navigation', { name: '主导航' });
+  await nav.getByRole('link', { name: '运单' }).click();
+  await expect(helper.page.locator('[role="row"]').nth(1)).toBeVisible();
+  await expect(nav.getByRole('link', { name: '打印中心' })).toHaveCount(0);
+  await helper.page.getByRole('button', { name: '结束查看' }).click();
+  await expect(nav.getByRole('link', { name: '商家' })).toBeVisible();
+  await helper.close();
+  await noBarriers();
+});
+
 for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });

@@ -129,6 +129,8 @@ impl Session {
         let answer: AccessToken = Call::post(format!("merchants/{merchant}/view")).json().await?;
         token::hold(&answer);
         IS_LOOK.set(true);
+        // The frame is drawn anew, as for whoever signs in next.
+        self.state.set(SessionState::Unknown);
         self.learn().await;
         Ok(())
     }

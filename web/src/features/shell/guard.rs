@@ -15,6 +15,9 @@ use crate::{
     ui::{EmptyState, ErrorState, Symbol},
 };
 
+/// The network's own pages stand below it.
+const NETWORK: &str = "/network";
+
 /// Where a signed-out person wanted to go, for after signing in.
 #[derive(Clone, Copy)]
 pub struct WantedPath(pub RwSignal<Option<String>>);
@@ -51,6 +54,9 @@ pub fn SignedIn() -> impl IntoView {
             go("/setup", replace);
         } else if elsewhere && me.must_set_up_totp {
             go("/account", replace);
+        } else if me.staff_view && location.pathname.with(|path| path.starts_with(NETWORK)) {
+            // A look begins at the merchant's day; the network's pages are not open in it.
+            go("/", replace);
         }
     });
     move || match standing.get() {
