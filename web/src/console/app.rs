@@ -104,8 +104,7 @@ impl Desk {
 
     /// Shows another page.
     pub fn go(self, path: &str) {
-        self.go.with_value(|go| {
-            let _ = go.call1(&JsValue::NULL, &JsValue::from_str(path));
-        });
+        // Whoever asks late finds the page gone elsewhere already.
+        let _ = self.go.try_with_value(|go| go.call1(&JsValue::NULL, &JsValue::from_str(path)));
     }
 }

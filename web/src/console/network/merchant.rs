@@ -123,9 +123,9 @@ fn contract_facts(contract: Contract) -> impl IntoView {
 /// The merchant's pages as its people see them.
 #[component]
 fn View(id: MerchantId) -> impl IntoView {
-    let desk = Desk::expect();
     let deed = Deed::new();
-    let look = move |()| deed.run(service::view_merchant(id), move |()| desk.go("/"));
+    // The page draws itself anew for the look, and this one is gone by then.
+    let look = move |()| deed.run(service::view_merchant(id), |()| ());
     view! {
         {deed.refusal(&[])}
         <div class="acts">
