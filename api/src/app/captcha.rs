@@ -31,7 +31,7 @@ const SPOTS_PERCENT: u32 = 3;
 const ID_CHARS_MAX: usize = 200;
 
 pub async fn issue(app: &App, origin: &Origin) -> Result<Captcha, AppError> {
-    door::admit_address(app, "captchas", origin, ADDRESS_CAPTCHAS_MAX).await?;
+    door::admit_address(app, "captchas", origin, ADDRESS_CAPTCHAS_MAX, door::window()).await?;
     let mut dice = Dice::new()?;
     let answer: String = (0..CAPTCHA_CHARS).map(|_| char::from(ALPHABET[dice.below(ALPHABET.len())])).collect();
     let until = app.now() + TimeDelta::minutes(i64::from(CAPTCHA_MIN));

@@ -123,10 +123,7 @@ pub(in crate::app) async fn send(
 pub(in crate::app) async fn admit(app: &App, purpose: &str, target: &str, origin: &Origin) -> Result<(), AppError> {
     let network = app.store.network();
     let hour = TimeDelta::hours(1);
-    if !origin.ip.is_empty() {
-        let key = network.try_key("codes from address", &origin.ip);
-        door::admit(app, key, ADDRESS_CODES_PER_HOUR, hour).await?;
-    }
+    door::admit_address(app, "codes from address", origin, ADDRESS_CODES_PER_HOUR, hour).await?;
     let target = format!("{purpose} {target}");
     let pause = TimeDelta::seconds(i64::from(CODE_RESEND_S));
     door::admit(app, network.try_key("code pause", &target), 1, pause).await?;

@@ -89,10 +89,16 @@ fn wrong_credentials() -> AppError {
     }
 }
 
-/// Counts one more of `kind` from an address, at most `most` within the window of sign-ins.
-pub async fn admit_address(app: &App, kind: &'static str, origin: &Origin, most: u32) -> Result<(), AppError> {
+/// Counts one more of `kind` from an address, at most `most` within `window`.
+pub async fn admit_address(
+    app: &App,
+    kind: &'static str,
+    origin: &Origin,
+    most: u32,
+    window: TimeDelta,
+) -> Result<(), AppError> {
     match address_key(app, kind, origin) {
-        Some(key) => admit(app, key, most, window()).await,
+        Some(key) => admit(app, key, most, window).await,
         None => Ok(()),
     }
 }

@@ -17,7 +17,7 @@ use crate::app::{
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
-    messages::{self, MessageKind, To},
+    messages::{self, MessageKind},
     operators::{granted, require_no_more},
     parties, password, secret, sign_in,
     validation::Faults,
@@ -148,12 +148,9 @@ async fn send_link(
     token: &str,
     language: Language,
 ) -> Result<(), AppError> {
-    let settings = &app.settings.messages;
-    let to = match (&record.invitee.email, &record.invitee.phone) {
-        (Some(email), _) if settings.sends_email() => To::Email(email),
-        (_, Some(phone)) if settings.sends_sms() => To::Phone(phone),
-        _ => return Ok(()),
-    };
+    let invitee = &record.invitee;
+    let to = app.settings.messages.reach(invitee.email.as_deref(), invitee.phone.as_deref());
+    let Some(to) = to else { return Ok(()) };
     let merchant = tx.merchant().await?.name;
     // After the number sign: a secret in the rest of an address would stand in logs on the way.
     let link = format!("{}/join#{token}", app.settings.public_url);

@@ -43,6 +43,12 @@ impl Messages {
     pub fn sends_sms(&self) -> bool {
         self.shows_outbox || self.sms.is_some()
     }
+
+    /// How a person is reached: by mail where there is an address, or else by SMS.
+    pub fn reach<'a>(&self, email: Option<&'a str>, phone: Option<&'a str>) -> Option<To<'a>> {
+        let by_mail = email.filter(|_| self.sends_email()).map(To::Email);
+        by_mail.or_else(|| phone.filter(|_| self.sends_sms()).map(To::Phone))
+    }
 }
 
 /// Whom a message goes to.
@@ -90,7 +96,7 @@ pub async fn send(app: &App, message: &MessageRecord) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Tells a person something about their account, by mail where there is an address, otherwise by SMS. Who can be reached by neither is not.
+/// Tells a person something about their account. Who cannot be reached is not told.
 pub async fn tell(
     app: &App,
     user: shared::UserId,
@@ -99,12 +105,8 @@ pub async fn tell(
     language: Language,
 ) -> Result<(), AppError> {
     let contact = app.store.network().user_contact(user).await?;
-    let settings = &app.settings.messages;
-    let to = match (&contact.email, &contact.phone) {
-        (Some(email), _) if settings.sends_email() => To::Email(email),
-        (_, Some(phone)) if settings.sends_sms() => To::Phone(phone),
-        _ => return Ok(()),
-    };
+    let to = app.settings.messages.reach(contact.email.as_deref(), contact.phone.as_deref());
+    let Some(to) = to else { return Ok(()) };
     send(app, &message(app, to, kind, values, language)?).await
 }
 

@@ -12,7 +12,7 @@ use crate::app::{
     applications::views::outlet_names,
     error::FieldFault,
     invitations,
-    messages::{self, MessageKind, To},
+    messages::{self, MessageKind},
     paging::PageRequest,
     parties, password_reset, secret,
     validation::Faults,
@@ -212,12 +212,8 @@ async fn require_free(
 }
 
 fn message(app: &App, caller: &Caller, user: &NewUser, token: &str) -> Result<Option<MessageRecord>, AppError> {
-    let settings = &app.settings.messages;
-    let to = match (&user.email, &user.phone) {
-        (Some(email), _) if settings.sends_email() => To::Email(email),
-        (_, Some(phone)) if settings.sends_sms() => To::Phone(phone),
-        _ => return Ok(None),
-    };
+    let to = app.settings.messages.reach(user.email.as_deref(), user.phone.as_deref());
+    let Some(to) = to else { return Ok(None) };
     let (link, hours) = (password_reset::address_of(app, token), invitations::VALID_HOURS.to_string());
     let values = [("merchant", &*app.settings.network_name), ("link", &*link), ("hours", &*hours)];
     messages::message(app, to, MessageKind::Invitation, &values, caller.language).map(Some)

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::{AppError, Words};
+use crate::app::{AppError, door::too_often};
 
 /// Keys one limit remembers. Past it nobody is let in until some are forgotten: memory is bounded whatever is tried.
 const KEYS_MAX: usize = 50_000;
@@ -54,19 +54,6 @@ impl Throttle {
             *entry = (0, now);
         }
         entry.0 += 1;
-    }
-}
-
-fn too_often(left: TimeDelta) -> AppError {
-    let seconds = u32::try_from(left.num_seconds()).unwrap_or(1).max(1);
-    let minutes = seconds.div_ceil(60);
-    AppError::TooMany {
-        code: "too_many_tries",
-        retry_after_s: seconds,
-        words: Words::new(
-            format!("尝试次数太多，请约 {minutes} 分钟后再试。"),
-            format!("Too many tries; try again in about {minutes} min."),
-        ),
     }
 }
 
