@@ -19,6 +19,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod keys;
 pub mod label_templates;
 pub mod labels;
 pub mod language;

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
-    app::demo,
+    app::{demo, keys},
     config::Config,
     startup::{self, Application, StartupError},
 };
@@ -40,6 +40,11 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// The keys personal data is sealed with.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Print the API document.
     Openapi,
 }
@@ -48,6 +53,18 @@ enum Command {
 enum AuditCommand {
     /// Follow every audit log from its beginning: is anything missing or changed? Ends with 1 where something is.
     Verify(ServeArgs),
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Make a new key and seal everything again with it, while the service goes on. It may be ended and begun again.
+    Rotate {
+        #[command(flatten)]
+        serve: ServeArgs,
+        /// Seal again with the newest key there is: after a key was added on every machine, or to go on where it was ended.
+        #[arg(long)]
+        no_new_key: bool,
+    },
 }
 
 #[derive(Args)]
@@ -81,6 +98,8 @@ pub enum CliError {
     Demo(crate::app::AppError),
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    #[error("some values cannot be sealed again: {0:?}")]
+    Reseal(crate::app::AppError),
     #[error("{0} audit log(s) are not what was written")]
     AuditBroken(usize),
     #[error("the API document cannot be written: {0}")]
@@ -113,6 +132,9 @@ impl Cli {
                 Ok(app.store.close().await.map_err(StartupError::from)?)
             }
             Command::Audit { command: AuditCommand::Verify(args) } => verify_audit(&args.config()).await,
+            Command::Keys { command: KeysCommand::Rotate { serve, no_new_key } } => {
+                rotate_keys(&serve.config(), no_new_key).await
+            }
             Command::Openapi => {
                 println!("{}", serde_json::to_string_pretty(&startup::document())?);
                 Ok(())
@@ -131,6 +153,18 @@ async fn verify_audit(config: &Config) -> Result<(), CliError> {
     }
     app.store.close().await.map_err(StartupError::from)?;
     if report.faults.is_empty() { Ok(()) } else { Err(CliError::AuditBroken(report.faults.len())) }
+}
+
+async fn rotate_keys(config: &Config, no_new_key: bool) -> Result<(), CliError> {
+    // Opened before the new key is there: whoever has the wrong folder or database learns it while nothing is changed.
+    let app = startup::open(config, std::sync::Arc::new(crate::app::SystemClock)).await?;
+    if !no_new_key {
+        config.data.add_key().map_err(StartupError::from)?;
+        app.store.keys().read_again();
+    }
+    println!("sealing with key {}", app.store.keys().newest());
+    keys::reseal(&app, |what, resealed| println!("{what}: {resealed}")).await.map_err(CliError::Reseal)?;
+    Ok(app.store.close().await.map_err(StartupError::from)?)
 }
 
 async fn run_demo(args: DemoArgs) -> Result<(), CliError> {

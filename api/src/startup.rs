@@ -10,7 +10,7 @@ use actix_web::{
 };
 use carrier::embedded::{EmbeddedCarrier, EmbeddedRoutes};
 use shared::limits::{IMPORTS_PER_HOUR, SEARCHES_PER_MINUTE};
-use store::{Keyring, Store};
+use store::Store;
 use tokio::sync::watch;
 use utoipa_actix_web::AppExt;
 
@@ -109,7 +109,7 @@ fn default_workers() -> usize {
 /// The use cases over an opened and migrated database.
 pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartupError> {
     let data = config.data.prepare()?;
-    let keys = Keyring::new(&config.data.master_key()?);
+    let keys = config.data.keyring()?;
     let files = config.storage.open(data).map_err(|error| StartupError::Files(format!("{error:?}")))?;
     let store = Store::open(&config.database.store_config(data), keys).await?;
     store.migrate(clock.now()).await?;

@@ -60,12 +60,26 @@ impl Files {
     }
 
     pub async fn get(&self, keys: &Keyring, owner: Uuid, key: &str) -> Result<Vec<u8>, AppError> {
-        let sealed = match self.0.get(&key.into()).await {
-            Ok(found) => found.bytes().await.map_err(unavailable)?,
-            Err(object_store::Error::NotFound { .. }) => return Err(AppError::NotFound),
-            Err(error) => return Err(unavailable(error)),
+        Ok(keys.open(owner, PURPOSE, &self.sealed(key).await?)?)
+    }
+
+    /// Seals a file again that is sealed with an earlier key; `false` where there was nothing to do.
+    pub async fn reseal(&self, keys: &Keyring, owner: Uuid, key: &str) -> Result<bool, AppError> {
+        let sealed = match self.sealed(key).await {
+            Ok(sealed) if Keyring::number_of(&sealed) != Some(keys.newest()) => sealed,
+            Ok(_) | Err(AppError::NotFound) => return Ok(false),
+            Err(error) => return Err(error),
         };
-        Ok(keys.open(owner, PURPOSE, &sealed)?)
+        self.put(keys, owner, key, &keys.open(owner, PURPOSE, &sealed)?).await?;
+        Ok(true)
+    }
+
+    async fn sealed(&self, key: &str) -> Result<Vec<u8>, AppError> {
+        match self.0.get(&key.into()).await {
+            Ok(found) => Ok(found.bytes().await.map_err(unavailable)?.to_vec()),
+            Err(object_store::Error::NotFound { .. }) => Err(AppError::NotFound),
+            Err(error) => Err(unavailable(error)),
+        }
     }
 
     pub async fn delete(&self, key: &str) -> Result<(), AppError> {

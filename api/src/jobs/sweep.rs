@@ -17,6 +17,8 @@ const DEVICES_KEPT: TimeDelta = TimeDelta::days(180);
 
 pub async fn run(app: &App) -> Result<(), AppError> {
     let now = app.now();
+    // A key that was added while nobody read anything.
+    app.store.keys().read_again();
     let keys = app.store.system().forget_idempotency_keys(now - IDEMPOTENCY_KEPT).await?;
     let messages = app.store.system().forget_delivered(now - DELIVERED_KEPT).await?;
     let sessions = app.store.system().forget_sessions(now - SESSIONS_KEPT).await?;

@@ -13,13 +13,13 @@ use uuid::Uuid;
 
 use crate::{
     Keyring, NetworkTx, StoreError,
-    connection::NetworkStore,
+    connection::{NetworkStore, SystemStore},
     entity::{application_events, applications},
     search::askable,
 };
 
-const FORM: &str = "application form";
-const TEXT: &str = "application text";
+pub(crate) const FORM: &str = "application form";
+pub(crate) const TEXT: &str = "application text";
 /// What one application's history shows at most.
 const EVENTS_MAX: u64 = 500;
 
@@ -257,5 +257,26 @@ impl NetworkTx<'_> {
         };
         application_events::Entity::insert(row).exec_without_returning(self.conn).await?;
         Ok(())
+    }
+}
+
+/// Files whose names are read at once.
+const FILES_PAGE: u64 = 500;
+
+impl SystemStore<'_> {
+    /// The names of the licences' files, by application, after `after`: the files are sealed with the installation's key.
+    pub async fn licence_files(&self, after: ApplicationId) -> Result<Vec<(ApplicationId, String)>, StoreError> {
+        let rows: Vec<(Uuid, Option<String>)> = applications::Entity::find()
+            .select_only()
+            .column(applications::Column::Id)
+            .column(applications::Column::LicenceKey)
+            .filter(applications::Column::Id.gt(after.0))
+            .filter(applications::Column::LicenceKey.is_not_null())
+            .order_by_asc(applications::Column::Id)
+            .limit(FILES_PAGE)
+            .into_tuple()
+            .all(self.store.reader())
+            .await?;
+        Ok(rows.into_iter().filter_map(|(id, key)| Some((ApplicationId(id), key?))).collect())
     }
 }

@@ -25,6 +25,8 @@ const CHECKPOINT_PAGES: &str = "4000";
 /// Statements SQLite keeps prepared on each connection.
 const STATEMENT_CACHE: usize = 256;
 
+pub(crate) const KEY_CHECK: &str = "key check";
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
     Sqlite(PathBuf),
@@ -74,16 +76,15 @@ impl Store {
     }
 
     async fn check_key(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        const PURPOSE: &str = "key check";
         match installation::Entity::find_by_id(Uuid::nil()).one(&self.writer).await? {
-            Some(row) => match self.keys.open(Uuid::nil(), PURPOSE, &row.key_check_sealed) {
+            Some(row) => match self.keys.open(Uuid::nil(), KEY_CHECK, &row.key_check_sealed) {
                 Ok(_) => Ok(()),
                 Err(_) => Err(StoreError::WrongKey),
             },
             None => {
                 let row = installation::ActiveModel {
                     id: Set(Uuid::nil()),
-                    key_check_sealed: Set(self.keys.seal(Uuid::nil(), PURPOSE, PURPOSE.as_bytes())?),
+                    key_check_sealed: Set(self.keys.seal(Uuid::nil(), KEY_CHECK, KEY_CHECK.as_bytes())?),
                     created_at: Set(now),
                 };
                 installation::Entity::insert(row).exec_without_returning(&self.writer).await?;

@@ -8,7 +8,7 @@ use shared::{ContactId, contacts::ContactKind};
 
 use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::contacts, shipments::PlaceRecord};
 
-const PARTY: &str = "contact party";
+pub(crate) const PARTY: &str = "contact party";
 
 #[derive(Clone)]
 pub struct ContactRecord {

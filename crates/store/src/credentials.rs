@@ -16,7 +16,7 @@ use crate::{
     entity::{known_devices, password_history, recovery_codes, users},
 };
 
-const TOTP: &str = "totp";
+pub(crate) const TOTP: &str = "totp";
 /// Devices of one person that are remembered.
 const DEVICES_MAX: u64 = 50;
 /// Earlier passwords dropped with one change: there is one too many at most, unless the limit was lowered.

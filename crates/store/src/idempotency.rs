@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use crate::{Scoped, StoreError, WriteTx, connection::SystemStore, entity::idempotency_keys};
 
-const ANSWER: &str = "idempotent answer";
+pub(crate) const ANSWER: &str = "idempotent answer";
 
 /// A caller's key and what it was used for, both as SHA-256.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,8 +18,8 @@ use crate::{
     shipments::column,
 };
 
-const FILE: &str = "import file";
-const ROW: &str = "import row";
+pub(crate) const FILE: &str = "import file";
+pub(crate) const ROW: &str = "import row";
 /// Rows of one INSERT: stays under SQLite's 32 766 bound values.
 const INSERT_ROWS: usize = 1_000;
 

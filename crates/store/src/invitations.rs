@@ -16,7 +16,7 @@ use crate::{
     entity::{invitation_tokens, invitations},
 };
 
-const INVITEE: &str = "invitee";
+pub(crate) const INVITEE: &str = "invitee";
 
 /// Who is invited; sealed where it is kept. No `Debug`: it is personal.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,12 @@
-//! The keys of an installation, all derived from one master key.
+//! The keys of an installation, all derived from master keys.
+//!
+//! A sealed value begins with the number of the key it is sealed with. The newest key seals; earlier ones still open. Search tokens and
+//! access tokens stay with the first key: they are computed, not opened, so a new key would find nothing that is already there.
+
+use std::{
+    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
+    time::{Duration, Instant},
+};
 
 use aes_gcm::{
     Aes256Gcm, KeyInit,
@@ -12,9 +20,13 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::StoreError;
 
-/// The format of sealed values; a later key or cipher gets the next number and the old one stays readable.
-const SEAL_VERSION: u8 = 1;
 const NONCE_BYTES: usize = 12;
+/// Numbers of keys are one byte, and begin with 1.
+const KEYS_MAX: usize = 255;
+/// A key that was taken away, because nothing is sealed with it any more.
+const RETIRED: &str = "-";
+/// A number nobody knows makes the keys be read again, but not more often than this: anyone may send one.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// 32 random bytes from which everything else is derived. Whoever has it can read the database.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -48,34 +60,88 @@ impl MasterKey {
     pub fn to_hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+
+    fn derive(&self, purpose: &[u8]) -> [u8; 32] {
+        let mut key = [0u8; 32];
+        Hkdf::<Sha256>::new(None, &self.0)
+            .expand(purpose, &mut key)
+            .expect("32 bytes is a valid length of HKDF-SHA256");
+        key
+    }
+
+    fn cipher(&self) -> Aes256Gcm {
+        let mut seal = self.derive(b"yundan seal 1");
+        let cipher = Aes256Gcm::new(&seal.into());
+        seal.zeroize();
+        cipher
+    }
 }
+
+/// The master keys of an installation in the order they were made.
+#[derive(Clone)]
+pub struct MasterKeys(Vec<Option<MasterKey>>);
+
+impl MasterKeys {
+    pub fn only(key: MasterKey) -> MasterKeys {
+        MasterKeys(vec![Some(key)])
+    }
+
+    /// One key a line (or after a comma), `-` where one was taken away. The first and the last are always there: the first makes the
+    /// tokens, the last seals.
+    pub fn parse(text: &str) -> Result<MasterKeys, MasterKeyError> {
+        let keys = text
+            .split(|letter: char| letter.is_whitespace() || letter == ',')
+            .filter(|key| !key.is_empty())
+            .map(|key| if key == RETIRED { Ok(None) } else { MasterKey::from_hex(key).map(Some) })
+            .collect::<Result<Vec<_>, _>>()?;
+        let whole = keys.len() <= KEYS_MAX && matches!((keys.first(), keys.last()), (Some(Some(_)), Some(Some(_))));
+        if whole { Ok(MasterKeys(keys)) } else { Err(MasterKeyError) }
+    }
+
+    /// How many there were, with those taken away: the number of the newest.
+    pub fn newest(&self) -> usize {
+        self.0.len()
+    }
+
+    fn first(&self) -> &MasterKey {
+        self.0[0].as_ref().expect("the first key is never taken away")
+    }
+
+    fn ciphers(&self) -> Vec<Option<Aes256Gcm>> {
+        self.0.iter().map(|key| key.as_ref().map(MasterKey::cipher)).collect()
+    }
+}
+
+/// Where the keys are read from again; nothing where they cannot be read now.
+pub type KeySource = Box<dyn Fn() -> Option<MasterKeys> + Send + Sync>;
 
 /// Seals and opens personal data, and makes the tokens it is found by.
 pub struct Keyring {
-    seal: Aes256Gcm,
+    /// By number, from 1.
+    ciphers: RwLock<Vec<Option<Aes256Gcm>>>,
     token: Hmac<Sha256>,
     access_token: [u8; 32],
+    source: Option<KeySource>,
+    read_at: Mutex<Option<Instant>>,
 }
 
 impl Keyring {
-    pub fn new(master: &MasterKey) -> Keyring {
-        let derive = |purpose: &[u8]| {
-            let mut key = [0u8; 32];
-            Hkdf::<Sha256>::new(None, &master.0)
-                .expand(purpose, &mut key)
-                .expect("32 bytes is a valid length of HKDF-SHA256");
-            key
-        };
-        let mut seal = derive(b"yundan seal 1");
-        let mut token = derive(b"yundan token 1");
+    pub fn new(keys: &MasterKeys) -> Keyring {
+        let mut token = keys.first().derive(b"yundan token 1");
         let keyring = Keyring {
-            seal: Aes256Gcm::new(&seal.into()),
+            ciphers: RwLock::new(keys.ciphers()),
             token: <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&token).expect("HMAC takes a key of any length"),
-            access_token: derive(b"yundan access token 1"),
+            access_token: keys.first().derive(b"yundan access token 1"),
+            source: None,
+            read_at: Mutex::new(None),
         };
-        seal.zeroize();
         token.zeroize();
         keyring
+    }
+
+    /// Reads the keys again from here when a newer one is met.
+    pub fn reading_from(self, source: KeySource) -> Keyring {
+        Keyring { source: Some(source), ..self }
     }
 
     /// Signs the access tokens of sessions.
@@ -83,25 +149,73 @@ impl Keyring {
         &self.access_token
     }
 
+    /// Takes in keys that were added or taken away since.
+    pub fn read_again(&self) {
+        let Some(keys) = self.source.as_ref().and_then(|source| source()) else { return };
+        let ciphers = keys.ciphers();
+        let mut known = self.ciphers.write().unwrap_or_else(PoisonError::into_inner);
+        // A file that is half written, or an older copy of it, takes no key away.
+        if ciphers.len() >= known.len() {
+            *known = ciphers;
+        }
+    }
+
+    /// The number of the key that seals.
+    pub fn newest(&self) -> u8 {
+        u8::try_from(self.known().len()).unwrap_or(u8::MAX)
+    }
+
+    /// The number of the key a value is sealed with.
+    pub fn number_of(sealed: &[u8]) -> Option<u8> {
+        sealed.first().copied()
+    }
+
     /// Seals `plain` so that it can be opened only for the same owner and purpose. `owner` is the merchant, or nil for the network's own.
     pub fn seal(&self, owner: Uuid, purpose: &'static str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
         let mut nonce = [0u8; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|_| StoreError::Sealed)?;
         let aad = associated(owner, purpose);
+        let (number, cipher) = {
+            let known = self.known();
+            let number = u8::try_from(known.len()).map_err(|_| StoreError::Sealed)?;
+            (number, known.last().cloned().flatten().ok_or(StoreError::Sealed)?)
+        };
         let sealed =
-            self.seal.encrypt(&nonce.into(), Payload { msg: plain, aad: &aad }).map_err(|_| StoreError::Sealed)?;
+            cipher.encrypt(&nonce.into(), Payload { msg: plain, aad: &aad }).map_err(|_| StoreError::Sealed)?;
         let mut out = Vec::with_capacity(1 + NONCE_BYTES + sealed.len());
-        out.push(SEAL_VERSION);
+        out.push(number);
         out.extend_from_slice(&nonce);
         out.extend_from_slice(&sealed);
         Ok(out)
     }
 
     pub fn open(&self, owner: Uuid, purpose: &'static str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let [SEAL_VERSION, rest @ ..] = sealed else { return Err(StoreError::Sealed) };
+        let [number, rest @ ..] = sealed else { return Err(StoreError::Sealed) };
         let (nonce, body) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(StoreError::Sealed)?;
+        let cipher = self.cipher(*number).ok_or(StoreError::Sealed)?;
         let aad = associated(owner, purpose);
-        self.seal.decrypt(nonce.into(), Payload { msg: body, aad: &aad }).map_err(|_| StoreError::Sealed)
+        cipher.decrypt(nonce.into(), Payload { msg: body, aad: &aad }).map_err(|_| StoreError::Sealed)
+    }
+
+    fn cipher(&self, number: u8) -> Option<Aes256Gcm> {
+        let at = usize::from(number).checked_sub(1)?;
+        if at >= self.known().len() && self.may_read_again() {
+            self.read_again();
+        }
+        self.known().get(at).cloned().flatten()
+    }
+
+    fn may_read_again(&self) -> bool {
+        let mut read_at = self.read_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = read_at.is_none_or(|at| at.elapsed() >= READ_AGAIN_AFTER);
+        if due {
+            *read_at = Some(Instant::now());
+        }
+        due
+    }
+
+    fn known(&self) -> RwLockReadGuard<'_, Vec<Option<Aes256Gcm>>> {
+        self.ciphers.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A keyed token of `text`: the same text of the same owner and kind always has the same one, and nothing leads back to the text.
@@ -127,17 +241,18 @@ mod tests {
     use super::*;
 
     fn keyring() -> Keyring {
-        Keyring::new(&MasterKey([7; 32]))
+        Keyring::new(&MasterKeys::only(MasterKey([7; 32])))
     }
 
     #[test]
     fn opens_what_it_sealed_and_nothing_else() {
         let (keys, owner) = (keyring(), Uuid::from_u128(1));
+        let another = Keyring::new(&MasterKeys::only(MasterKey([8; 32])));
         let sealed = keys.seal(owner, "receiver", "王小明".as_bytes()).unwrap();
         assert_eq!(keys.open(owner, "receiver", &sealed).unwrap(), "王小明".as_bytes());
         assert!(keys.open(Uuid::from_u128(2), "receiver", &sealed).is_err(), "another merchant");
         assert!(keys.open(owner, "sender", &sealed).is_err(), "another column");
-        assert!(Keyring::new(&MasterKey([8; 32])).open(owner, "receiver", &sealed).is_err(), "another key");
+        assert!(another.open(owner, "receiver", &sealed).is_err(), "another key");
         for at in 0..sealed.len() {
             let mut broken = sealed.clone();
             broken[at] ^= 1;
@@ -163,5 +278,49 @@ mod tests {
         for bad in ["", "00", &"g".repeat(64), &"0".repeat(63)] {
             assert!(MasterKey::from_hex(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_newer_key_seals_and_earlier_ones_still_open() {
+        let owner = Uuid::from_u128(1);
+        let lines = |count: usize| ["07", "08", "09"][..count].iter().map(|byte| byte.repeat(32)).collect::<Vec<_>>();
+        let old = Keyring::new(&MasterKeys::parse(&lines(1).join("\n")).unwrap());
+        let sealed = old.seal(owner, "receiver", b"x").unwrap();
+        let new = Keyring::new(&MasterKeys::parse(&lines(2).join("\n")).unwrap());
+        assert_eq!(new.open(owner, "receiver", &sealed).unwrap(), b"x");
+        let resealed = new.seal(owner, "receiver", b"x").unwrap();
+        assert_eq!((Keyring::number_of(&sealed), Keyring::number_of(&resealed)), (Some(1), Some(2)));
+        assert!(old.open(owner, "receiver", &resealed).is_err(), "the new key is not known here");
+        assert_eq!(new.token(owner, "phone", "1"), old.token(owner, "phone", "1"), "what is there is still found");
+
+        let [first, _, third] = [0, 1, 2].map(|at| lines(3)[at].clone());
+        let later = Keyring::new(&MasterKeys::parse(&format!("{first},-,{third}")).unwrap());
+        assert!(later.open(owner, "receiver", &resealed).is_err(), "this key was taken away");
+        assert!(later.open(owner, "receiver", &sealed).is_ok());
+    }
+
+    #[test]
+    fn a_running_service_meets_a_newer_key() {
+        let owner = Uuid::from_u128(1);
+        let [one, two] = ["07", "08"].map(|byte| byte.repeat(32));
+        let both = format!("{one}\n{two}\n");
+        let sealed = Keyring::new(&MasterKeys::parse(&both).unwrap()).seal(owner, "receiver", b"x").unwrap();
+        let running = Keyring::new(&MasterKeys::parse(&one).unwrap())
+            .reading_from(Box::new(move || MasterKeys::parse(&both).ok()));
+        assert_eq!(running.newest(), 1);
+        assert_eq!(running.open(owner, "receiver", &sealed).unwrap(), b"x");
+        assert_eq!(running.newest(), 2);
+        assert!(running.open(owner, "receiver", &[9; 40]).is_err(), "a number nobody knows");
+    }
+
+    #[test]
+    fn keys_that_are_not_whole_are_refused() {
+        let key = "07".repeat(32);
+        for bad in
+            [String::new(), "-".into(), format!("{key}\n-"), format!("-\n{key}"), format!("{key}\n{}", &key[1..])]
+        {
+            assert!(MasterKeys::parse(&bad).is_err(), "{bad}");
+        }
+        assert_eq!(MasterKeys::parse(&format!("{key}\r\n\n{key}\n")).unwrap().newest(), 2);
     }
 }

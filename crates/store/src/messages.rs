@@ -15,8 +15,8 @@ use crate::{
     keyring::Keyring,
 };
 
-const RECIPIENT: &str = "message recipient";
-const VALUES: &str = "message values";
+pub(crate) const RECIPIENT: &str = "message recipient";
+pub(crate) const VALUES: &str = "message values";
 pub const QUEUED: &str = "queued";
 pub const SENT: &str = "sent";
 pub const FAILED: &str = "failed";

@@ -109,10 +109,10 @@ fn pinyin_of(name: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MasterKey;
+    use crate::MasterKeys;
 
     fn finds(party: &PartyPii, text: &str) -> bool {
-        let keys = Keyring::new(&MasterKey::from_hex(&"07".repeat(32)).unwrap());
+        let keys = Keyring::new(&MasterKeys::parse(&"07".repeat(32)).unwrap());
         let owner = Uuid::from_u128(1);
         let tokens = party.tokens(&keys, owner);
         search_tokens(&keys, owner, text).iter().any(|token| tokens.contains(token))

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use last_rows::LastRows;
 
-use crate::{Database, Keyring, MasterKey, ShipmentQuery, Store, StoreConfig, TenantScope};
+use crate::{Database, Keyring, MasterKeys, ShipmentQuery, Store, StoreConfig, TenantScope};
 
 /// A PostgreSQL URL of a server where databases may be created, such as `postgres://yundan@localhost:5432/postgres`.
 pub const URL_VARIABLE: &str = "YUNDAN_TEST_DATABASE_URL";
@@ -81,12 +81,16 @@ impl TestDb {
         self.folder.path()
     }
 
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.database, Database::Postgres(_))
+    }
+
     pub fn config(&self) -> StoreConfig {
         StoreConfig { database: self.database.clone(), connections: CONNECTIONS }
     }
 
     pub fn keyring() -> Keyring {
-        Keyring::new(&MasterKey::from_hex(MASTER_KEY).expect("the constant is a key"))
+        Keyring::new(&MasterKeys::parse(MASTER_KEY).expect("the constant is a key"))
     }
 
     pub async fn open(&self) -> Store {

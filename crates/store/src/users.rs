@@ -17,8 +17,8 @@ use crate::{
     search::askable,
 };
 
-const PROFILE: &str = "profile";
-const CONTACT: &str = "user contact";
+pub(crate) const PROFILE: &str = "profile";
+pub(crate) const CONTACT: &str = "user contact";
 const EMAIL: &str = "user email";
 /// Seats one person can choose among.
 const SEATS_MAX: u64 = 100;

@@ -110,7 +110,7 @@ async fn times_and_everything_else_come_back_as_they_were() {
 #[tokio::test]
 async fn another_master_key_is_refused() {
     let db = TestDb::new().await;
-    let other = store::Keyring::new(&store::MasterKey::generate().unwrap());
+    let other = store::Keyring::new(&store::MasterKeys::only(store::MasterKey::generate().unwrap()));
     let store = Store::open(&db.config(), other).await.unwrap();
     assert!(matches!(store.migrate(now()).await, Err(StoreError::WrongKey)));
     db.open().await.migrate(now()).await.unwrap();

@@ -1,0 +1,49 @@
+//! Sealing everything again with the newest key.
+
+use shared::ApplicationId;
+use uuid::Uuid;
+
+use crate::app::{App, AppError};
+
+/// A service that has not met the new key yet still seals with the one before; what it wrote meanwhile is found in the next round. More
+/// rounds than this are never needed: the first value it reads tells it of the key.
+const ROUNDS_MAX: usize = 5;
+
+/// Until a whole round finds nothing that is sealed with an earlier key. `report` is told what was done: a place, and how many values.
+pub async fn reseal(app: &App, mut report: impl FnMut(String, u64)) -> Result<(), AppError> {
+    app.store.keys().read_again();
+    for _ in 0..ROUNDS_MAX {
+        let mut values = app
+            .store
+            .system()
+            .reseal(|column| {
+                if column.resealed > 0 {
+                    report(format!("{}.{}", column.table, column.column), column.resealed);
+                }
+            })
+            .await?;
+        let files = reseal_files(app).await?;
+        if files > 0 {
+            report("files".to_owned(), files);
+        }
+        values += files;
+        if values == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn reseal_files(app: &App) -> Result<u64, AppError> {
+    let mut resealed = 0;
+    let mut after = ApplicationId(Uuid::nil());
+    loop {
+        let page = app.store.system().licence_files(after).await?;
+        let Some((last, _)) = page.last() else { return Ok(resealed) };
+        after = *last;
+        for (application, key) in &page {
+            let changed = app.settings.files.reseal(app.store.keys(), application.0, key).await?;
+            resealed += u64::from(changed);
+        }
+    }
+}
