@@ -30,6 +30,7 @@ pub mod network_printers;
 pub mod operators;
 pub mod paging;
 pub mod parties;
+pub mod parts;
 pub mod password;
 pub mod password_reset;
 pub mod password_work;
@@ -79,6 +80,8 @@ pub struct App {
     /// Who searches, and who imports.
     pub searches: Arc<throttle::Throttle>,
     pub imports: Arc<throttle::Throttle>,
+    /// Address books that are open for searching.
+    pub books: Arc<contacts::Books>,
     /// Who tried an application's number with a wrong phone.
     pub application_tries: Arc<throttle::Throttle>,
     /// Which addresses sent applications.

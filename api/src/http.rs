@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod dashboard;
 pub mod events;
 pub mod extract;
+pub mod form;
 pub mod guard;
 pub mod health;
 pub mod imports;
@@ -24,6 +25,7 @@ pub mod network_printers;
 pub mod openapi;
 pub mod operators;
 pub mod origin;
+pub mod parts;
 pub mod print_batches;
 pub mod print_jobs;
 pub mod print_queues;
@@ -44,7 +46,19 @@ use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
 use serde::Serialize;
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
+use shared::TableFormat;
+
 use crate::app::idempotency::Once;
+
+/// The answer that is a file of this name.
+fn download(name: &str, format: TableFormat) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(format.media_type())
+        .insert_header(("Cache-Control", "no-store"))
+        .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}.{}\"", format.extension())));
+    response
+}
 
 /// Every operation below `/api/v1`. Only `.service(handler)` is collected into the API document.
 pub fn operations(config: &mut ServiceConfig) {
@@ -56,6 +70,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(seats::operations)
             .configure(operators::operations)
             .configure(roles::operations)
+            .configure(parts::operations)
             .configure(invitations::operations)
             .configure(api_keys::operations)
             .configure(audit::operations)

@@ -10,6 +10,7 @@ mod m0004_printer_options;
 mod m0005_accounts;
 mod m0007_account_opening;
 mod m0008_signing_in;
+mod m0009_orders_in;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_accounts::Migration),
             Box::new(m0007_account_opening::Migration),
             Box::new(m0008_signing_in::Migration),
+            Box::new(m0009_orders_in::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ContactId;
+use crate::{ContactId, OwnerId, TableFormat};
 
 /// Who sends or receives, in full. Sent by the caller; answered only where the caller may see it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,13 @@ impl ContactKind {
     }
 }
 
+/// Contacts a merchant keeps.
+pub const CONTACTS_MAX: usize = 100_000;
+/// Contacts of one file that is read in.
+pub const CONTACT_FILE_ROWS: usize = 10_000;
+pub const CONTACT_GROUP_CHARS: usize = 30;
+pub const CONTACT_GROUPS_MAX: usize = 500;
+
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -68,6 +75,28 @@ pub struct ContactCreate {
     /// The sender used where none is named. The first sender becomes it by itself.
     #[serde(default)]
     pub is_default: bool,
+    /// What the merchant sorts its contacts by; up to 30 characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// The owner (货主) whose contact it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<OwnerId>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactUpdate {
+    /// Left out: name, phone and address stay as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<Party>,
+    /// It can be given, not taken: another contact takes it by getting it.
+    #[serde(default)]
+    pub is_default: bool,
+    #[serde(default)]
+    pub group: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<OwnerId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,4 +106,73 @@ pub struct Contact {
     pub kind: ContactKind,
     pub party: MaskedParty,
     pub is_default: bool,
+    #[serde(default)]
+    pub group: String,
+    #[serde(default)]
+    pub owner_id: Option<OwnerId>,
+}
+
+/// Finds contacts by any part. It is a body, not a URL, because a name or a phone must not stand in a URL.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactSearch {
+    /// Parts of a name, its pinyin or initials, of a phone or an address; all words must be there. 1 to 100 characters.
+    pub q: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ContactKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<OwnerId>,
+    /// 1 to 200, default 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Contacts with the same phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactDuplicates {
+    /// Two or more, newest first.
+    pub contacts: Vec<Contact>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactIds {
+    /// 1 to 1 000.
+    pub contact_ids: Vec<ContactId>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactExport {
+    pub kind: ContactKind,
+    pub format: TableFormat,
+    /// Names, phones and addresses in full, for the reason given; needs the permission to see them. Without it they are masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reveal_reason: Option<String>,
+}
+
+/// What became of a file of contacts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactImportResult {
+    pub added: u32,
+    /// Rows that are in the address book already, or twice in the file: same name, phone and address.
+    pub duplicates: u32,
+    /// What is wrong with the others; nothing of them was kept.
+    pub rejected: Vec<ContactRowRejected>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactRowRejected {
+    /// Row number as the spreadsheet shows it.
+    pub row: u32,
+    /// In the caller's language: what is wrong and what to do.
+    pub details: Vec<String>,
 }

@@ -44,6 +44,10 @@ typed_ids! {
     /// A chain of refresh tokens that began with one sign-in.
     SessionId,
     ContactId,
+    /// A 3PL's own client (货主).
+    OwnerId,
+    /// A cost centre (部门).
+    DepartmentId,
     OrderId,
     ShipmentId,
     ScanEventId,

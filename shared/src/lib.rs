@@ -4,6 +4,7 @@ mod ids;
 mod paging;
 mod permission;
 mod problem;
+mod table;
 
 pub mod api_keys;
 pub mod applications;
@@ -18,6 +19,7 @@ pub mod labels;
 pub mod limits;
 pub mod merchants;
 pub mod operators;
+pub mod parts;
 pub mod print_queue;
 pub mod print_stations;
 pub mod printers;
@@ -34,6 +36,7 @@ pub use paging::Page;
 pub use permission::{DataScope, Permission, Permissions, Role};
 pub use problem::{FieldProblem, Problem};
 pub use state::ShipmentState;
+pub use table::TableFormat;
 
 /// Every route of the API stands below this path.
 pub const API_BASE: &str = "/api/v1";

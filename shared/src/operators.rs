@@ -12,6 +12,8 @@ pub const ROLE_NAME_CHARS: usize = 30;
 pub const OPERATORS_MAX: usize = 500;
 pub const INVITATIONS_MAX: usize = 200;
 pub const ROLES_MAX: usize = 50;
+/// Owners, departments or addresses chosen for one operator.
+pub const SCOPE_TARGETS_MAX: usize = 200;
 
 /// What an operator may do: a built-in role, or one the merchant made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,9 @@ pub struct Grant {
     pub role_id: Option<RoleId>,
     #[serde(default)]
     pub data_scope: DataScope,
+    /// The owners, departments or sending addresses of a scope that is chosen; 1 to 200, none with another scope.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope_ids: Vec<uuid::Uuid>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -242,16 +242,31 @@ pub enum DataScope {
     All,
     /// Those they made themselves.
     Own,
+    /// Those of chosen owners (货主).
+    Owners,
+    /// Those of chosen departments.
+    Departments,
+    /// Those sent from chosen addresses.
+    Senders,
 }
 
 impl DataScope {
-    pub const ALL: [DataScope; 2] = [DataScope::All, DataScope::Own];
+    pub const ALL: [DataScope; 5] =
+        [DataScope::All, DataScope::Own, DataScope::Owners, DataScope::Departments, DataScope::Senders];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             DataScope::All => "all",
             DataScope::Own => "own",
+            DataScope::Owners => "owners",
+            DataScope::Departments => "departments",
+            DataScope::Senders => "senders",
         }
+    }
+
+    /// Is it a choice of owners, departments or addresses that goes with it?
+    pub const fn is_chosen(self) -> bool {
+        matches!(self, DataScope::Owners | DataScope::Departments | DataScope::Senders)
     }
 
     pub fn parse(text: &str) -> Option<DataScope> {

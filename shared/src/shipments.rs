@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 
 use crate::{
-    ContactId, ImportId, OrderId, ShipmentId, ShipmentState,
+    ContactId, DepartmentId, ImportId, OrderId, OwnerId, ShipmentId, ShipmentState, TableFormat,
     contacts::{MaskedParty, Party},
     state::Phase,
     tracks::TrackEvent,
@@ -18,7 +18,12 @@ pub struct ShipmentCreate {
     /// The sending address; without it the merchant's default sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender_contact_id: Option<ContactId>,
-    pub receiver: Party,
+    /// Who receives it; or `receiver_contact_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<Party>,
+    /// A receiver of the address book, in place of `receiver`: their name and address need not be seen to ship to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver_contact_id: Option<ContactId>,
     /// The merchant's own number, unique among its orders; 1 to 64 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_no: Option<String>,
@@ -38,6 +43,12 @@ pub struct ShipmentCreate {
     pub insured: Option<Money>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
+    /// The owner (货主) it is shipped for; without a sender it is sent from their address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<OwnerId>,
+    /// The department at whose cost it is shipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department_id: Option<DepartmentId>,
 }
 
 const fn one() -> u32 {
@@ -111,6 +122,13 @@ pub struct ShipmentSummary {
     pub route_code: String,
     /// Labels that came out of a printer.
     pub print_count: u32,
+    /// A label was printed that no longer says what the shipment says.
+    #[serde(default)]
+    pub label_stale: bool,
+    #[serde(default)]
+    pub owner_id: Option<OwnerId>,
+    #[serde(default)]
+    pub department_id: Option<DepartmentId>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -145,6 +163,17 @@ pub struct Shipment {
     pub updated_at: DateTime<Utc>,
     pub created_by: String,
     pub can_void: bool,
+    /// Until it is picked up, what it says may still be changed.
+    #[serde(default)]
+    pub can_edit: bool,
+    #[serde(default)]
+    pub label_stale: bool,
+    #[serde(default)]
+    pub owner_id: Option<OwnerId>,
+    #[serde(default)]
+    pub department_id: Option<DepartmentId>,
+    #[serde(default)]
+    pub sender_contact_id: Option<ContactId>,
 }
 
 /// The filters of the list, as query parameters.
@@ -171,6 +200,13 @@ pub struct ShipmentFilter {
     pub created_to: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<OwnerId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department_id: Option<DepartmentId>,
+    /// Those whose printed label no longer says what the shipment says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_stale: Option<bool>,
     /// GB/T 2260 province code (two digits), such as `44`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub province: Option<u32>,
@@ -191,6 +227,51 @@ pub struct ShipmentSearch {
     pub q: String,
     #[serde(default)]
     pub filter: ShipmentFilter,
+}
+
+/// What is changed of a shipment before it is picked up; what is left out stays. A new address gives it a new route code and price, and a
+/// label that was printed is stale until it is printed again.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShipmentPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<Party>,
+    /// 1 to 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goods: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_mm: Option<[u32; 3]>,
+    /// Declared value for insurance, in yuan; 0 takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "200.00"))]
+    pub insured: Option<Money>,
+    /// Empty takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department_id: Option<DepartmentId>,
+}
+
+/// Shipments as a file.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShipmentExport {
+    pub format: TableFormat,
+    /// Which ones; `limit` and `cursor` mean nothing here.
+    #[serde(default)]
+    pub filter: ShipmentFilter,
+    /// Only these, 1 to 1 000, instead of the filter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipment_ids: Option<Vec<ShipmentId>>,
+    /// Names, phones and addresses in full, for the reason given; needs the permission to see them. Without it they are masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reveal_reason: Option<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]

@@ -91,13 +91,15 @@ pub async fn set_up(app: &App, caller: &Caller, request: &MerchantSetup) -> Resu
         id: ContactId(app.id()),
         kind: ContactKind::Sender,
         is_default: true,
+        group: String::new(),
+        owner: None,
         place: sender.place,
         party: sender.pii,
     };
     app.store
         .write(scope, async |tx| {
             if tx.set_up().await? {
-                tx.add_contact(&record, now).await?;
+                tx.add_contacts(std::slice::from_ref(&record), now).await?;
                 tx.add_audit_entry(caller.audit(app, "merchant.setup", format!("contact {}", record.id), "")).await?;
             }
             Ok::<(), AppError>(())

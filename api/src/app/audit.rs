@@ -119,16 +119,7 @@ fn push_row(text: &mut String, entry: &AuditEntryView) {
     let seq = entry.seq.to_string();
     let cells =
         [&seq, &at, &who, &entry.actor, &entry.action, &entry.subject, &entry.detail, &entry.ip, &entry.place, &hash];
-    let row: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
-    text.push_str(&row.join(","));
-    text.push_str("\r\n");
-}
-
-/// Quoted where needed. What a spreadsheet would take for a formula begins with an apostrophe.
-fn csv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let safe = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+    text.push_str(&sheet::csv_row(&cells.map(|cell| sheet::Cell::from(cell.as_str()))));
 }
 
 /// What the merchant's people are called.
@@ -157,19 +148,5 @@ impl Names {
             place: record.origin.place,
             hash: record.hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_cell;
-
-    #[test]
-    fn no_cell_is_a_formula_or_breaks_its_row() {
-        assert_eq!(csv_cell("plain"), "plain");
-        assert_eq!(csv_cell("a,b"), "\"a,b\"");
-        assert_eq!(csv_cell("say \"x\"\r\n"), "\"say \"\"x\"\"\r\n\"");
-        assert_eq!(csv_cell("=1+1"), "'=1+1");
-        assert_eq!(csv_cell("@SUM(A1)"), "'@SUM(A1)");
     }
 }

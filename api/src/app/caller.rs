@@ -1,7 +1,7 @@
 //! Who asks.
 
 use shared::{ApiKeyId, DataScope, Permission, Permissions, Role, SessionId, UserId};
-use store::{AuditEntry, Origin, Standing, TenantScope};
+use store::{AuditEntry, Narrowed, Origin, Part, Standing, TenantScope};
 
 use crate::app::{App, AppError, Language, Words, sessions::signed_out};
 
@@ -40,6 +40,19 @@ pub struct Caller {
     pub must: Must,
 }
 
+/// The merchant of a session, or the part of it that the seat sees.
+fn scope_of(session: &store::SessionRecord, data_scope: DataScope) -> Option<TenantScope> {
+    let scope = session.scope()?;
+    let part = match (data_scope, session.operator) {
+        (DataScope::All, _) => return Some(scope),
+        (DataScope::Owners, Some(seat)) => Part::Owners(seat),
+        (DataScope::Departments, Some(seat)) => Part::Departments(seat),
+        (DataScope::Senders, Some(seat)) => Part::Senders(seat),
+        (DataScope::Own | DataScope::Owners | DataScope::Departments | DataScope::Senders, _) => Part::Own,
+    };
+    Some(scope.narrowed_to(Narrowed { person: session.user, to: part }))
+}
+
 impl Caller {
     pub fn person(
         session: &store::SessionRecord,
@@ -57,10 +70,7 @@ impl Caller {
             data_scope: standing.data_scope,
             language,
             origin,
-            scope: session.scope().map(|scope| match standing.data_scope {
-                DataScope::All => scope,
-                DataScope::Own => scope.narrowed_to(session.user),
-            }),
+            scope: scope_of(session, standing.data_scope),
             must,
         }
     }

@@ -158,13 +158,15 @@ async fn add_merchant(
         id: ContactId(app.id()),
         kind: ContactKind::Sender,
         is_default: true,
+        group: String::new(),
+        owner: None,
         place: sender.place,
         party: sender.pii,
     };
     app.store
         .write(scope, async |tx| {
             tx.add_tariff(&tariff, now).await?;
-            Ok::<(), AppError>(tx.add_contact(&sender, now).await?)
+            Ok::<(), AppError>(tx.add_contacts(std::slice::from_ref(&sender), now).await?)
         })
         .await?;
     Ok(scope)

@@ -6,7 +6,8 @@ use address::Parsed;
 use label::privacy::{mask_detail, mask_name, mask_phone};
 use sha2::{Digest, Sha256};
 use shared::{
-    ContactId, ImportId, JobId, Page, ShipmentId,
+    ImportId, JobId, Page, ShipmentId,
+    contacts::Party,
     imports::{Import, ImportAccepted, ImportRow, ImportRowProblem, RowOutcome},
     jobs::JobState,
     limits::IMPORT_FILE_BYTES,
@@ -20,6 +21,7 @@ use crate::{
         idempotency::{Once, once},
         merchants,
         paging::PageRequest,
+        parts::{self, SentBy},
         problem_text::{self, KeptProblem},
     },
     jobs::{IMPORT_ORDERS, ImportPayload},
@@ -35,7 +37,7 @@ const REJECTED_MAX: u32 = 50_000;
 pub struct ImportRequest {
     pub file_name: String,
     pub file: Vec<u8>,
-    pub sender: Option<ContactId>,
+    pub by: SentBy,
     /// Header → field, where the caller corrected how the file is understood.
     pub mapping: BTreeMap<String, String>,
     /// Make shipments, not only orders.
@@ -50,7 +52,7 @@ impl ImportRequest {
             hash.update(part.len().to_be_bytes());
             hash.update(part);
         }
-        hash.update(format!("{:?} {:?} {}", self.sender, self.mapping, self.ship));
+        hash.update(format!("{:?} {:?} {}", self.by, self.mapping, self.ship));
         hash.finalize().to_vec()
     }
 }
@@ -87,7 +89,9 @@ pub async fn create(
         format: opened.format,
         state: JobState::Queued,
         ship: request.ship,
-        sender: request.sender,
+        sender: None,
+        owner: None,
+        department: None,
         mapping: opened.mapping,
         progress: ImportProgress { total: opened.rows, ..ImportProgress::default() },
         problem: String::new(),
@@ -102,9 +106,16 @@ pub async fn create(
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), ACCEPTED, async || {
                 merchants::require_open(tx.merchant().await?.status)?;
-                if let Some(sender) = request.sender {
+                let by = parts::sent_by(&tx, request.by).await?;
+                if let Some(sender) = by.sender {
                     tx.contact(sender).await?.ok_or_else(unknown_sender)?;
                 }
+                let record = ImportRecord {
+                    sender: by.sender,
+                    owner: by.owner,
+                    department: by.department,
+                    ..record.clone()
+                };
                 tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
                 tx.add_import(&record, &file).await?;
                 tx.add_audit_entry(caller.audit(app, "import.create", format!("import {id}"), "")).await?;
@@ -175,7 +186,8 @@ fn mapping_view(table: &sheet::Table) -> BTreeMap<String, String> {
     table.mapping().names()
 }
 
-fn unreadable(problem: &sheet::FileProblem) -> AppError {
+/// The words about a file that cannot be read.
+pub fn unreadable(problem: &sheet::FileProblem) -> AppError {
     let words = |lang| format!("{}。", problem.words(lang).trim_end_matches(['。', '.']));
     let words = Words::new(words(sheet::Lang::Zh), words(sheet::Lang::En).replace('。', "."));
     match problem.code() {
@@ -305,6 +317,31 @@ fn masked_address(text: &str) -> String {
         shown = shown.replace(&found, "***");
     }
     mask_detail(&shown)
+}
+
+/// Who receives, as a row says it.
+pub fn receiver(table: &sheet::Table, row: &sheet::OrderRow) -> Party {
+    let said = &row.receiver;
+    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
+    let mut receiver = Party {
+        name: said.name.clone(),
+        phone: said.any_phone().to_owned(),
+        province: said.province.clone(),
+        city: said.city.clone(),
+        district: said.district.clone(),
+        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
+    };
+    if table.receiver_in_address() && (receiver.name.is_empty() || receiver.phone.is_empty()) {
+        // One cell holds everything, in any order, as people copy it from a chat.
+        let parsed = address::parse(&receiver.detail);
+        receiver.name = parsed.name.unwrap_or(receiver.name);
+        receiver.phone = parsed.phone.unwrap_or(receiver.phone);
+        if let (Some(province), Some(city), Some(district)) = (parsed.province, parsed.city, parsed.district) {
+            (receiver.province, receiver.city, receiver.district) = (province, city, district);
+            receiver.detail = parsed.detail;
+        }
+    }
+    receiver
 }
 
 /// How many canonical cells stand in front of the raw cells of a kept row.

@@ -11,6 +11,7 @@ use shared::{
 use store::{
     IdempotencyKey, InvitationRecord, Invitee, NewOperator, NewUser, Origin, TenantScope, UserRecord, WriteTx,
 };
+use uuid::Uuid;
 
 use crate::app::{
     App, AppError, Caller, Language, Words,
@@ -18,7 +19,7 @@ use crate::app::{
     error::FieldFault,
     idempotency::{Once, once},
     messages::{self, MessageKind},
-    operators::{granted, require_no_more},
+    operators::{chosen_for, granted, require_no_more},
     parties, password, secret, sign_in,
     validation::Faults,
 };
@@ -28,7 +29,7 @@ const NAME_CHARS: usize = 30;
 pub const VALID_HOURS: i64 = 72;
 const USER_NAME_MIN_CHARS: usize = 2;
 
-fn view(record: &InvitationRecord) -> Invitation {
+fn view(record: &InvitationRecord, targets: &[(Uuid, Uuid)]) -> Invitation {
     Invitation {
         id: record.id,
         user_name: record.user_name.clone(),
@@ -38,6 +39,7 @@ fn view(record: &InvitationRecord) -> Invitation {
             role: record.own_role.is_none().then_some(record.role),
             role_id: record.own_role,
             data_scope: record.data_scope,
+            scope_ids: chosen_for(targets, record.id.0),
         },
         created_at: record.created_at,
         expires_at: record.expires_at,
@@ -45,7 +47,11 @@ fn view(record: &InvitationRecord) -> Invitation {
 }
 
 pub async fn list(app: &App, caller: &Caller) -> Result<Vec<Invitation>, AppError> {
-    Ok(app.store.read(caller.scope()?).open_invitations().await?.iter().map(view).collect())
+    let reader = app.store.read(caller.scope()?);
+    let records = reader.open_invitations().await?;
+    let ids: Vec<Uuid> = records.iter().map(|record| record.id.0).collect();
+    let targets = reader.scope_targets(&ids).await?;
+    Ok(records.iter().map(|record| view(record, &targets)).collect())
 }
 
 /// A user name in the one form it is kept and compared in: lower case, of plain letters, digits, `.`, `-` and `_`. Letters that only look
@@ -97,6 +103,7 @@ pub async fn create(
                     expires_at: app.now() + TimeDelta::hours(VALID_HOURS),
                 };
                 require_room(&tx, &record.user_name).await?;
+                tx.set_scope_targets(record.id.0, &granted.scope_ids).await?;
                 let issued = issue(app, &tx, &record, caller.language).await?;
                 tx.add_audit_entry(caller.audit(app, "invitation.create", record.id, name.clone())).await?;
                 Ok(issued)
@@ -137,7 +144,8 @@ async fn issue(
     let token = secret::generate()?;
     tx.add_invitation(record, &secret::hash(&token)).await?;
     send_link(app, tx, record, &token, language).await?;
-    Ok(InvitationIssued { invitation: view(record), token })
+    let targets = tx.scope_targets(&[record.id.0]).await?;
+    Ok(InvitationIssued { invitation: view(record, &targets), token })
 }
 
 /// Sends the link to whom it is for, where the network can: by mail, or else by SMS.
@@ -188,7 +196,8 @@ pub async fn renew(app: &App, caller: &Caller, id: InvitationId) -> Result<Invit
             tx.renew_invitation(id, &secret::hash(&token), record.expires_at).await?;
             send_link(app, &tx, &record, &token, caller.language).await?;
             tx.add_audit_entry(caller.audit(app, "invitation.renew", id, record.user_name.clone())).await?;
-            Ok(InvitationIssued { invitation: view(&record), token })
+            let targets = tx.scope_targets(&[id.0]).await?;
+            Ok(InvitationIssued { invitation: view(&record, &targets), token })
         })
         .await
 }
@@ -302,6 +311,10 @@ pub async fn accept(app: &App, request: &InvitationAccept, origin: &Origin) -> R
             if !tx.use_invitation(record.id, &token_hash, now).await? {
                 return Err(AppError::NotFound);
             }
+            let targets = tx.scope_targets(&[record.id.0]).await?;
+            let targets: Vec<Uuid> = targets.into_iter().map(|(_, target)| target).collect();
+            tx.set_scope_targets(record.id.0, &[]).await?;
+            tx.set_scope_targets(seat.id.0, &targets).await?;
             let entry = store::AuditEntry {
                 user: Some(user),
                 actor: String::new(),

@@ -6,10 +6,12 @@
 mod roles;
 
 use shared::{
-    DataScope, OperatorId, Permissions, Role, UserId,
-    operators::{Grant, Operator},
+    ContactId, DataScope, OperatorId, Permissions, Role, UserId,
+    contacts::ContactKind,
+    operators::{Grant, Operator, SCOPE_TARGETS_MAX},
 };
 use store::{Connection, OperatorRecord, RoleRecord, Scoped, WriteTx};
+use uuid::Uuid;
 
 pub use roles::{create_role, delete_role, list_roles, update_role};
 
@@ -21,6 +23,8 @@ pub(in crate::app) struct Granted {
     pub role: Role,
     pub own_role: Option<RoleRecord>,
     pub data_scope: DataScope,
+    /// The owners, departments or addresses of a scope that is chosen.
+    pub scope_ids: Vec<Uuid>,
 }
 
 /// Reads a grant, and refuses one that gives more than the caller has.
@@ -52,7 +56,40 @@ pub(in crate::app) async fn granted<C: Connection>(
     };
     let built_in = || role.permissions().iter().copied().collect();
     require_no_more(caller, own_role.as_ref().map_or_else(built_in, |own| own.permissions))?;
-    Ok(Granted { role, own_role, data_scope: grant.data_scope })
+    let scope_ids = scope_ids(reader, grant).await?;
+    let scope_ids = scope_ids.map_err(|(code, words)| fault("scope_ids", code, words))?;
+    Ok(Granted { role, own_role, data_scope: grant.data_scope, scope_ids })
+}
+
+/// What a chosen scope names, each once; or what is wrong with it.
+async fn scope_ids<C: Connection>(
+    reader: &Scoped<'_, C>,
+    grant: &Grant,
+) -> Result<Result<Vec<Uuid>, (&'static str, Words)>, AppError> {
+    let mut ids = grant.scope_ids.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let most = if grant.data_scope.is_chosen() { SCOPE_TARGETS_MAX } else { 0 };
+    let least = usize::from(grant.data_scope.is_chosen());
+    if !(least..=most).contains(&ids.len()) {
+        let words = Words::new(format!("须为 {least} 到 {most} 个。"), format!("Give {least} to {most}."));
+        return Ok(Err(("wrong_count", words)));
+    }
+    let known: Vec<Uuid> = match grant.data_scope {
+        DataScope::All | DataScope::Own => Vec::new(),
+        DataScope::Owners => reader.owners().await?.into_iter().map(|owner| owner.id.0).collect(),
+        DataScope::Departments => reader.departments().await?.into_iter().map(|department| department.id.0).collect(),
+        DataScope::Senders => {
+            let contacts: Vec<ContactId> = ids.iter().copied().map(ContactId).collect();
+            let senders = reader.contacts_by_id(&contacts).await?;
+            let senders = senders.into_iter().filter(|contact| contact.kind == ContactKind::Sender);
+            senders.map(|contact| contact.id.0).collect()
+        }
+    };
+    if ids.iter().all(|id| known.contains(id)) {
+        return Ok(Ok(ids));
+    }
+    Ok(Err(("unknown_choice", Words::new("选择的货主、部门或地址不存在。", "An owner, department or address that was chosen is not there."))))
 }
 
 /// Nobody gives away, or touches, more than they may do themselves.
@@ -104,6 +141,8 @@ async fn views(app: &App, caller: &Caller, records: Vec<OperatorRecord>) -> Resu
     let users: Vec<UserId> = records.iter().map(|record| record.user).collect();
     let people = app.store.network().find_users(&users).await?;
     let used = app.store.network().operators_last_used(scope).await?;
+    let seats: Vec<Uuid> = records.iter().map(|record| record.id.0).collect();
+    let targets = app.store.read(scope).scope_targets(&seats).await?;
     let view = |record: OperatorRecord| {
         let own = record.own_role.and_then(|id| roles.iter().find(|role| role.id == id));
         let built_in = || record.role.permissions().to_vec();
@@ -119,6 +158,7 @@ async fn views(app: &App, caller: &Caller, records: Vec<OperatorRecord>) -> Resu
                 role: record.own_role.is_none().then_some(record.role),
                 role_id: record.own_role,
                 data_scope: record.data_scope,
+                scope_ids: chosen_for(&targets, record.id.0),
             },
             permissions: own.map_or_else(built_in, |own| own.permissions.iter().collect()),
             is_first: record.is_first,
@@ -128,6 +168,11 @@ async fn views(app: &App, caller: &Caller, records: Vec<OperatorRecord>) -> Resu
         }
     };
     Ok(records.into_iter().map(view).collect())
+}
+
+/// What was chosen for one seat, or one open invitation.
+pub(in crate::app) fn chosen_for(targets: &[(Uuid, Uuid)], seat: Uuid) -> Vec<Uuid> {
+    targets.iter().filter(|(other, _)| *other == seat).map(|(_, target)| *target).collect()
 }
 
 /// Changes one operator with everybody else who changes operators kept out, and says it in the log.
@@ -182,6 +227,7 @@ pub async fn update(app: &App, caller: &Caller, id: OperatorId, grant: &Grant) -
         record.role = granted.role;
         record.own_role = granted.own_role.as_ref().map(|own| own.id);
         record.data_scope = granted.data_scope;
+        tx.set_scope_targets(id.0, &granted.scope_ids).await?;
         let was = grant_text(before.role, before.own_role.as_ref().map(|own| own.name.as_str()), before.data_scope);
         let own = granted.own_role.as_ref().map(|own| own.name.as_str());
         Ok(format!("{was} → {}", grant_text(granted.role, own, granted.data_scope)))
@@ -212,7 +258,7 @@ pub async fn enable(app: &App, caller: &Caller, id: OperatorId) -> Result<Operat
 /// Hands the merchant over: a bare customer code leads to this one from now on, and they are an owner.
 pub async fn make_first(app: &App, caller: &Caller, id: OperatorId) -> Result<Operator, AppError> {
     require_no_more(caller, Role::MerchantOwner.permissions().iter().copied().collect())?;
-    change(app, caller, id, "operator.make_first", async |_, record| {
+    change(app, caller, id, "operator.make_first", async |tx, record| {
         if record.disabled_at.is_some() {
             let words =
                 Words::new("已停用的人员不能成为首位主管。", "A disabled operator cannot become the first one.");
@@ -220,12 +266,12 @@ pub async fn make_first(app: &App, caller: &Caller, id: OperatorId) -> Result<Op
         }
         (record.role, record.own_role, record.data_scope) = (Role::MerchantOwner, None, DataScope::All);
         record.is_first = true;
+        tx.set_scope_targets(id.0, &[]).await?;
         Ok(String::new())
     })
     .await
 }
 
-/// Signs somebody out everywhere.
 /// Lifts the lock that failed sign-ins put on an operator.
 pub async fn unlock(app: &App, caller: &Caller, id: OperatorId) -> Result<(), AppError> {
     let user = app
@@ -240,6 +286,7 @@ pub async fn unlock(app: &App, caller: &Caller, id: OperatorId) -> Result<(), Ap
     Door::of(app, "", Some(user), &caller.origin).passed(app).await.map(|_| ())
 }
 
+/// Signs somebody out everywhere.
 pub async fn end_sessions(app: &App, caller: &Caller, id: OperatorId) -> Result<(), AppError> {
     let scope = caller.scope()?;
     app.store

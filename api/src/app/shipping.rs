@@ -5,18 +5,24 @@ use carrier::{
     CarrierError, CarrierGateway, IssueRequest, Locality, NumberPool, Ports, RouteTable, ScanCode, embedded,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use shared::{ChargeId, ImportId, OrderId, OutboxId, ScanEventId, ShipmentId, ShipmentState, UserId};
+use shared::{ChargeId, DepartmentId, ImportId, OrderId, OutboxId, OwnerId, ScanEventId, ShipmentId, ShipmentState, UserId};
 use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
 use tariff::{Parcel, Price, Tariff};
 use units::{Grams, Millimetres, Money};
 
-use crate::app::{App, AppError, Words, live::SHIPMENTS_CHANGED, merchants, time_zone};
+use crate::app::{
+    App, AppError, Words, live::SHIPMENTS_CHANGED, merchants,
+    parts::{self, SentBy},
+    time_zone,
+};
 
 /// What is the same for every shipment made by one caller at one moment.
 pub struct Terms {
     pub tariff: Tariff,
     /// Where parcels come from.
     pub sender: ContactRecord,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
     /// The day, in the merchant's zone.
     pub day: NaiveDate,
     pub now: DateTime<Utc>,
@@ -67,11 +73,12 @@ pub fn parcel(place: &PlaceRecord, weight_g: Option<u32>, size_mm: Option<[u32; 
 pub async fn terms<C: store::Connection>(
     app: &App,
     reader: &store::Scoped<'_, C>,
-    sender: Option<shared::ContactId>,
+    asked: SentBy,
     made_by: UserId,
 ) -> Result<Terms, AppError> {
     let now = app.now();
-    let sender = match sender {
+    let by = parts::sent_by(reader, asked).await?;
+    let sender = match by.sender {
         Some(id) => reader.contact(id).await?.filter(|contact| contact.kind == shared::contacts::ContactKind::Sender),
         None => reader.default_sender().await?,
     };
@@ -84,6 +91,8 @@ pub async fn terms<C: store::Connection>(
     Ok(Terms {
         tariff: tariff_in_force(reader.tariff_at(now).await?)?,
         sender,
+        owner: by.owner,
+        department: by.department,
         day: time_zone::day(&merchant.time_zone, now),
         now,
         made_by,
@@ -208,6 +217,8 @@ pub fn order_record(app: &App, terms: &Terms, draft: &Draft, shipped: bool) -> O
         quantity: draft.quantity,
         weight_g: draft.weight_g,
         remark: draft.remark.clone(),
+        owner: terms.owner,
+        department: terms.department,
         created_at: terms.now,
     }
 }
@@ -242,10 +253,14 @@ fn shipment_record(
         size_mm: draft.size_mm,
         insured: draft.insured,
         remark: draft.remark.clone(),
+        owner: terms.owner,
+        department: terms.department,
+        sender_contact: Some(sender.id),
         price: priced.price.total,
         billed_weight_g: priced.price.billed_weight.get(),
         print_count: 0,
         first_printed_at: None,
+        label_stale: false,
         created_day: terms.day,
         created_by: terms.made_by,
         created_at: terms.now,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::{
@@ -11,34 +11,31 @@ use actix_web::{
     },
     post, web,
 };
-use futures_util::StreamExt;
 use serde::Deserialize;
 use shared::{
     ImportId, Page,
     imports::{Import, ImportAccepted, ImportRow, RowOutcome},
-    limits::IMPORT_FILE_BYTES,
 };
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     app::{
-        App, AppError, Words,
+        App,
         imports::{self, ImportRequest},
         paging::PageRequest,
+        parts::SentBy,
     },
     http::{
         answered,
         extract::{IdempotencyHeader, Params, PathId},
+        form,
         guard::{ImportsRead, ImportsWrite},
         problem::{ApiError, language},
     },
 };
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// Parts of a form beside the file are short.
-const PART_BYTES: usize = 64 * 1024;
-const PARTS_MAX: usize = 10;
 
 pub fn operations(config: &mut ServiceConfig) {
     // Fixed words before `{id}`: the first route that fits is taken.
@@ -61,6 +58,10 @@ struct ImportForm {
     file: Vec<u8>,
     /// Where the parcels are sent from; without it the default sender.
     sender_contact_id: Option<shared::ContactId>,
+    /// The owner (货主) all of it is shipped for.
+    owner_id: Option<shared::OwnerId>,
+    /// The department all of it is shipped for.
+    department_id: Option<shared::DepartmentId>,
     /// A JSON object of header → field, to correct how the file is understood.
     mapping: Option<String>,
     /// Make shipments too (default), or only orders.
@@ -89,93 +90,34 @@ pub async fn create_import(
     Ok(answered(HttpResponse::build(StatusCode::ACCEPTED), accepted))
 }
 
-fn bad_form() -> ApiError {
-    ApiError(AppError::Malformed {
-        code: "bad_form",
-        words: Words::new(
-            "表单没有收全或格式不对，请重新上传。",
-            "The form did not arrive whole or is malformed; upload it again.",
-        ),
-        faults: Vec::new(),
-    })
-}
-
-async fn read_form(mut form: Multipart) -> Result<ImportRequest, ApiError> {
-    let mut request = ImportRequest {
-        file_name: String::new(),
-        file: Vec::new(),
-        sender: None,
-        mapping: BTreeMap::new(),
-        ship: true,
+async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
+    let mut form = form::read(form).await?;
+    let by = SentBy {
+        sender: id_of(&mut form, "sender_contact_id")?,
+        owner: id_of(&mut form, "owner_id")?,
+        department: id_of(&mut form, "department_id")?,
     };
-    let (mut parts, mut has_file) = (0, false);
-    while let Some(field) = form.next().await {
-        let mut field = field.map_err(|_| bad_form())?;
-        parts += 1;
-        if parts > PARTS_MAX {
-            return Err(bad_form());
+    let mapping = match form.take("mapping") {
+        Some(text) => serde_json::from_str(&text).map_err(|_| {
+            let (zh, en) = ("须是“表头→字段”的 JSON 对象。", "It must be a JSON object of header → field.");
+            form::invalid("/mapping", "wrong_type", zh, en)
+        })?,
+        None => BTreeMap::new(),
+    };
+    let ship = match form.take("ship").as_deref() {
+        Some("true" | "1") | None => true,
+        Some("false" | "0") => false,
+        Some(_) => {
+            return Err(form::invalid("/ship", "wrong_type", "须为 true 或 false。", "It must be true or false."));
         }
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            has_file = true;
-            let disposition = field.content_disposition();
-            request.file_name = disposition.and_then(|part| part.get_filename()).unwrap_or("file").to_owned();
-            request.file = read_part(&mut field, IMPORT_FILE_BYTES, imports::file_too_large).await?;
-            continue;
-        }
-        let text =
-            String::from_utf8(read_part(&mut field, PART_BYTES, || bad_form().0).await?).map_err(|_| bad_form())?;
-        take_part(&mut request, &name, text.trim())?;
-    }
-    if has_file { Ok(request) } else { Err(invalid("/file", "required", "缺少文件。", "The file is missing.")) }
+    };
+    let (file_name, file) = form.into_file()?;
+    Ok(ImportRequest { file_name, file, by, mapping, ship })
 }
 
-fn invalid(pointer: &str, code: &'static str, zh: &'static str, en: &'static str) -> ApiError {
-    ApiError(AppError::invalid(pointer, code, Words::new(zh, en)))
-}
-
-fn take_part(request: &mut ImportRequest, name: &str, text: &str) -> Result<(), ApiError> {
-    match name {
-        "sender_contact_id" if text.is_empty() => {}
-        "sender_contact_id" => {
-            let id = text
-                .parse()
-                .map_err(|_| invalid("/sender_contact_id", "wrong_type", "不是有效的编号。", "Not a valid id."))?;
-            request.sender = Some(id);
-        }
-        "mapping" if text.is_empty() => {}
-        "mapping" => {
-            request.mapping = serde_json::from_str(text).map_err(|_| {
-                invalid(
-                    "/mapping",
-                    "wrong_type",
-                    "须是“表头→字段”的 JSON 对象。",
-                    "It must be a JSON object of header → field.",
-                )
-            })?;
-        }
-        "ship" => {
-            request.ship = match text {
-                "true" | "1" | "" => true,
-                "false" | "0" => false,
-                _ => return Err(invalid("/ship", "wrong_type", "须为 true 或 false。", "It must be true or false.")),
-            };
-        }
-        _ => return Err(invalid(&format!("/{name}"), "unknown_field", "没有这个字段。", "There is no such field.")),
-    }
-    Ok(())
-}
-
-async fn read_part(field: &mut Field, most: usize, too_large: impl Fn() -> AppError) -> Result<Vec<u8>, ApiError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|_| bad_form())?;
-        if bytes.len() + chunk.len() > most {
-            return Err(ApiError(too_large()));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
+fn id_of<Id: std::str::FromStr>(form: &mut form::Form, name: &str) -> Result<Option<Id>, ApiError> {
+    let wrong = || form::invalid(&format!("/{name}"), "wrong_type", "不是有效的编号。", "Not a valid id.");
+    form.take(name).map(|text| text.parse().map_err(|_| wrong())).transpose()
 }
 
 #[derive(Deserialize, IntoParams)]

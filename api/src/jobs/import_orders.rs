@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use shared::{
     ImportId,
+    contacts::Party,
     imports::RowOutcome,
     jobs::JobState,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
@@ -17,6 +18,7 @@ use crate::{
     app::{
         App, AppError,
         imports::{self, row_key},
+        parts::SentBy,
         problem_text::KeptProblem,
         shipping::{self, Draft, PricedDraft, Terms},
     },
@@ -133,44 +135,10 @@ struct CheckedRow {
     result: Result<Draft, Vec<KeptProblem>>,
 }
 
-/// Who receives, as the row says it.
-struct Receiver {
-    name: String,
-    phone: String,
-    province: String,
-    city: String,
-    district: String,
-    detail: String,
-}
-
-fn receiver(table: &sheet::Table, row: &OrderRow) -> Receiver {
-    let said = &row.receiver;
-    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
-    let mut receiver = Receiver {
-        name: said.name.clone(),
-        phone: said.any_phone().to_owned(),
-        province: said.province.clone(),
-        city: said.city.clone(),
-        district: said.district.clone(),
-        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
-    };
-    if table.receiver_in_address() && (receiver.name.is_empty() || receiver.phone.is_empty()) {
-        // One cell holds everything, in any order, as people copy it from a chat.
-        let parsed = address::parse(&receiver.detail);
-        receiver.name = parsed.name.unwrap_or(receiver.name);
-        receiver.phone = parsed.phone.unwrap_or(receiver.phone);
-        if let (Some(province), Some(city), Some(district)) = (parsed.province, parsed.city, parsed.district) {
-            (receiver.province, receiver.city, receiver.district) = (province, city, district);
-            receiver.detail = parsed.detail;
-        }
-    }
-    receiver
-}
-
 fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> CheckedRow {
     let order_no = Some(row.order_no.clone()).filter(|number| !number.is_empty());
     let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, row.row));
-    let receiver = receiver(table, row);
+    let receiver = imports::receiver(table, row);
     let address =
         [&receiver.province, &receiver.city, &receiver.district, &receiver.detail].map(String::as_str).concat();
     let mut cells = vec![receiver.name.clone(), receiver.phone.clone(), address];
@@ -183,7 +151,7 @@ fn draft(
     table: &sheet::Table,
     row: &OrderRow,
     import: &ImportRecord,
-    receiver: &Receiver,
+    receiver: &Party,
     dedupe_key: &str,
 ) -> Result<Draft, Vec<KeptProblem>> {
     let mut problems: Vec<KeptProblem> = row.problems.iter().map(kept).collect();
@@ -271,7 +239,8 @@ async fn settle_chunk(
 ) -> Result<(ImportProgress, bool), AppError> {
     app.store
         .write(claimed.scope, async |tx| {
-            let terms = shipping::terms(app, &tx, import.sender, import.created_by).await?;
+            let by = SentBy { sender: import.sender, owner: import.owner, department: import.department };
+            let terms = shipping::terms(app, &tx, by, import.created_by).await?;
             let keys: Vec<String> = checked.iter().map(|row| row.dedupe_key.clone()).collect();
             let known: HashSet<String> = tx.known_orders(&keys).await?.into_iter().map(|(key, _)| key).collect();
             let sorted = sort_rows(app, &terms, checked, known);

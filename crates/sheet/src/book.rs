@@ -1,11 +1,13 @@
 //! Workbooks out: the template to fill in, and rejected rows to correct.
 
 mod rejected;
+mod table;
 mod template;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, XlsxError};
 
 pub use rejected::{RejectedRow, rejected_workbook};
+pub use table::{Cell, TableBook, csv_row};
 pub(crate) use template::is_sample;
 pub use template::template_workbook;
 

@@ -16,7 +16,7 @@ mod status;
 mod table;
 mod value;
 
-pub use book::{BookError, RejectedRow, rejected_workbook, template_workbook};
+pub use book::{BookError, Cell, RejectedRow, TableBook, csv_row, rejected_workbook, template_workbook};
 pub use field::Field;
 pub use limits::Limits;
 pub use mapping::Mapping;

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
-use shared::{ContactId, ImportId, JobId, OrderId, ShipmentId, UserId, imports::RowOutcome, jobs::JobState};
+use shared::{ContactId, DepartmentId, ImportId, JobId, OrderId, OwnerId, ShipmentId, UserId, imports::RowOutcome, jobs::JobState};
 use units::Money;
 
 use crate::{
@@ -34,6 +34,8 @@ pub struct ImportRecord {
     /// Make shipments, not only orders.
     pub ship: bool,
     pub sender: Option<ContactId>,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
     /// The file's header → the field it is read as.
     pub mapping: BTreeMap<String, String>,
     pub progress: ImportProgress,
@@ -105,7 +107,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .columns(without_file)
             .expr_as(sea_orm::sea_query::Expr::cust("NULL"), "file_sealed")
             .filter(imports::Column::MerchantId.eq(self.merchant));
-        match self.made_by {
+        match self.made_by() {
             Some(person) => select.filter(imports::Column::CreatedBy.eq(person)),
             None => select,
         }
@@ -166,6 +168,8 @@ fn import_record(row: imports::Model) -> Result<ImportRecord, StoreError> {
         state: JobState::parse(&row.state).ok_or(StoreError::Corrupt("import state"))?,
         ship: row.ship,
         sender: row.sender_contact_id.map(ContactId),
+        owner: row.owner_id.map(OwnerId),
+        department: row.department_id.map(DepartmentId),
         mapping: serde_json::from_str(&row.mapping).map_err(|_| StoreError::Corrupt("import mapping"))?,
         progress: ImportProgress {
             total: count(row.total)?,
@@ -201,6 +205,8 @@ impl WriteTx<'_> {
             state: Set(import.state.as_str().to_owned()),
             ship: Set(import.ship),
             sender_contact_id: Set(import.sender.map(|sender| sender.0)),
+            owner_id: Set(import.owner.map(|owner| owner.0)),
+            department_id: Set(import.department.map(|department| department.0)),
             mapping: Set(mapping_json(&import.mapping)?),
             total: Set(column(progress.total)?),
             accepted: Set(column(progress.accepted)?),

@@ -112,6 +112,7 @@ async fn insert_merchant(
         retention_days: Set(i32::try_from(RETENTION_DAYS_DEFAULT).map_err(|_| StoreError::Corrupt("retention days"))?),
         require_totp: Set(merchant.require_totp),
         needs_setup: Set(merchant.needs_setup),
+        contacts_version: Set(0),
     };
     merchants::Entity::insert(row).exec_without_returning(tx).await?;
     // Where its audit log begins: writers of the log take turns at this row.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
-use shared::{ImportId, OrderId};
+use shared::{DepartmentId, ImportId, OrderId, OwnerId};
 
 use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, search::askable, shipments::PlaceRecord};
 
@@ -27,6 +27,8 @@ pub struct OrderRecord {
     pub quantity: u32,
     pub weight_g: Option<u32>,
     pub remark: String,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -94,6 +96,8 @@ impl WriteTx<'_> {
             quantity: Set(crate::shipments::column(order.quantity)?),
             weight_g: Set(order.weight_g.map(crate::shipments::column).transpose()?),
             remark: Set(order.remark.clone()),
+            owner_id: Set(order.owner.map(|owner| owner.0)),
+            department_id: Set(order.department.map(|department| department.0)),
             created_at: Set(order.created_at),
         })
     }

@@ -34,7 +34,7 @@ impl PartyPii {
 
     /// What a shipment to this person is found by: full phone, its last four digits, the name, its pinyin and its initials.
     pub(crate) fn tokens(&self, keys: &Keyring, owner: Uuid) -> Vec<i64> {
-        let digits = digits(&self.phone);
+        let digits = phone_digits(&self.phone);
         let mut tokens = Vec::with_capacity(5);
         if !digits.is_empty() {
             tokens.push(keys.token(owner, "phone", &digits));
@@ -42,7 +42,7 @@ impl PartyPii {
         if digits.len() >= LAST_DIGITS {
             tokens.push(keys.token(owner, "last4", &digits[digits.len() - LAST_DIGITS..]));
         }
-        let name = fold(&self.name);
+        let name = folded(&self.name);
         if !name.is_empty() {
             tokens.push(keys.token(owner, "name", &name));
             let (full, initials) = pinyin_of(&name);
@@ -59,7 +59,7 @@ impl PartyPii {
 
 /// The tokens a search text could mean.
 pub(crate) fn search_tokens(keys: &Keyring, owner: Uuid, text: &str) -> Vec<i64> {
-    let (digits, name) = (digits(text), fold(text));
+    let (digits, name) = (phone_digits(text), folded(text));
     let mut tokens = Vec::new();
     let numeric = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+'));
     if numeric && digits.len() == LAST_DIGITS {
@@ -76,7 +76,7 @@ pub(crate) fn search_tokens(keys: &Keyring, owner: Uuid, text: &str) -> Vec<i64>
 }
 
 /// A phone as it is compared: digits alone, without the country code of mainland mobiles.
-fn digits(phone: &str) -> String {
+pub fn phone_digits(phone: &str) -> String {
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix("86") {
         Some(mobile) if mobile.len() == 11 && mobile.starts_with('1') => mobile.to_owned(),
@@ -84,18 +84,37 @@ fn digits(phone: &str) -> String {
     }
 }
 
-fn fold(name: &str) -> String {
+/// A text as it is compared: lower case, without spaces.
+pub fn folded(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
-fn pinyin_of(name: &str) -> (String, String) {
+/// Surnames that are read otherwise than the character alone.
+const SURNAME_READINGS: [(char, &str); 12] = [
+    ('单', "shan"),
+    ('曾', "zeng"),
+    ('仇', "qiu"),
+    ('解', "xie"),
+    ('区', "ou"),
+    ('查', "zha"),
+    ('朴', "piao"),
+    ('任', "ren"),
+    ('盖', "ge"),
+    ('翟', "zhai"),
+    ('覃', "qin"),
+    ('乐', "yue"),
+];
+
+/// A folded name in pinyin, and its initials; what is no Chinese character stays as it is.
+pub fn pinyin_of(name: &str) -> (String, String) {
     use pinyin::ToPinyin;
     let (mut full, mut initials) = (String::new(), String::new());
-    for (char, pinyin) in name.chars().zip(name.to_pinyin()) {
-        match pinyin {
+    for (at, (char, pinyin)) in name.chars().zip(name.to_pinyin()).enumerate() {
+        let surname = SURNAME_READINGS.iter().find(|(surname, _)| at == 0 && *surname == char);
+        match surname.map(|(_, reading)| *reading).or(pinyin.map(|pinyin| pinyin.plain())) {
             Some(pinyin) => {
-                full.push_str(pinyin.plain());
-                initials.extend(pinyin.plain().chars().next());
+                full.push_str(pinyin);
+                initials.extend(pinyin.chars().next());
             }
             None => {
                 full.push(char);

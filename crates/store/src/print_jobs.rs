@@ -130,7 +130,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             (Col::BatchId, query.batch.map(|id| id.0)),
             (Col::PrinterId, query.printer.map(|id| id.0)),
             (Col::CreatedBy, query.created_by.map(|id| id.0)),
-            (Col::CreatedBy, self.made_by),
+            (Col::CreatedBy, self.made_by()),
             (Col::ShipmentId, query.shipment.map(|id| id.0)),
         ];
         for (column, value) in equal {

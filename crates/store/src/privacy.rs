@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
-use shared::{ContactId, ImportId, MerchantId, ShipmentId, ShipmentState, state::Phase};
+use shared::{ImportId, MerchantId, ShipmentId, ShipmentState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
@@ -175,15 +175,6 @@ impl WriteTx<'_> {
             .col_expr(import_rows::Column::KeptSealed, Expr::val(None::<Vec<u8>>))
             .filter(import_rows::Column::MerchantId.eq(self.merchant))
             .filter(import_rows::Column::ImportId.eq(id.0))
-            .exec(self.conn)
-            .await?;
-        Ok(())
-    }
-
-    pub async fn delete_contacts(&self, ids: &[ContactId]) -> Result<(), StoreError> {
-        contacts::Entity::delete_many()
-            .filter(contacts::Column::MerchantId.eq(self.merchant))
-            .filter(contacts::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .exec(self.conn)
             .await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! The only doors to what merchants own.
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use shared::{MerchantId, UserId};
+use shared::{MerchantId, OperatorId, UserId};
 use uuid::Uuid;
 
 use crate::Keyring;
@@ -9,26 +9,50 @@ use crate::Keyring;
 /// The right to work with one merchant's data. It has no public constructor: it comes from a live session, a claimed job, the waybill
 /// directory, or the creation of the merchant.
 ///
-/// It may be narrowed to what one person made: then no other shipment, import or print job is there.
+/// It may be narrowed to a part of what the merchant has: then no other shipment is there, and of imports and print jobs only those the
+/// person made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TenantScope {
     merchant: MerchantId,
-    made_by: Option<UserId>,
+    narrowed: Option<Narrowed>,
+}
+
+/// Which part of a merchant's data is there, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Narrowed {
+    pub person: UserId,
+    pub to: Part,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What the person made.
+    Own,
+    /// What belongs to the owners that are chosen for this seat.
+    Owners(OperatorId),
+    Departments(OperatorId),
+    /// What is sent from the addresses that are chosen for this seat.
+    Senders(OperatorId),
 }
 
 impl TenantScope {
     pub(crate) fn of(merchant: Uuid) -> TenantScope {
-        TenantScope { merchant: MerchantId(merchant), made_by: None }
+        TenantScope { merchant: MerchantId(merchant), narrowed: None }
     }
 
-    /// The same merchant, and of its shipments only those of this person.
-    pub fn narrowed_to(self, person: UserId) -> TenantScope {
-        TenantScope { made_by: Some(person), ..self }
+    /// The same merchant, and of what it has only a part.
+    pub fn narrowed_to(self, narrowed: Narrowed) -> TenantScope {
+        TenantScope { narrowed: Some(narrowed), ..self }
     }
 
     /// The whole merchant again, for what belongs to all its people, such as a printer's queue.
     pub fn whole(self) -> TenantScope {
-        TenantScope { made_by: None, ..self }
+        TenantScope { narrowed: None, ..self }
+    }
+
+    /// What it is narrowed to.
+    pub fn part(self) -> Option<Part> {
+        self.narrowed.map(|narrowed| narrowed.to)
     }
 
     pub fn merchant_id(self) -> MerchantId {
@@ -40,8 +64,7 @@ impl TenantScope {
 pub struct Scoped<'a, C> {
     pub(crate) conn: &'a C,
     pub(crate) merchant: Uuid,
-    /// Whose shipments alone are there; none: everybody's.
-    pub(crate) made_by: Option<Uuid>,
+    pub(crate) narrowed: Option<Narrowed>,
     pub(crate) keys: &'a Keyring,
 }
 
@@ -56,10 +79,10 @@ pub struct NetworkTx<'a> {
 
 impl<'a, C: ConnectionTrait> Scoped<'a, C> {
     pub(crate) fn new(conn: &'a C, scope: TenantScope, keys: &'a Keyring) -> Self {
-        Scoped { conn, merchant: scope.merchant.0, made_by: scope.made_by.map(|person| person.0), keys }
+        Scoped { conn, merchant: scope.merchant.0, narrowed: scope.narrowed, keys }
     }
 
     pub fn scope(&self) -> TenantScope {
-        TenantScope { merchant: MerchantId(self.merchant), made_by: self.made_by.map(UserId) }
+        TenantScope { merchant: MerchantId(self.merchant), narrowed: self.narrowed }
     }
 }

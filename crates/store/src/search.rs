@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
-use shared::{ImportId, ShipmentId, ShipmentState, state::Phase};
+use shared::{DepartmentId, ImportId, OwnerId, ShipmentId, ShipmentState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
@@ -29,6 +29,10 @@ pub struct ShipmentQuery {
     pub waybill_no: Option<String>,
     pub order_no: Option<String>,
     pub printed: Option<bool>,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
+    /// Printed labels that no longer say what the shipment says.
+    pub label_stale: Option<bool>,
     /// The first two digits of the destination's division code, such as 44.
     pub province_code: Option<u32>,
     /// Ids from here on (inclusive): the first id of the first moment.
@@ -41,16 +45,18 @@ pub struct ShipmentQuery {
 }
 
 impl ShipmentQuery {
-    fn condition(&self, merchant: Uuid, made_by: Option<Uuid>) -> Condition {
+    fn condition(&self, merchant: Uuid) -> Condition {
         use shipments::Column;
         Condition::all()
             .add(Column::MerchantId.eq(merchant))
-            .add_option(made_by.map(|person| Column::CreatedBy.eq(person)))
             .add_option(self.state.map(|state| Column::State.eq(state.as_str())))
             .add_option(self.phase.map(|phase| Column::Phase.eq(phase.as_str())))
             .add_option(self.import.map(|import| Column::ImportId.eq(import.0)))
             .add_option(self.waybill_no.as_deref().map(|number| Column::WaybillNo.eq(askable(number))))
             .add_option(self.order_no.as_deref().map(|number| Column::OrderNo.eq(askable(number))))
+            .add_option(self.owner.map(|owner| Column::OwnerId.eq(owner.0)))
+            .add_option(self.department.map(|department| Column::DepartmentId.eq(department.0)))
+            .add_option(self.label_stale.map(|stale| Column::LabelStale.eq(stale)))
             .add_option(self.province_code.map(|code| Column::ProvinceCode.eq(i32::try_from(code).unwrap_or(-1))))
             .add_option(self.printed.map(|printed| {
                 if printed { Column::FirstPrintedAt.is_not_null() } else { Column::FirstPrintedAt.is_null() }
@@ -75,7 +81,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     pub(crate) fn page(&self, query: &ShipmentQuery) -> Select<shipments::Entity> {
         shipments::Entity::find()
-            .filter(query.condition(self.merchant, self.made_by))
+            .filter(query.condition(self.merchant))
+            .filter(self.visible_shipments())
             .order_by_desc(shipments::Column::Id)
             .limit(u64::from(query.limit))
     }
@@ -127,7 +134,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .join(JoinType::InnerJoin, tokens.into())
             .filter(Column::MerchantId.eq(self.merchant))
             .filter(Column::Token.eq(token))
-            .filter(query.condition(self.merchant, self.made_by))
+            .filter(query.condition(self.merchant))
+            .filter(self.visible_shipments())
             .filter(Condition::all().add_option(query.after.map(|id| Column::ShipmentId.lt(id.0))))
             .order_by_desc(Column::ShipmentId)
             .limit(u64::from(query.limit))

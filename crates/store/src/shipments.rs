@@ -7,7 +7,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
-use shared::{ChargeId, ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, UserId};
+use shared::{
+    ChargeId, ContactId, DepartmentId, ImportId, MerchantId, OrderId, OwnerId, ShipmentId, ShipmentState, UserId,
+};
 use units::Money;
 
 use crate::{
@@ -73,10 +75,16 @@ pub struct ShipmentRecord {
     pub size_mm: Option<[u32; 3]>,
     pub insured: Option<Money>,
     pub remark: String,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
+    /// The sending address it was made from; the address itself is copied.
+    pub sender_contact: Option<ContactId>,
     pub price: Money,
     pub billed_weight_g: u32,
     pub print_count: u32,
     pub first_printed_at: Option<DateTime<Utc>>,
+    /// A label was printed that no longer says what the shipment says.
+    pub label_stale: bool,
     /// The day it was made, in the merchant's zone.
     pub created_day: NaiveDate,
     pub created_by: UserId,
@@ -110,10 +118,7 @@ pub struct StateChange {
 impl<C: ConnectionTrait> Scoped<'_, C> {
     /// Only what the scope is narrowed to.
     fn own(&self, select: sea_orm::Select<shipments::Entity>) -> sea_orm::Select<shipments::Entity> {
-        match self.made_by {
-            Some(person) => select.filter(shipments::Column::CreatedBy.eq(person)),
-            None => select,
-        }
+        select.filter(self.visible_shipments())
     }
 
     pub async fn shipment(&self, id: ShipmentId) -> Result<Option<ShipmentRecord>, StoreError> {
@@ -206,6 +211,10 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             sender_district: row.sender_district,
             goods: row.goods,
             remark: row.remark,
+            owner: row.owner_id.map(OwnerId),
+            department: row.department_id.map(DepartmentId),
+            sender_contact: row.sender_contact_id.map(ContactId),
+            label_stale: row.label_stale,
             first_printed_at: row.first_printed_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -273,6 +282,10 @@ impl WriteTx<'_> {
             created_at: Set(record.created_at),
             updated_at: Set(record.updated_at),
             anonymised_at: Set(None),
+            owner_id: Set(record.owner.map(|owner| owner.0)),
+            department_id: Set(record.department.map(|department| department.0)),
+            sender_contact_id: Set(record.sender_contact.map(|contact| contact.0)),
+            label_stale: Set(record.label_stale),
         })
     }
 

@@ -11,7 +11,6 @@ use sea_orm::{
 use shared::ShipmentState;
 use units::Money;
 
-use uuid::Uuid;
 
 use crate::{
     Scoped, ShipmentRecord, StateChange, StoreError, WriteTx,
@@ -85,13 +84,10 @@ impl WriteTx<'_> {
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
-    /// Every state's shipments, of one day or of all. Cost: one row a day and state, never one a shipment; in a scope that is narrowed to a
-    /// person, one index entry a shipment of theirs.
+    /// Every state's shipments, of one day or of all. Cost: one row a day and state, never one a shipment; in a scope that is narrowed, one
+    /// index entry a shipment of it.
     pub async fn shipment_stats(&self, day: Option<NaiveDate>) -> Result<Vec<StatRecord>, StoreError> {
-        let rows = match self.made_by {
-            Some(person) => self.stats_of(person, day).await?,
-            None => self.stats_of_all(day).await?,
-        };
+        let rows = if self.narrowed.is_some() { self.stats_of_part(day).await? } else { self.stats_of_all(day).await? };
         rows.into_iter()
             .map(|(state, count, price_fen)| {
                 Ok(StatRecord {
@@ -103,14 +99,14 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .collect()
     }
 
-    async fn stats_of(&self, person: Uuid, day: Option<NaiveDate>) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    async fn stats_of_part(&self, day: Option<NaiveDate>) -> Result<Vec<(String, i64, i64)>, StoreError> {
         let mut query = shipments::Entity::find()
             .select_only()
             .column(shipments::Column::State)
             .expr(Expr::cust("CAST(COUNT(*) AS BIGINT)"))
             .expr(Expr::cust("CAST(SUM(price_fen) AS BIGINT)"))
             .filter(shipments::Column::MerchantId.eq(self.merchant))
-            .filter(shipments::Column::CreatedBy.eq(person));
+            .filter(self.visible_shipments());
         if let Some(day) = day {
             query = query.filter(shipments::Column::CreatedDay.eq(day.to_string()));
         }

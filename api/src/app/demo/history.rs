@@ -184,7 +184,7 @@ async fn add_sample(
     made_by: UserId,
 ) -> Result<(), AppError> {
     let made_at = app.now();
-    let terms = shipping::terms(app, tx, None, made_by).await?;
+    let terms = shipping::terms(app, tx, crate::app::parts::SentBy::default(), made_by).await?;
     let priced =
         shipping::priced(app, &terms.tariff, terms.day, draft).map_err(|refusal| AppError::internal(refusal.code))?;
     let shipment = shipping::ship(app, tx, &terms, &[priced]).await?.into_iter().next();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use shared::{
-    ContactId, UserId,
+    UserId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
     shipments::{Shipment, ShipmentCreate},
 };
@@ -20,7 +20,9 @@ use crate::app::{
     error::FieldFault,
     gather::{Gather, Turn},
     idempotency::{self, Once},
-    parties, quotes,
+    parties,
+    parts::SentBy,
+    quotes,
     shipments::view,
     shipping::{self, Draft, PricedDraft, Refusal, Terms},
     validation::Faults,
@@ -40,7 +42,7 @@ type Outcome = Result<Once<Shipment>, AppError>;
 pub struct Request {
     caller: Caller,
     key: Option<IdempotencyKey>,
-    sender: Option<ContactId>,
+    by: SentBy,
     draft: Draft,
     answer: oneshot::Sender<Outcome>,
 }
@@ -48,8 +50,12 @@ pub struct Request {
 pub async fn create(app: &App, caller: &Caller, key: Option<IdempotencyKey>, request: &ShipmentCreate) -> Outcome {
     let scope = caller.scope()?;
     let (answer, outcome) = oneshot::channel();
-    let request =
-        Request { caller: caller.clone(), key, sender: request.sender_contact_id, draft: draft(app, request)?, answer };
+    let by = SentBy {
+        sender: request.sender_contact_id,
+        owner: request.owner_id,
+        department: request.department_id,
+    };
+    let request = Request { caller: caller.clone(), key, by, draft: draft(app, request)?, answer };
     if let Some(turn) = app.creations.join(scope, request) {
         // A task of its own: a caller who goes away does not take the others' shipments along.
         tokio::task::spawn_local(work(app.clone(), scope, turn));
@@ -117,10 +123,10 @@ struct MadeBy {
 
 /// Requests of the same person from the same sender share their terms.
 async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Prepared> {
-    let mut known: HashMap<(UserId, Option<ContactId>), SharedTerms> = HashMap::new();
+    let mut known: HashMap<(UserId, SentBy), SharedTerms> = HashMap::new();
     let mut prepared = Vec::with_capacity(requests.len());
     for request in requests {
-        let terms = match known.entry((request.caller.user, request.sender)) {
+        let terms = match known.entry((request.caller.user, request.by)) {
             Entry::Occupied(entry) => entry.get().clone(),
             Entry::Vacant(entry) => entry.insert(Rc::new(made_by(app, scope, request).await)).clone(),
         };
@@ -136,7 +142,7 @@ async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Pre
 
 async fn made_by(app: &App, scope: TenantScope, request: &Request) -> Result<MadeBy, AppError> {
     let reader = app.store.read(scope);
-    let terms = shipping::terms(app, &reader, request.sender, request.caller.user).await?;
+    let terms = shipping::terms(app, &reader, request.by, request.caller.user).await?;
     let name = reader.operator_name(request.caller.user).await?.unwrap_or_default();
     Ok(MadeBy { terms, name })
 }

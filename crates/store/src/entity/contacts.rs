@@ -16,6 +16,8 @@ pub struct Model {
     pub district: String,
     pub division_code: i32,
     pub party_sealed: Vec<u8>,
+    pub group_name: String,
+    pub owner_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

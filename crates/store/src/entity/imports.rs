@@ -17,6 +17,8 @@ pub struct Model {
     pub state: String,
     pub ship: bool,
     pub sender_contact_id: Option<Uuid>,
+    pub owner_id: Option<Uuid>,
+    pub department_id: Option<Uuid>,
     pub mapping: String,
     pub total: i32,
     pub accepted: i32,

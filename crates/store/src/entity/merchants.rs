@@ -19,6 +19,7 @@ pub struct Model {
     pub retention_days: i32,
     pub require_totp: bool,
     pub needs_setup: bool,
+    pub contacts_version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,8 @@ pub struct Model {
     pub quantity: i32,
     pub weight_g: Option<i32>,
     pub remark: String,
+    pub owner_id: Option<Uuid>,
+    pub department_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
 }
 

@@ -43,6 +43,10 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub anonymised_at: Option<DateTimeUtc>,
+    pub owner_id: Option<Uuid>,
+    pub department_id: Option<Uuid>,
+    pub sender_contact_id: Option<Uuid>,
+    pub label_stale: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

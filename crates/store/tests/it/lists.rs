@@ -79,6 +79,7 @@ async fn every_combination_of_filters_lists_what_it_says_in_order() {
             before_id: on(8).then_some(all[ROWS / 4].id.0),
             after: None,
             limit: 700,
+            ..ShipmentQuery::default()
         };
         let wanted: Vec<_> = all.iter().filter(|row| shows(&query, row)).map(|row| row.id).collect();
         let ids = world.store.read(world.a).list_shipment_ids(&query).await.unwrap();

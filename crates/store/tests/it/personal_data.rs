@@ -51,6 +51,8 @@ async fn the_database_holds_no_personal_data_in_clear() {
         id: ContactId(Uuid::now_v7()),
         kind: ContactKind::Sender,
         is_default: true,
+        group: String::new(),
+        owner: None,
         place: made.record.place.clone(),
         party: made.record.sender.clone(),
     };
@@ -58,7 +60,7 @@ async fn the_database_holds_no_personal_data_in_clear() {
     let added: Result<(), StoreError> = world
         .store
         .write(world.a, async |tx| {
-            tx.add_contact(&contact, now()).await?;
+            tx.add_contacts(std::slice::from_ref(&contact), now()).await?;
             tx.claim_idempotency_keys(&[&key], now()).await?;
             let body = "收件人 王小明".as_bytes().to_vec();
             tx.keep_answers(&[KeptAnswer { key: &key, status: 201, body }], now()).await

@@ -124,6 +124,8 @@ impl Made {
             quantity: 1,
             weight_g: Some(1_200),
             remark: String::new(),
+            owner: None,
+            department: None,
             created_at: now(),
         };
         Made { record: shipment_of(&order, place, receiver, n), order }
@@ -162,10 +164,14 @@ fn shipment_of(order: &OrderRecord, place: PlaceRecord, receiver: PartyPii, n: u
         size_mm: Some([300, 200, 100]),
         insured: None,
         remark: String::new(),
+        owner: None,
+        department: None,
+        sender_contact: None,
         price: Money::from_fen(800 + i64::try_from(n % 7).unwrap()),
         billed_weight_g: 2_000,
         print_count: u32::from(printed),
         first_printed_at: printed.then(now),
+        label_stale: false,
         created_day: now().date_naive(),
         created_by: UserId(Uuid::now_v7()),
         created_at: now(),

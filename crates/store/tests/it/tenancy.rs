@@ -5,7 +5,7 @@ use shared::{
     jobs::JobState, printing::PrintJobState,
 };
 use store::{
-    ContactRecord, IdempotencyKey, KeptAnswer, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord,
+    ContactQuery, ContactRecord, IdempotencyKey, KeptAnswer, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord,
     Remembered, ScanEventRecord, ShipmentQuery, StateChange, StoreError, TemplateUse,
 };
 use uuid::Uuid;
@@ -30,6 +30,8 @@ fn contact(made: &Made) -> ContactRecord {
         id: ContactId(Uuid::now_v7()),
         kind: ContactKind::Sender,
         is_default: true,
+        group: String::new(),
+        owner: None,
         place: made.record.place.clone(),
         party: made.record.receiver.clone(),
     }
@@ -71,7 +73,7 @@ async fn another_merchant_finds_nothing() {
         .write(world.a, async |tx| -> Result<(), StoreError> {
             tx.add_printer(&printer).await?;
             tx.add_scan_events(std::slice::from_ref(&event)).await?;
-            tx.add_contact(&sender, now()).await?;
+            tx.add_contacts(std::slice::from_ref(&sender), now()).await?;
             tx.add_job(&job, now()).await
         })
         .await
@@ -97,7 +99,7 @@ async fn another_merchant_finds_nothing() {
             read.printers().await.unwrap().len(),
             usize::from(read.printer(printer.id).await.unwrap().is_some()),
             usize::from(read.printer_name(printer.id).await.unwrap().is_some()),
-            read.contacts(ContactKind::Sender, None, 10).await.unwrap().len(),
+            read.contacts(&ContactQuery { kind: Some(ContactKind::Sender), limit: 10, ..ContactQuery::default() }).await.unwrap().len(),
             usize::from(read.contact(sender.id).await.unwrap().is_some()),
             usize::from(read.default_sender().await.unwrap().is_some()),
             usize::from(read.job(job.id).await.unwrap().is_some()),

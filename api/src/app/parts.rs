@@ -1,0 +1,248 @@
+//! What a merchant divides its shipments by: owners (货主) and departments.
+
+use shared::{
+    ContactId, DepartmentId, OwnerId,
+    contacts::ContactKind,
+    parts::{
+        DEPARTMENTS_MAX, Department, DepartmentWrite, OWNERS_MAX, Owner, OwnerWrite, PART_CODE_CHARS, PART_NAME_CHARS,
+    },
+};
+use store::{Connection, DepartmentRecord, IdempotencyKey, OwnerRecord, Part, Scoped};
+
+use crate::app::{
+    App, AppError, Caller, Words,
+    contacts::CREATED,
+    error::FieldFault,
+    idempotency::{Once, once},
+    validation::Faults,
+};
+
+fn owner_view(record: OwnerRecord) -> Owner {
+    Owner {
+        id: record.id,
+        code: record.code,
+        name: record.name,
+        is_active: record.is_active,
+        sender_contact_id: record.sender,
+    }
+}
+
+fn department_view(record: DepartmentRecord) -> Department {
+    Department { id: record.id, code: record.code, name: record.name, is_active: record.is_active }
+}
+
+fn too_many(most: usize) -> AppError {
+    AppError::Conflict {
+        code: "too_many",
+        words: Words::new(format!("最多 {most} 个。"), format!("There are at most {most}.")),
+    }
+}
+
+fn code_taken(error: AppError) -> AppError {
+    match error {
+        AppError::UniqueViolation => AppError::Invalid(vec![FieldFault::new(
+            "/code",
+            "code_taken",
+            Words::new("这个编码已经用了。", "This code is taken."),
+        )]),
+        other => other,
+    }
+}
+
+/// Code and name as they are kept.
+fn named(code: &str, name: &str) -> Result<(String, String), AppError> {
+    let mut faults = Faults::default();
+    let code = faults.text("/code", code, true, PART_CODE_CHARS);
+    let name = faults.text("/name", name, true, PART_NAME_CHARS);
+    faults.settle()?;
+    Ok((code, name))
+}
+
+pub async fn owners(app: &App, caller: &Caller) -> Result<Vec<Owner>, AppError> {
+    Ok(app.store.read(caller.scope()?).owners().await?.into_iter().map(owner_view).collect())
+}
+
+pub async fn departments(app: &App, caller: &Caller) -> Result<Vec<Department>, AppError> {
+    Ok(app.store.read(caller.scope()?).departments().await?.into_iter().map(department_view).collect())
+}
+
+async fn known_sender<C: Connection>(reader: &Scoped<'_, C>, sender: Option<ContactId>) -> Result<(), AppError> {
+    let Some(id) = sender else { return Ok(()) };
+    match reader.contact(id).await? {
+        Some(contact) if contact.kind == ContactKind::Sender => Ok(()),
+        _ => Err(unknown("/sender_contact_id", "unknown_sender", "没有这个寄件地址。", "There is no such sending address.")),
+    }
+}
+
+fn unknown(pointer: &str, code: &'static str, zh: &'static str, en: &'static str) -> AppError {
+    AppError::invalid(pointer, code, Words::new(zh, en))
+}
+
+pub async fn create_owner(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    request: &OwnerWrite,
+) -> Result<Once<Owner>, AppError> {
+    let (code, name) = named(&request.code, &request.name)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            once(app, &tx, key.as_ref(), CREATED, async || {
+                if tx.owners().await?.len() >= OWNERS_MAX {
+                    return Err(too_many(OWNERS_MAX));
+                }
+                known_sender(&tx, request.sender_contact_id).await?;
+                let record = OwnerRecord {
+                    id: OwnerId(app.id()),
+                    code: code.clone(),
+                    name: name.clone(),
+                    is_active: request.is_active,
+                    sender: request.sender_contact_id,
+                };
+                tx.add_owner(&record, app.now()).await?;
+                tx.add_audit_entry(caller.audit(app, "owner.create", record.id, code.clone())).await?;
+                Ok(owner_view(record))
+            })
+            .await
+        })
+        .await
+        .map_err(code_taken)
+}
+
+pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &OwnerWrite) -> Result<Owner, AppError> {
+    let (code, name) = named(&request.code, &request.name)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            tx.owner(id).await?.ok_or(AppError::NotFound)?;
+            known_sender(&tx, request.sender_contact_id).await?;
+            let record = OwnerRecord {
+                id,
+                code: code.clone(),
+                name: name.clone(),
+                is_active: request.is_active,
+                sender: request.sender_contact_id,
+            };
+            tx.set_owner(&record, app.now()).await?;
+            tx.add_audit_entry(caller.audit(app, "owner.change", id, code.clone())).await?;
+            Ok(owner_view(record))
+        })
+        .await
+        .map_err(code_taken)
+}
+
+pub async fn create_department(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    request: &DepartmentWrite,
+) -> Result<Once<Department>, AppError> {
+    let (code, name) = named(&request.code, &request.name)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            once(app, &tx, key.as_ref(), CREATED, async || {
+                if tx.departments().await?.len() >= DEPARTMENTS_MAX {
+                    return Err(too_many(DEPARTMENTS_MAX));
+                }
+                let record = DepartmentRecord {
+                    id: DepartmentId(app.id()),
+                    code: code.clone(),
+                    name: name.clone(),
+                    is_active: request.is_active,
+                };
+                tx.add_department(&record, app.now()).await?;
+                tx.add_audit_entry(caller.audit(app, "department.create", record.id, code.clone())).await?;
+                Ok(department_view(record))
+            })
+            .await
+        })
+        .await
+        .map_err(code_taken)
+}
+
+pub async fn update_department(
+    app: &App,
+    caller: &Caller,
+    id: DepartmentId,
+    request: &DepartmentWrite,
+) -> Result<Department, AppError> {
+    let (code, name) = named(&request.code, &request.name)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            tx.department(id).await?.ok_or(AppError::NotFound)?;
+            let record =
+                DepartmentRecord { id, code: code.clone(), name: name.clone(), is_active: request.is_active };
+            tx.set_department(&record, app.now()).await?;
+            tx.add_audit_entry(caller.audit(app, "department.change", id, code.clone())).await?;
+            Ok(department_view(record))
+        })
+        .await
+        .map_err(code_taken)
+}
+
+/// For whom and from where something is shipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SentBy {
+    pub sender: Option<ContactId>,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
+}
+
+/// What was asked for, completed and checked: everything exists and may be shipped for, and is in the part of the merchant that the scope
+/// sees. An owner's own sending address takes the place of one that nobody named.
+pub async fn sent_by<C: Connection>(reader: &Scoped<'_, C>, asked: SentBy) -> Result<SentBy, AppError> {
+    let mut by = asked;
+    if let Some((part, seat)) = chosen(reader) {
+        let targets: Vec<uuid::Uuid> =
+            reader.scope_targets(&[seat]).await?.into_iter().map(|(_, target)| target).collect();
+        let only = <[uuid::Uuid; 1]>::try_from(targets.as_slice()).ok().map(|[only]| only);
+        let outside = |id: Option<uuid::Uuid>| id.is_some_and(|id| !targets.contains(&id));
+        match part {
+            Part::Owners(_) => {
+                by.owner = by.owner.or(only.map(OwnerId));
+                if by.owner.is_none() {
+                    return Err(required("/owner_id", "请选择货主。", "Choose an owner."));
+                }
+            }
+            Part::Departments(_) => {
+                by.department = by.department.or(only.map(DepartmentId));
+                if by.department.is_none() || outside(by.department.map(|id| id.0)) {
+                    return Err(required("/department_id", "请选择你的部门。", "Choose a department of yours."));
+                }
+            }
+            Part::Senders(_) => by.sender = by.sender.or(only.map(ContactId)),
+            Part::Own => {}
+        }
+    }
+    if let Some(id) = by.owner {
+        let owner = reader.owner(id).await?;
+        let owner = owner.ok_or_else(|| unknown("/owner_id", "unknown_owner", "没有这个货主。", "There is no such owner."))?;
+        if !owner.is_active {
+            return Err(unknown("/owner_id", "owner_inactive", "这个货主已停用。", "This owner is not active."));
+        }
+        by.sender = by.sender.or(owner.sender);
+    }
+    if let Some(id) = by.department {
+        let department = reader.department(id).await?;
+        let department = department.ok_or_else(|| {
+            unknown("/department_id", "unknown_department", "没有这个部门。", "There is no such department.")
+        })?;
+        if !department.is_active {
+            let (zh, en) = ("这个部门已停用。", "This department is not active.");
+            return Err(unknown("/department_id", "department_inactive", zh, en));
+        }
+    }
+    Ok(by)
+}
+
+fn required(pointer: &str, zh: &'static str, en: &'static str) -> AppError {
+    AppError::invalid(pointer, "required", Words::new(zh, en))
+}
+
+/// The seat whose choice narrows the scope.
+fn chosen<C: Connection>(reader: &Scoped<'_, C>) -> Option<(Part, uuid::Uuid)> {
+    let part = reader.scope().part()?;
+    match part {
+        Part::Owners(seat) | Part::Departments(seat) | Part::Senders(seat) => Some((part, seat.0)),
+        Part::Own => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! Owners (货主): a 3PL's own clients.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::{ContactId, OwnerId, parts::OWNERS_MAX};
+
+use crate::{Scoped, StoreError, WriteTx, entity::owners};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerRecord {
+    pub id: OwnerId,
+    pub code: String,
+    pub name: String,
+    /// Nothing new is made for one that is not.
+    pub is_active: bool,
+    /// Where their parcels are sent from, unless something else is said.
+    pub sender: Option<ContactId>,
+}
+
+fn record(row: owners::Model) -> OwnerRecord {
+    OwnerRecord { id: OwnerId(row.id), code: row.code, name: row.name, is_active: row.is_active, sender: row.sender_contact_id.map(ContactId) }
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// In the order of their codes, those that are active no more too.
+    pub async fn owners(&self) -> Result<Vec<OwnerRecord>, StoreError> {
+        let rows = owners::Entity::find()
+            .filter(owners::Column::MerchantId.eq(self.merchant))
+            .filter(self.visible_owners())
+            .order_by_asc(owners::Column::Code)
+            .limit(OWNERS_MAX as u64)
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(record).collect())
+    }
+
+    pub async fn owner(&self, id: OwnerId) -> Result<Option<OwnerRecord>, StoreError> {
+        let row = owners::Entity::find_by_id((self.merchant, id.0)).filter(self.visible_owners()).one(self.conn).await?;
+        Ok(row.map(record))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Fails with `UniqueViolation` where the code is taken.
+    pub async fn add_owner(&self, record: &OwnerRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = owners::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(record.id.0),
+            code: Set(record.code.clone()),
+            name: Set(record.name.clone()),
+            is_active: Set(record.is_active),
+            sender_contact_id: Set(record.sender.map(|sender| sender.0)),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        owners::Entity::insert(row).exec_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    /// Fails with `UniqueViolation` where the code is taken.
+    pub async fn set_owner(&self, record: &OwnerRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = owners::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(record.id.0),
+            code: Set(record.code.clone()),
+            name: Set(record.name.clone()),
+            is_active: Set(record.is_active),
+            sender_contact_id: Set(record.sender.map(|sender| sender.0)),
+            updated_at: Set(now),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+}
