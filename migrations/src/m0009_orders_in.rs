@@ -29,6 +29,7 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("shipments", optional(uuid("sender_contact_id"))),
         // A label was printed that no longer says what the shipment says.
         ("shipments", flag("label_stale").default(false).take()),
+        ("shipments", optional(time("edited_at"))),
         ("imports", optional(uuid("owner_id"))),
         ("imports", optional(uuid("department_id"))),
         ("contacts", text("group_name").default("").take()),

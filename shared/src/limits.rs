@@ -8,6 +8,8 @@ pub const BULK_MAX: usize = 1_000;
 /// An order file.
 pub const IMPORT_FILE_BYTES: usize = 20 * 1024 * 1024;
 pub const IMPORT_ROWS: usize = 50_000;
+/// Shipments of one exported file.
+pub const EXPORT_ROWS: u32 = 1_000_000;
 /// Characters of the longest texts of a shipment.
 pub const NAME_CHARS: usize = 60;
 pub const PHONE_CHARS: usize = 32;

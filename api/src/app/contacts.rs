@@ -138,11 +138,7 @@ async fn checked<C: Connection>(
     faults.settle()?;
     if let Some(owner) = owner {
         reader.owner(owner).await?.ok_or_else(|| {
-            AppError::invalid(
-                "/owner_id",
-                "unknown_owner",
-                Words::new("没有这个货主。", "There is no such owner."),
-            )
+            AppError::invalid("/owner_id", "unknown_owner", Words::new("没有这个货主。", "There is no such owner."))
         })?;
     }
     Ok(Checked { group, owner })
@@ -196,12 +192,7 @@ pub async fn create(
         .await
 }
 
-pub async fn update(
-    app: &App,
-    caller: &Caller,
-    id: ContactId,
-    request: &ContactUpdate,
-) -> Result<Contact, AppError> {
+pub async fn update(app: &App, caller: &Caller, id: ContactId, request: &ContactUpdate) -> Result<Contact, AppError> {
     let mut faults = Faults::default();
     let resolved = request.party.as_ref().map(|party| parties::resolve(party, "/party", &mut faults));
     faults.settle()?;
@@ -273,12 +264,7 @@ pub async fn merge(app: &App, caller: &Caller, id: ContactId, request: &ContactI
 }
 
 /// Another sender becomes the default where the default goes and nothing takes its place.
-async fn remove(
-    app: &App,
-    tx: &WriteTx<'_>,
-    records: &[ContactRecord],
-    by: Option<ContactId>,
-) -> Result<(), AppError> {
+async fn remove(app: &App, tx: &WriteTx<'_>, records: &[ContactRecord], by: Option<ContactId>) -> Result<(), AppError> {
     let ids: Vec<ContactId> = records.iter().map(|record| record.id).collect();
     tx.replace_contacts(&ids, by).await?;
     tx.delete_contacts(&ids).await?;
@@ -293,12 +279,7 @@ async fn remove(
 }
 
 /// Name, phone and address in full; who saw them and why is written down.
-pub async fn reveal(
-    app: &App,
-    caller: &Caller,
-    id: ContactId,
-    request: &RevealRequest,
-) -> Result<Party, AppError> {
+pub async fn reveal(app: &App, caller: &Caller, id: ContactId, request: &RevealRequest) -> Result<Party, AppError> {
     let mut faults = Faults::default();
     let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
     faults.settle()?;

@@ -110,12 +110,8 @@ pub async fn create(
                 if let Some(sender) = by.sender {
                     tx.contact(sender).await?.ok_or_else(unknown_sender)?;
                 }
-                let record = ImportRecord {
-                    sender: by.sender,
-                    owner: by.owner,
-                    department: by.department,
-                    ..record.clone()
-                };
+                let record =
+                    ImportRecord { sender: by.sender, owner: by.owner, department: by.department, ..record.clone() };
                 tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
                 tx.add_import(&record, &file).await?;
                 tx.add_audit_entry(caller.audit(app, "import.create", format!("import {id}"), "")).await?;

@@ -89,7 +89,10 @@ async fn scope_ids<C: Connection>(
     if ids.iter().all(|id| known.contains(id)) {
         return Ok(Ok(ids));
     }
-    Ok(Err(("unknown_choice", Words::new("选择的货主、部门或地址不存在。", "An owner, department or address that was chosen is not there."))))
+    Ok(Err((
+        "unknown_choice",
+        Words::new("选择的货主、部门或地址不存在。", "An owner, department or address that was chosen is not there."),
+    )))
 }
 
 /// Nobody gives away, or touches, more than they may do themselves.

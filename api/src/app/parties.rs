@@ -97,6 +97,10 @@ pub fn revealed(place: &PlaceRecord, pii: &PartyPii) -> Party {
     }
 }
 
+pub fn masked_name(name: &str) -> String {
+    mask_name(name)
+}
+
 pub fn masked_phone(phone: &str) -> String {
     mask_phone(phone)
 }

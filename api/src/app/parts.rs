@@ -70,7 +70,12 @@ async fn known_sender<C: Connection>(reader: &Scoped<'_, C>, sender: Option<Cont
     let Some(id) = sender else { return Ok(()) };
     match reader.contact(id).await? {
         Some(contact) if contact.kind == ContactKind::Sender => Ok(()),
-        _ => Err(unknown("/sender_contact_id", "unknown_sender", "没有这个寄件地址。", "There is no such sending address.")),
+        _ => Err(unknown(
+            "/sender_contact_id",
+            "unknown_sender",
+            "没有这个寄件地址。",
+            "There is no such sending address.",
+        )),
     }
 }
 
@@ -169,8 +174,7 @@ pub async fn update_department(
     app.store
         .write(caller.scope()?, async |tx| {
             tx.department(id).await?.ok_or(AppError::NotFound)?;
-            let record =
-                DepartmentRecord { id, code: code.clone(), name: name.clone(), is_active: request.is_active };
+            let record = DepartmentRecord { id, code: code.clone(), name: name.clone(), is_active: request.is_active };
             tx.set_department(&record, app.now()).await?;
             tx.add_audit_entry(caller.audit(app, "department.change", id, code.clone())).await?;
             Ok(department_view(record))
@@ -215,7 +219,8 @@ pub async fn sent_by<C: Connection>(reader: &Scoped<'_, C>, asked: SentBy) -> Re
     }
     if let Some(id) = by.owner {
         let owner = reader.owner(id).await?;
-        let owner = owner.ok_or_else(|| unknown("/owner_id", "unknown_owner", "没有这个货主。", "There is no such owner."))?;
+        let owner =
+            owner.ok_or_else(|| unknown("/owner_id", "unknown_owner", "没有这个货主。", "There is no such owner."))?;
         if !owner.is_active {
             return Err(unknown("/owner_id", "owner_inactive", "这个货主已停用。", "This owner is not active."));
         }

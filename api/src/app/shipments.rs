@@ -1,10 +1,14 @@
 //! Shipments: made, listed, found, shown, voided.
 
 mod create;
+mod edit;
+mod export;
 
 use std::collections::HashMap;
 
 pub use create::{Creations, create};
+pub use edit::edit;
+pub use export::{Pieces, export};
 
 use carrier::ScanCode;
 use shared::{

@@ -5,13 +5,17 @@ use carrier::{
     CarrierError, CarrierGateway, IssueRequest, Locality, NumberPool, Ports, RouteTable, ScanCode, embedded,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use shared::{ChargeId, DepartmentId, ImportId, OrderId, OutboxId, OwnerId, ScanEventId, ShipmentId, ShipmentState, UserId};
+use shared::{
+    ChargeId, DepartmentId, ImportId, OrderId, OutboxId, OwnerId, ScanEventId, ShipmentId, ShipmentState, UserId,
+};
 use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
 use tariff::{Parcel, Price, Tariff};
 use units::{Grams, Millimetres, Money};
 
 use crate::app::{
-    App, AppError, Words, live::SHIPMENTS_CHANGED, merchants,
+    App, AppError, Words,
+    live::SHIPMENTS_CHANGED,
+    merchants,
     parts::{self, SentBy},
     time_zone,
 };
@@ -261,6 +265,7 @@ fn shipment_record(
         print_count: 0,
         first_printed_at: None,
         label_stale: false,
+        edited_at: None,
         created_day: terms.day,
         created_by: terms.made_by,
         created_at: terms.now,

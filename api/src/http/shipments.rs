@@ -1,20 +1,21 @@
 //! Shipments.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, patch, post, web};
+use futures_util::StreamExt;
 use shared::{
     Page, ShipmentId,
     dashboard::PhaseCount,
     shipments::{
-        BulkOutcomes, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentFilter, ShipmentIds,
-        ShipmentSearch, ShipmentSummary,
+        BulkOutcomes, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentExport, ShipmentFilter,
+        ShipmentIds, ShipmentPatch, ShipmentSearch, ShipmentSummary,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, dashboard, shipments},
+    app::{App, AppError, dashboard, shipments},
     http::{
-        created,
+        created, download,
         extract::{Body, IdempotencyHeader, Params, PathId},
         guard::{PersonalDataReveal, ShipmentsRead, ShipmentsVoid, ShipmentsWrite},
         problem::ApiError,
@@ -30,7 +31,9 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(count_shipments)
         .service(list_shipment_ids)
         .service(void_shipments)
+        .service(export_shipments)
         .service(get_shipment)
+        .service(edit_shipment)
         .service(void_shipment)
         .service(reveal_shipment);
 }
@@ -126,6 +129,44 @@ pub async fn void_shipments(
 #[get("/shipments/{id}")]
 pub async fn get_shipment(caller: ShipmentsRead, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(shipments::get(&app, &caller.0, ShipmentId(id.0)).await?))
+}
+
+/// Shipments as a file of at most 1 000 000 rows: everything the filter finds, newest first, or what is chosen.
+#[utoipa::path(tag = "shipments", operation_id = "export_shipments", request_body = ShipmentExport, responses(
+    (status = 200, description = "an .xlsx or .csv file", content_type = "application/octet-stream", body = Vec<u8>),
+    (status = 401, body = shared::Problem), (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[post("/shipments/export")]
+pub async fn export_shipments(
+    caller: ShipmentsRead,
+    app: web::Data<App>,
+    body: Body<ShipmentExport>,
+) -> Result<HttpResponse, ApiError> {
+    let pieces = shipments::export(&app, &caller.0, &body.value).await?;
+    let pieces = pieces.map(|piece| piece.map(web::Bytes::from).map_err(broken_off));
+    Ok(download("shipments", body.value.format).streaming(pieces))
+}
+
+/// The head is sent already: all that is left is to end the answer where it stands, which the caller sees as a file that is cut off.
+fn broken_off(error: AppError) -> std::io::Error {
+    tracing::error!(?error, "an export broke off");
+    std::io::Error::other("the export broke off")
+}
+
+/// Change a shipment before it is picked up. A new address gives it a new route code and price; a label that was printed is stale then.
+#[utoipa::path(tag = "shipments", operation_id = "edit_shipment", params(("id" = ShipmentId, Path)),
+    request_body = ShipmentPatch, responses(
+    (status = 200, body = Shipment), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[patch("/shipments/{id}")]
+pub async fn edit_shipment(
+    caller: ShipmentsWrite,
+    app: web::Data<App>,
+    id: PathId,
+    body: Body<ShipmentPatch>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(shipments::edit(&app, &caller.0, ShipmentId(id.0), &body.value).await?))
 }
 
 /// Void a shipment before pickup. Voiding it again changes nothing.

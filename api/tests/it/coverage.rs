@@ -99,6 +99,23 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("get_dashboard", Needs(ShipmentsRead)),
     ("list_contacts", Needs(ContactsRead)),
     ("create_contact", Needs(ContactsWrite)),
+    ("search_contacts", Needs(ContactsRead)),
+    ("list_contact_groups", Needs(ContactsRead)),
+    ("list_contact_duplicates", Needs(ContactsRead)),
+    ("delete_contacts", Needs(ContactsWrite)),
+    ("export_contacts", Needs(ContactsRead)),
+    ("import_contacts", Needs(ContactsWrite)),
+    ("get_contact", Needs(ContactsRead)),
+    ("update_contact", Needs(ContactsWrite)),
+    ("delete_contact", Needs(ContactsWrite)),
+    ("merge_contacts", Needs(ContactsWrite)),
+    ("reveal_contact", Needs(PersonalDataReveal)),
+    ("list_owners", Needs(ShipmentsRead)),
+    ("create_owner", Needs(SettingsWrite)),
+    ("update_owner", Needs(SettingsWrite)),
+    ("list_departments", Needs(ShipmentsRead)),
+    ("create_department", Needs(SettingsWrite)),
+    ("update_department", Needs(SettingsWrite)),
     ("create_import", Needs(ImportsWrite)),
     ("list_imports", Needs(ImportsRead)),
     ("get_import", Needs(ImportsRead)),
@@ -114,6 +131,8 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("count_shipments", Needs(ShipmentsRead)),
     ("list_shipment_ids", Needs(ShipmentsRead)),
     ("void_shipments", Needs(ShipmentsVoid)),
+    ("export_shipments", Needs(ShipmentsRead)),
+    ("edit_shipment", Needs(ShipmentsWrite)),
     ("get_shipment", Needs(ShipmentsRead)),
     ("void_shipment", Needs(ShipmentsVoid)),
     ("reveal_shipment", Needs(PersonalDataReveal)),
@@ -260,10 +279,18 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "accept_invitation" => json!({ "token": "x", "password": "y" }),
         "create_api_key" => samples::api_key(),
         "create_contact" => samples::contact("receiver"),
+        "search_contacts" => json!({ "q": "张" }),
+        "delete_contacts" | "merge_contacts" => json!({ "contact_ids": [nobody] }),
+        "export_contacts" => json!({ "kind": "receiver", "format": "csv" }),
+        "update_contact" => json!({ "group": "常客" }),
+        "create_owner" | "update_owner" => json!({ "code": "HZ-1", "name": "云栖茶业" }),
+        "create_department" | "update_department" => json!({ "code": "D-1", "name": "市场部" }),
+        "export_shipments" => json!({ "format": "csv" }),
+        "edit_shipment" => json!({ "goods": "茶具" }),
         "create_shipment" => samples::shipment("COVERAGE-1"),
         "search_shipments" => json!({ "q": "1867" }),
         "void_shipments" => json!({ "shipment_ids": [nobody] }),
-        "reveal_shipment" => json!({ "reason": "客户来电核对" }),
+        "reveal_shipment" | "reveal_contact" => json!({ "reason": "客户来电核对" }),
         "create_quote" => json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "weight_g": 900 }),
         "create_labels" => json!({ "shipment_ids": [nobody], "format": "zpl" }),
         "create_label_template" => json!({ "name": "带店标", "copy_of": "standard-76x130" }),
@@ -332,6 +359,10 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let invitation = owner.invites("helper").await;
     let key = owner.makes_key(&["shipments_read"]).await;
     let clerk = owner.operator("clerk").await;
+    let contact = owner.adds_contact("receiver").await;
+    let shop = owner.adds_owner("HZ-0").await;
+    let department = json!({ "code": "D-0", "name": "行政部" });
+    let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();
     let session: Vec<shared::operators::SessionView> = owner.read("/me/sessions").await;
     BTreeMap::from([
         ("operators", clerk.id.to_string()),
@@ -339,6 +370,9 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("invitations", invitation.invitation.id.to_string()),
         ("api-keys", key.key.id.to_string()),
         ("me", session[0].id.to_string()),
+        ("contacts", contact.id.to_string()),
+        ("owners", shop.id.to_string()),
+        ("departments", department.id.to_string()),
         ("shipments", shipment.id.to_string()),
         ("printers", batch.printer_id.to_string()),
         ("print-jobs", batch.jobs[0].id.to_string()),

@@ -1,4 +1,6 @@
 mod create;
+mod edit;
+mod export;
 mod labels;
 mod list;
 mod reveal;

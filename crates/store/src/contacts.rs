@@ -47,9 +47,7 @@ pub struct ContactQuery {
 impl<C: ConnectionTrait> Scoped<'_, C> {
     /// What of the address book is there.
     fn book(&self) -> Select<contacts::Entity> {
-        contacts::Entity::find()
-            .filter(contacts::Column::MerchantId.eq(self.merchant))
-            .filter(self.visible_contacts())
+        contacts::Entity::find().filter(contacts::Column::MerchantId.eq(self.merchant)).filter(self.visible_contacts())
     }
 
     /// Newest first.

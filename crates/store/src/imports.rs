@@ -9,7 +9,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
-use shared::{ContactId, DepartmentId, ImportId, JobId, OrderId, OwnerId, ShipmentId, UserId, imports::RowOutcome, jobs::JobState};
+use shared::{
+    ContactId, DepartmentId, ImportId, JobId, OrderId, OwnerId, ShipmentId, UserId, imports::RowOutcome, jobs::JobState,
+};
 use units::Money;
 
 use crate::{

@@ -40,6 +40,7 @@ mod scope;
 mod scope_targets;
 mod search;
 mod sessions;
+mod shipment_changes;
 mod shipments;
 mod stats;
 #[cfg(feature = "test-support")]

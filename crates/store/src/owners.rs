@@ -22,7 +22,13 @@ pub struct OwnerRecord {
 }
 
 fn record(row: owners::Model) -> OwnerRecord {
-    OwnerRecord { id: OwnerId(row.id), code: row.code, name: row.name, is_active: row.is_active, sender: row.sender_contact_id.map(ContactId) }
+    OwnerRecord {
+        id: OwnerId(row.id),
+        code: row.code,
+        name: row.name,
+        is_active: row.is_active,
+        sender: row.sender_contact_id.map(ContactId),
+    }
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
@@ -39,7 +45,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     }
 
     pub async fn owner(&self, id: OwnerId) -> Result<Option<OwnerRecord>, StoreError> {
-        let row = owners::Entity::find_by_id((self.merchant, id.0)).filter(self.visible_owners()).one(self.conn).await?;
+        let row =
+            owners::Entity::find_by_id((self.merchant, id.0)).filter(self.visible_owners()).one(self.conn).await?;
         Ok(row.map(record))
     }
 }

@@ -112,11 +112,8 @@ impl WriteTx<'_> {
         scope_targets::Entity::delete_many().filter(chosen).exec(self.conn).await?;
         let Some(by) = by else { return Ok(()) };
         for seat in seats {
-            let row = scope_targets::ActiveModel {
-                merchant_id: Set(self.merchant),
-                seat_id: Set(seat),
-                target_id: Set(by),
-            };
+            let row =
+                scope_targets::ActiveModel { merchant_id: Set(self.merchant), seat_id: Set(seat), target_id: Set(by) };
             let key = [Column::MerchantId, Column::SeatId, Column::TargetId];
             scope_targets::Entity::insert(row)
                 .on_conflict(OnConflict::columns(key).do_nothing().to_owned())

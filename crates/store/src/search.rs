@@ -79,6 +79,20 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         Ok(ids.into_iter().map(ShipmentId).collect())
     }
 
+    /// Are there more than `most` that the query finds? Only ids are looked at.
+    pub async fn has_more_shipments(&self, query: &ShipmentQuery, most: u64) -> Result<bool, StoreError> {
+        let next: Option<Uuid> = self
+            .page(query)
+            .select_only()
+            .column(shipments::Column::Id)
+            .limit(1)
+            .offset(most)
+            .into_tuple()
+            .one(self.conn)
+            .await?;
+        Ok(next.is_some())
+    }
+
     pub(crate) fn page(&self, query: &ShipmentQuery) -> Select<shipments::Entity> {
         shipments::Entity::find()
             .filter(query.condition(self.merchant))

@@ -85,6 +85,8 @@ pub struct ShipmentRecord {
     pub first_printed_at: Option<DateTime<Utc>>,
     /// A label was printed that no longer says what the shipment says.
     pub label_stale: bool,
+    /// When what it says was changed last.
+    pub edited_at: Option<DateTime<Utc>>,
     /// The day it was made, in the merchant's zone.
     pub created_day: NaiveDate,
     pub created_by: UserId,
@@ -215,6 +217,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             department: row.department_id.map(DepartmentId),
             sender_contact: row.sender_contact_id.map(ContactId),
             label_stale: row.label_stale,
+            edited_at: row.edited_at,
             first_printed_at: row.first_printed_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -286,6 +289,7 @@ impl WriteTx<'_> {
             department_id: Set(record.department.map(|department| department.0)),
             sender_contact_id: Set(record.sender_contact.map(|contact| contact.0)),
             label_stale: Set(record.label_stale),
+            edited_at: Set(record.edited_at),
         })
     }
 
@@ -310,7 +314,7 @@ impl WriteTx<'_> {
         }
     }
 
-    fn token_rows(&self, record: &ShipmentRecord) -> Vec<shipment_tokens::ActiveModel> {
+    pub(crate) fn token_rows(&self, record: &ShipmentRecord) -> Vec<shipment_tokens::ActiveModel> {
         let row = |token| shipment_tokens::ActiveModel {
             merchant_id: Set(self.merchant),
             token: Set(token),
@@ -348,11 +352,20 @@ impl WriteTx<'_> {
         self.apply_stats(stats.collect()).await
     }
 
-    /// Records that labels came out of a printer.
-    pub async fn count_prints(&self, shipment: &ShipmentRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Records that a label came out of a printer that was asked for at `asked_at`. A label that was asked for after the last change says
+    /// what the shipment says.
+    pub async fn count_prints(
+        &self,
+        shipment: &ShipmentRecord,
+        asked_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let mut update = shipments::Entity::update_many()
             .col_expr(shipments::Column::PrintCount, Expr::col(shipments::Column::PrintCount).add(1))
             .col_expr(shipments::Column::UpdatedAt, Expr::val(now));
+        if shipment.label_stale && shipment.edited_at.is_none_or(|edited| asked_at >= edited) {
+            update = update.col_expr(shipments::Column::LabelStale, Expr::val(false));
+        }
         if shipment.first_printed_at.is_none() {
             update = update.col_expr(shipments::Column::FirstPrintedAt, Expr::val(now));
         }

@@ -11,7 +11,6 @@ use sea_orm::{
 use shared::ShipmentState;
 use units::Money;
 
-
 use crate::{
     Scoped, ShipmentRecord, StateChange, StoreError, WriteTx,
     entity::{shipment_stats, shipments},
@@ -35,6 +34,11 @@ pub(crate) struct StatChange {
 impl StatChange {
     pub(crate) fn made(record: &ShipmentRecord) -> StatChange {
         StatChange { day: record.created_day, state: record.state, count: 1, price_fen: record.price.fen() }
+    }
+
+    pub(crate) fn repriced(before: &ShipmentRecord, after: &ShipmentRecord) -> [StatChange; 1] {
+        let price_fen = after.price.fen() - before.price.fen();
+        [StatChange { day: before.created_day, state: before.state, count: 0, price_fen }]
     }
 
     pub(crate) fn moved(record: &ShipmentRecord, change: StateChange) -> [StatChange; 2] {
@@ -87,7 +91,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     /// Every state's shipments, of one day or of all. Cost: one row a day and state, never one a shipment; in a scope that is narrowed, one
     /// index entry a shipment of it.
     pub async fn shipment_stats(&self, day: Option<NaiveDate>) -> Result<Vec<StatRecord>, StoreError> {
-        let rows = if self.narrowed.is_some() { self.stats_of_part(day).await? } else { self.stats_of_all(day).await? };
+        let rows =
+            if self.narrowed.is_some() { self.stats_of_part(day).await? } else { self.stats_of_all(day).await? };
         rows.into_iter()
             .map(|(state, count, price_fen)| {
                 Ok(StatRecord {

@@ -74,19 +74,16 @@ impl Entry {
 
     /// How well one word fits; less is better, none where it does not.
     fn rank(&self, word: &str) -> Option<u32> {
-        let is_digits = word.bytes().all(|byte| byte.is_ascii_digit());
-        if self.name.starts_with(word) {
-            Some(0)
-        } else if self.initials.starts_with(word) || self.pinyin.starts_with(word) {
-            Some(1)
-        } else if is_digits && self.digits.ends_with(word) {
-            Some(1)
-        } else if self.name.contains(word) || self.pinyin.contains(word) || self.initials.contains(word) {
-            Some(2)
-        } else if is_digits && self.digits.contains(word) {
-            Some(2)
-        } else {
-            self.address.contains(word).then_some(3)
+        let of_digits = word.bytes().all(|byte| byte.is_ascii_digit()).then_some(self.digits.as_str());
+        let begins = [&self.initials, &self.pinyin].iter().any(|text| text.starts_with(word))
+            || of_digits.is_some_and(|digits| digits.ends_with(word));
+        let holds = [&self.name, &self.initials, &self.pinyin].iter().any(|text| text.contains(word))
+            || of_digits.is_some_and(|digits| digits.contains(word));
+        match () {
+            () if self.name.starts_with(word) => Some(0),
+            () if begins => Some(1),
+            () if holds => Some(2),
+            () => self.address.contains(word).then_some(3),
         }
     }
 }
@@ -169,7 +166,8 @@ impl Books {
         let now = opened.uses;
         opened.books.insert(merchant, (book.clone(), now));
         while opened.books.values().map(|(book, _)| book.entries.len()).sum::<usize>() > ENTRIES_MAX {
-            let oldest = opened.books.iter().filter(|(other, _)| **other != merchant).min_by_key(|(_, (_, used))| *used);
+            let oldest =
+                opened.books.iter().filter(|(other, _)| **other != merchant).min_by_key(|(_, (_, used))| *used);
             let Some(oldest) = oldest.map(|(merchant, _)| *merchant) else { break };
             opened.books.remove(&oldest);
         }

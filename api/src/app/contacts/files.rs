@@ -4,9 +4,7 @@ use std::{collections::HashSet, io::Cursor};
 
 use shared::{
     ContactId, Permission, TableFormat,
-    contacts::{
-        CONTACT_FILE_ROWS, ContactExport, ContactImportResult, ContactKind, ContactRowRejected, Party,
-    },
+    contacts::{CONTACT_FILE_ROWS, ContactExport, ContactImportResult, ContactKind, ContactRowRejected, Party},
 };
 use sheet::{Cell, TableBook};
 use store::{ContactQuery, ContactRecord};
@@ -75,12 +73,7 @@ fn row(record: &ContactRecord, in_full: bool) -> [Cell; 8] {
     [&name, &phone, &province, &city, &district, &detail, &record.group, default].map(Cell::from)
 }
 
-fn file(
-    sheet_name: &str,
-    header: &[&str],
-    rows: &[[Cell; 8]],
-    format: TableFormat,
-) -> Result<ContactFile, AppError> {
+fn file(sheet_name: &str, header: &[&str], rows: &[[Cell; 8]], format: TableFormat) -> Result<ContactFile, AppError> {
     match format {
         TableFormat::Xlsx => {
             let mut book = TableBook::new(sheet_name, header).map_err(AppError::internal)?;
@@ -123,10 +116,11 @@ pub async fn import(
 ) -> Result<ContactImportResult, AppError> {
     app.imports.admit(caller.throttle_key(), app.now())?;
     let language = caller.language;
-    let table = tokio::task::spawn_blocking(move || imports::open(&file, &file_name, &std::collections::BTreeMap::new()))
-        .await
-        .map_err(AppError::internal)?
-        .map_err(|problem| imports::unreadable(&problem))?;
+    let table =
+        tokio::task::spawn_blocking(move || imports::open(&file, &file_name, &std::collections::BTreeMap::new()))
+            .await
+            .map_err(AppError::internal)?
+            .map_err(|problem| imports::unreadable(&problem))?;
     if table.rows().len() > CONTACT_FILE_ROWS {
         return Err(AppError::invalid(
             "/file",

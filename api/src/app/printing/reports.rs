@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     OutboxId, PrintJobId, PrinterId, ShipmentId, ShipmentState,
     limits::{BULK_MAX, PRINT_LEASE_S},
@@ -258,8 +258,8 @@ impl<'a, 'b> Desk<'a, 'b> {
             self.tx.set_print_queue(queue).await?;
         }
         count_paper(self.app, self.tx, &self.printed).await?;
-        let shipments: Vec<ShipmentId> = self.printed.iter().map(|job| job.shipment).collect();
-        count_printed(self.app, self.tx, &shipments).await
+        let asked: Vec<_> = self.printed.iter().map(|job| (job.shipment, job.created_at)).collect();
+        count_printed(self.app, self.tx, asked).await
     }
 }
 
@@ -296,13 +296,16 @@ async fn count_paper(app: &App, tx: &WriteTx<'_>, printed: &[PrintJobRecord]) ->
 }
 
 /// Printed shipments have a label on them: they wait for pickup now.
-async fn count_printed(app: &App, tx: &WriteTx<'_>, printed: &[ShipmentId]) -> Result<(), AppError> {
+async fn count_printed(
+    app: &App,
+    tx: &WriteTx<'_>,
+    mut printed: Vec<(ShipmentId, DateTime<Utc>)>,
+) -> Result<(), AppError> {
     let now = app.now();
-    let mut ids = printed.to_vec();
-    ids.sort_unstable();
-    for id in &ids {
+    printed.sort_unstable();
+    for (id, asked_at) in &printed {
         let Some(record) = tx.shipment_for_update(*id).await? else { continue };
-        tx.count_prints(&record, now).await?;
+        tx.count_prints(&record, *asked_at, now).await?;
         if record.state != ShipmentState::OrderCreated {
             continue;
         }
@@ -310,8 +313,8 @@ async fn count_printed(app: &App, tx: &WriteTx<'_>, printed: &[ShipmentId]) -> R
         let to = tracks::state_after_all(&tx.scan_events(record.id).await?);
         tx.change_states(&[(&record, StateChange { from: record.state, to })], now).await?;
     }
-    if !ids.is_empty() {
-        let payload = serde_json::json!({ "count": ids.len() }).to_string();
+    if !printed.is_empty() {
+        let payload = serde_json::json!({ "count": printed.len() }).to_string();
         tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, payload, now).await?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::{
 };
 
 use shared::{
-    UserId,
+    ContactId, UserId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
     shipments::{Shipment, ShipmentCreate},
 };
@@ -20,7 +20,7 @@ use crate::app::{
     error::FieldFault,
     gather::{Gather, Turn},
     idempotency::{self, Once},
-    parties,
+    parties::{self, Resolved},
     parts::SentBy,
     quotes,
     shipments::view,
@@ -50,12 +50,12 @@ pub struct Request {
 pub async fn create(app: &App, caller: &Caller, key: Option<IdempotencyKey>, request: &ShipmentCreate) -> Outcome {
     let scope = caller.scope()?;
     let (answer, outcome) = oneshot::channel();
-    let by = SentBy {
-        sender: request.sender_contact_id,
-        owner: request.owner_id,
-        department: request.department_id,
+    let by = SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id };
+    let contact = match request.receiver_contact_id {
+        Some(id) => Some(receiver_contact(app, scope, id).await?),
+        None => None,
     };
-    let request = Request { caller: caller.clone(), key, by, draft: draft(app, request)?, answer };
+    let request = Request { caller: caller.clone(), key, by, draft: draft(app, request, contact)?, answer };
     if let Some(turn) = app.creations.join(scope, request) {
         // A task of its own: a caller who goes away does not take the others' shipments along.
         tokio::task::spawn_local(work(app.clone(), scope, turn));
@@ -235,6 +235,19 @@ async fn ship(
     Ok(tx.add_audit_entries(entries).await?)
 }
 
+pub(super) fn check_insured(faults: &mut Faults, insured: Option<Money>) {
+    if insured.is_some_and(|value| value.is_negative() || value > INSURED_MAX) {
+        faults.add(FieldFault::new(
+            "/insured",
+            "out_of_range",
+            Words::new(
+                format!("保价金额须在 0 到 {INSURED_MAX} 元之间。"),
+                format!("It must be 0 to {INSURED_MAX} yuan."),
+            ),
+        ));
+    }
+}
+
 fn order_no_taken(error: AppError) -> AppError {
     match error {
         AppError::UniqueViolation => AppError::Conflict {
@@ -248,24 +261,44 @@ fn order_no_taken(error: AppError) -> AppError {
     }
 }
 
-fn draft(app: &App, request: &ShipmentCreate) -> Result<Draft, AppError> {
+async fn receiver_contact(app: &App, scope: TenantScope, id: ContactId) -> Result<Resolved, AppError> {
+    let contact = app.store.read(scope).contact(id).await?;
+    let contact = contact.ok_or_else(|| {
+        let words = Words::new("地址簿里没有这个收件人。", "There is no such receiver in the address book.");
+        AppError::invalid("/receiver_contact_id", "unknown_contact", words)
+    })?;
+    Ok(Resolved { place: contact.place, pii: contact.party })
+}
+
+/// The receiver as typed, or the one of the address book; one of them must be given.
+fn receiver(request: &ShipmentCreate, contact: Option<Resolved>, faults: &mut Faults) -> Option<Resolved> {
+    match (&request.receiver, contact) {
+        (Some(party), None) => parties::resolve(party, "/receiver", faults),
+        (None, Some(contact)) => Some(contact),
+        (Some(_), Some(_)) => {
+            let words = Words::new(
+                "receiver 和 receiver_contact_id 只能给一个。",
+                "Give either receiver or receiver_contact_id.",
+            );
+            faults.add(FieldFault::new("/receiver_contact_id", "one_receiver", words));
+            None
+        }
+        (None, None) => {
+            faults.add(FieldFault::new("/receiver", "required", Words::new("这一项必填。", "This field is required.")));
+            None
+        }
+    }
+}
+
+fn draft(app: &App, request: &ShipmentCreate, contact: Option<Resolved>) -> Result<Draft, AppError> {
     let mut faults = Faults::default();
-    let receiver = parties::resolve(&request.receiver, "/receiver", &mut faults);
+    let receiver = receiver(request, contact, &mut faults);
     let goods = faults.text("/goods", &request.goods, true, GOODS_CHARS);
     let remark = faults.text("/remark", &request.remark, false, REMARK_CHARS);
     let order_no = request.order_no.as_deref().map(|text| faults.text("/order_no", text, true, ORDER_NO_CHARS));
     faults.range("/quantity", request.quantity, 1, QUANTITY);
     quotes::check_parcel(&mut faults, request.weight_g, request.size_mm);
-    if request.insured.is_some_and(|value| value.is_negative() || value > INSURED_MAX) {
-        faults.add(FieldFault::new(
-            "/insured",
-            "out_of_range",
-            Words::new(
-                format!("保价金额须在 0 到 {INSURED_MAX} 元之间。"),
-                format!("It must be 0 to {INSURED_MAX} yuan."),
-            ),
-        ));
-    }
+    check_insured(&mut faults, request.insured);
     faults.settle()?;
     let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
     Ok(Draft {

@@ -102,6 +102,10 @@ impl Caller<'_> {
         self.post("/contacts", &contact(kind)).await.expect(201).json()
     }
 
+    pub async fn adds_owner(&self, code: &str) -> shared::parts::Owner {
+        self.post("/owners", &json!({ "code": code, "name": "云栖茶业" })).await.expect(201).json()
+    }
+
     pub async fn sets_up_printer(&self) -> Printer {
         self.post("/printers", &printer()).await.expect(201).json()
     }

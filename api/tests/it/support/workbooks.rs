@@ -42,8 +42,20 @@ impl Caller<'_> {
     }
 
     pub async fn uploads_once(&self, key: Option<&str>, name: &str, file: &[u8], fields: &[(&str, &str)]) -> Answer {
+        self.uploads_to("/imports", key, name, file, fields).await
+    }
+
+    /// Sends a form with a file.
+    pub async fn uploads_to(
+        &self,
+        path: &str,
+        key: Option<&str>,
+        name: &str,
+        file: &[u8],
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let mut request = self
-            .request(Method::POST, "/imports")
+            .request(Method::POST, path)
             .insert_header(("Content-Type", format!("multipart/form-data; boundary={BOUNDARY}")));
         if let Some(key) = key {
             request = request.insert_header(("Idempotency-Key", key));

@@ -81,7 +81,8 @@ fn csv_cell(cell: &Cell) -> String {
         Cell::Number(number) => number.to_string(),
         Cell::Text(text) => {
             // Also behind spaces, which some spreadsheets pass over.
-            let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
+            let is_formula =
+                text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
             let safe = if is_formula { format!("'{text}") } else { text.clone() };
             if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
         }

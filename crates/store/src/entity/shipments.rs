@@ -47,6 +47,7 @@ pub struct Model {
     pub department_id: Option<Uuid>,
     pub sender_contact_id: Option<Uuid>,
     pub label_stale: bool,
+    pub edited_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -172,6 +172,7 @@ fn shipment_of(order: &OrderRecord, place: PlaceRecord, receiver: PartyPii, n: u
         print_count: u32::from(printed),
         first_printed_at: printed.then(now),
         label_stale: false,
+        edited_at: None,
         created_day: now().date_naive(),
         created_by: UserId(Uuid::now_v7()),
         created_at: now(),

@@ -5,8 +5,8 @@ use shared::{
     jobs::JobState, printing::PrintJobState,
 };
 use store::{
-    ContactQuery, ContactRecord, IdempotencyKey, KeptAnswer, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome, PrinterRecord,
-    Remembered, ScanEventRecord, ShipmentQuery, StateChange, StoreError, TemplateUse,
+    ContactQuery, ContactRecord, IdempotencyKey, KeptAnswer, NewJob, NewPrintBatch, PrintJobRecord, PrintOutcome,
+    PrinterRecord, Remembered, ScanEventRecord, ShipmentQuery, StateChange, StoreError, TemplateUse,
 };
 use uuid::Uuid;
 
@@ -99,7 +99,10 @@ async fn another_merchant_finds_nothing() {
             read.printers().await.unwrap().len(),
             usize::from(read.printer(printer.id).await.unwrap().is_some()),
             usize::from(read.printer_name(printer.id).await.unwrap().is_some()),
-            read.contacts(&ContactQuery { kind: Some(ContactKind::Sender), limit: 10, ..ContactQuery::default() }).await.unwrap().len(),
+            read.contacts(&ContactQuery { kind: Some(ContactKind::Sender), limit: 10, ..ContactQuery::default() })
+                .await
+                .unwrap()
+                .len(),
             usize::from(read.contact(sender.id).await.unwrap().is_some()),
             usize::from(read.default_sender().await.unwrap().is_some()),
             usize::from(read.job(job.id).await.unwrap().is_some()),
@@ -139,7 +142,7 @@ async fn another_merchant_changes_nothing() {
         assert!(refused.is_err(), "{nth}");
     }
     let counted: Result<(), StoreError> =
-        write.write(world.b, async |tx| tx.count_prints(&made.record, now()).await).await;
+        write.write(world.b, async |tx| tx.count_prints(&made.record, now(), now()).await).await;
     counted.unwrap();
     let locked = write.write(world.b, async |tx| tx.shipment_for_update(made.record.id).await).await.unwrap();
     assert!(locked.is_none());

@@ -51,7 +51,7 @@ async fn raise_print_count(store: &Store, scope: TenantScope, made: &Made) {
         .write(scope, async |tx| {
             let shipment = tx.shipment_for_update(made.record.id).await?.ok_or(StoreError::Corrupt("gone"))?;
             tokio::time::sleep(Duration::from_millis(1)).await;
-            tx.count_prints(&shipment, now()).await
+            tx.count_prints(&shipment, now(), now()).await
         })
         .await
         .unwrap_or_else(|error: StoreError| panic!("a write waits its turn: {error}"));

@@ -1,0 +1,155 @@
+//! Changing what a shipment says until it is picked up.
+
+use carrier::RouteTable;
+use shared::{
+    OutboxId, ShipmentId,
+    limits::{GOODS_CHARS, QUANTITY, REMARK_CHARS},
+    printing::PrintJobState,
+    shipments::{Shipment, ShipmentPatch},
+};
+use store::{PrintJobQuery, ShipmentRecord, WriteTx};
+use units::Money;
+
+use super::{create::check_insured, show};
+use crate::app::{
+    App, AppError, Caller, Words,
+    live::SHIPMENTS_CHANGED,
+    parties::{self, Resolved},
+    parts::{self, SentBy},
+    quotes, shipping, time_zone, tracks,
+    validation::Faults,
+};
+
+/// What is wanted, checked as far as it can be without the shipment.
+struct Wanted {
+    receiver: Option<Resolved>,
+    goods: Option<String>,
+    remark: Option<String>,
+}
+
+fn checked(request: &ShipmentPatch) -> Result<Wanted, AppError> {
+    let mut faults = Faults::default();
+    let receiver = request.receiver.as_ref().and_then(|party| parties::resolve(party, "/receiver", &mut faults));
+    let goods = request.goods.as_deref().map(|text| faults.text("/goods", text, true, GOODS_CHARS));
+    let remark = request.remark.as_deref().map(|text| faults.text("/remark", text, false, REMARK_CHARS));
+    if let Some(quantity) = request.quantity {
+        faults.range("/quantity", quantity, 1, QUANTITY);
+    }
+    quotes::check_parcel(&mut faults, request.weight_g, request.size_mm);
+    check_insured(&mut faults, request.insured);
+    faults.settle()?;
+    Ok(Wanted { receiver, goods, remark })
+}
+
+/// Changes a shipment that is not picked up: an address gives it a new route code and price, and what was printed of it is stale.
+pub async fn edit(app: &App, caller: &Caller, id: ShipmentId, request: &ShipmentPatch) -> Result<Shipment, AppError> {
+    let wanted = checked(request)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let before = tx.shipment_for_update(id).await?.ok_or(AppError::NotFound)?;
+            if !tracks::is_voidable(before.state) {
+                return Err(AppError::Conflict {
+                    code: "already_picked_up",
+                    words: Words::new(
+                        format!("运单{}，不能修改。", before.state.zh()),
+                        format!("The shipment cannot be changed any more: {}.", before.state.en()),
+                    ),
+                });
+            }
+            if let Some(department) = request.department_id {
+                let by = SentBy { department: Some(department), owner: before.owner, ..SentBy::default() };
+                parts::sent_by(&tx, by).await?;
+            }
+            let mut after = changed(&before, request, &wanted);
+            let trace = price(app, &tx, &mut after).await?;
+            let fields = differences(&before, &after);
+            if !fields.is_empty() {
+                after.edited_at = Some(app.now());
+                after.label_stale = before.label_stale || shows_on_label(&fields) && is_printed(&tx, &before).await?;
+                tx.change_shipment(&before, &after, &trace, app.now()).await?;
+                let detail = format!("{}: {}", before.waybill_no, fields.join(", "));
+                tx.add_audit_entry(caller.audit(app, "shipment.change", format!("shipment {id}"), detail)).await?;
+                let payload = serde_json::json!({ "count": 1 }).to_string();
+                tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, payload, app.now()).await?;
+            }
+            let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
+            show(caller, &tx, record).await
+        })
+        .await
+}
+
+fn changed(before: &ShipmentRecord, request: &ShipmentPatch, wanted: &Wanted) -> ShipmentRecord {
+    let mut after = before.clone();
+    if let Some(receiver) = &wanted.receiver {
+        after.place = receiver.place.clone();
+        after.receiver = receiver.pii.clone();
+    }
+    if let Some(goods) = &wanted.goods {
+        after.goods.clone_from(goods);
+    }
+    if let Some(remark) = &wanted.remark {
+        after.remark.clone_from(remark);
+    }
+    after.quantity = request.quantity.unwrap_or(before.quantity);
+    after.weight_g = request.weight_g.or(before.weight_g);
+    after.size_mm = request.size_mm.or(before.size_mm);
+    if let Some(insured) = request.insured {
+        after.insured = Some(insured).filter(|value| *value > Money::ZERO);
+    }
+    after.department = request.department_id.or(before.department);
+    after
+}
+
+/// Routes and prices it as of today; the trace of the price. A shipment whose address and parcel stay keeps its price.
+async fn price(app: &App, tx: &WriteTx<'_>, after: &mut ShipmentRecord) -> Result<String, AppError> {
+    let refuse = |refusal: shipping::Refusal| AppError::Unacceptable { code: refusal.code, words: refusal.words };
+    let charge = tx.charge_of(after.id).await?.ok_or_else(|| AppError::internal("a shipment without a charge"))?;
+    let before = tx.shipment(after.id).await?.ok_or(AppError::NotFound)?;
+    let parcel =
+        |record: &ShipmentRecord| (record.place.division_code, record.weight_g, record.size_mm, record.insured);
+    if parcel(&before) == parcel(after) {
+        return Ok(charge.trace);
+    }
+    let route = app.routes.route(after.place.division_code).ok_or_else(|| refuse(shipping::no_route()))?;
+    let now = app.now();
+    let tariff = shipping::tariff_in_force(tx.tariff_at(now).await?)?;
+    let day = time_zone::day(&tx.merchant().await?.time_zone, now);
+    let parcel = shipping::parcel(&after.place, after.weight_g, after.size_mm, after.insured);
+    let price = tariff::price(&tariff, &parcel, day).map_err(|error| refuse(shipping::unpriced(error)))?;
+    (after.route_code, after.bag_hub) = (route.route_code, route.bag_hub);
+    (after.price, after.billed_weight_g) = (price.total, price.billed_weight.get());
+    serde_json::to_string(&price.trace).map_err(AppError::internal)
+}
+
+/// The names of what differs.
+fn differences(before: &ShipmentRecord, after: &ShipmentRecord) -> Vec<&'static str> {
+    let all = [
+        ("receiver", before.receiver != after.receiver || before.place != after.place),
+        ("goods", before.goods != after.goods),
+        ("quantity", before.quantity != after.quantity),
+        ("weight", before.weight_g != after.weight_g),
+        ("size", before.size_mm != after.size_mm),
+        ("insured", before.insured != after.insured),
+        ("remark", before.remark != after.remark),
+        ("department", before.department != after.department),
+    ];
+    all.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+}
+
+fn shows_on_label(fields: &[&str]) -> bool {
+    fields.iter().any(|field| *field != "department")
+}
+
+/// A label is out, or what it shows was handed to whoever prints.
+async fn is_printed(tx: &WriteTx<'_>, record: &ShipmentRecord) -> Result<bool, AppError> {
+    if record.print_count > 0 {
+        return Ok(true);
+    }
+    let query = PrintJobQuery {
+        states: vec![PrintJobState::Leased, PrintJobState::Sending, PrintJobState::Sent, PrintJobState::Unknown],
+        shipment: Some(record.id),
+        limit: 1,
+        ..PrintJobQuery::default()
+    };
+    Ok(!tx.print_jobs(&query).await?.is_empty())
+}
