@@ -16,6 +16,8 @@ fn tables() -> Vec<TableCreateStatement> {
         named("owners").col(optional(uuid("sender_contact_id"))).col(time("created_at")).col(time("updated_at")).take(),
         // What an operator with a chosen scope sees, or an invited one will: ids of owners, departments or sending addresses.
         owned_table_by("scope_targets", &[uuid("seat_id"), uuid("target_id")]),
+        // What a person said of the columns of a file, by its header, so that the next file of the same columns is understood.
+        owned_table_by("import_mappings", &[text("header_sha256")]).col(text("mapping")).col(time("updated_at")).take(),
     ]
 }
 
@@ -32,6 +34,9 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("shipments", optional(time("edited_at"))),
         ("imports", optional(uuid("owner_id"))),
         ("imports", optional(uuid("department_id"))),
+        // What an order is taken for where the file does not say it.
+        ("imports", text("default_goods").default("").take()),
+        ("imports", optional(integer("default_weight_g"))),
         ("contacts", text("group_name").default("").take()),
         ("contacts", optional(uuid("owner_id"))),
         // Counts the changes of the address book: whoever keeps an index of it sees when it is old.

@@ -97,8 +97,19 @@ pub(crate) struct Miss {
     pub found: usize,
 }
 
+/// How the columns' meaning is known.
+#[derive(Clone, Copy)]
+pub(crate) enum Wanted<'a> {
+    /// Guessed from their names; a header must at least say whom, how to reach them, and where.
+    Guess,
+    /// Said by a person.
+    Said(&'a Mapping),
+    /// Guessed as far as it goes: for somebody who is going to say it.
+    Look,
+}
+
 /// The best header among the first rows of a grid.
-pub(crate) fn find(grid: &Grid, rows: usize, wanted: Option<&Mapping>) -> Result<Header, Miss> {
+pub(crate) fn find(grid: &Grid, rows: usize, wanted: Wanted<'_>) -> Result<Header, Miss> {
     let mut best: Option<(usize, Header)> = None;
     let mut miss = Miss { missing: required(&[]), found: 0 };
     for row in 0..grid.rows().min(rows) {
@@ -108,12 +119,17 @@ pub(crate) fn find(grid: &Grid, rows: usize, wanted: Option<&Mapping>) -> Result
         let fingerprint = Platform::of_header(&keys);
         let platform = fingerprint.unwrap_or(Platform::Generic);
         let mapped = match wanted {
-            Some(mapping) => mapping.apply(&columns),
-            None => crate::mapping::guess(platform, &keys, &group_keys(grid, row)),
+            Wanted::Said(mapping) => mapping.apply(&columns),
+            Wanted::Guess | Wanted::Look => crate::mapping::guess(platform, &keys, &group_keys(grid, row)),
         };
         let found = distinct(&mapped);
         let missing = required(&mapped);
-        let accepted = if wanted.is_some() { missing.is_empty() } else { fingerprint.is_some() || missing.is_empty() };
+        let accepted = match wanted {
+            Wanted::Said(_) => missing.is_empty(),
+            Wanted::Guess => fingerprint.is_some() || missing.is_empty(),
+            // A header names its columns; a row of one filled cell is a title.
+            Wanted::Look => cells.iter().filter(|cell| !cell.is_empty()).count() > 1,
+        };
         if !accepted {
             if found > miss.found {
                 miss = Miss { missing, found };
@@ -129,7 +145,7 @@ pub(crate) fn find(grid: &Grid, rows: usize, wanted: Option<&Mapping>) -> Result
 }
 
 /// How many columns of a grid's best row are understood: tells one separator of a text file from another.
-pub(crate) fn score(grid: &Grid, rows: usize, wanted: Option<&Mapping>) -> (bool, usize) {
+pub(crate) fn score(grid: &Grid, rows: usize, wanted: Wanted<'_>) -> (bool, usize) {
     match find(grid, rows, wanted) {
         Ok(header) => (true, distinct(&header.mapped).max(1) + header.columns.len()),
         Err(miss) => (false, miss.found),

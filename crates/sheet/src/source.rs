@@ -17,9 +17,8 @@ use crate::{
     cell::clean,
     field::Field,
     grid::{Flag, Grid},
-    header::{self, Header, Miss},
+    header::{self, Header, Miss, Wanted},
     limits::{self, Limits},
-    mapping::Mapping,
     problem::FileProblem,
 };
 
@@ -38,12 +37,7 @@ const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// Numbers from here on have more digits than the fifteen that spreadsheets keep.
 const EXACT_BELOW: f64 = 1e15;
 
-pub(crate) fn read(
-    bytes: &[u8],
-    file_name: &str,
-    limits: &Limits,
-    wanted: Option<&Mapping>,
-) -> Result<Chosen, FileProblem> {
+pub(crate) fn read(bytes: &[u8], file_name: &str, limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
     if bytes.len() > limits.file_bytes {
         return Err(FileProblem::with("file_too_large", [(limits.file_bytes / (1024 * 1024)).to_string()]));
     }
@@ -69,7 +63,7 @@ pub(crate) fn read(
 /// Collects one sheet's cells and finds its header on the way.
 struct Sink<'a> {
     limits: &'a Limits,
-    wanted: Option<&'a Mapping>,
+    wanted: Wanted<'a>,
     grid: Grid,
     header: Option<Header>,
     scratch: String,
@@ -84,7 +78,7 @@ enum Step {
 }
 
 impl<'a> Sink<'a> {
-    fn new(limits: &'a Limits, wanted: Option<&'a Mapping>) -> Sink<'a> {
+    fn new(limits: &'a Limits, wanted: Wanted<'a>) -> Sink<'a> {
         Sink { limits, wanted, grid: Grid::default(), header: None, scratch: String::new() }
     }
 

@@ -5,7 +5,7 @@ mod groups;
 use crate::{
     field::Field,
     grid::Grid,
-    header::{self, key},
+    header::{self, Wanted, key},
     limits::Limits,
     mapping::{Mapped, Mapping},
     order::{self, OrderRow},
@@ -36,7 +36,7 @@ pub struct Table {
 /// A [`FileProblem`] where nothing of the file can be imported; `no_header_recognised` also where the mapping lacks the
 /// receiver's name, phone or address.
 pub fn open(bytes: &[u8], file_name: &str, mapping: Option<&Mapping>, limits: &Limits) -> Result<Table, FileProblem> {
-    let chosen = source::read(bytes, file_name, limits, mapping)?;
+    let chosen = source::read(bytes, file_name, limits, mapping.map_or(Wanted::Guess, Wanted::Said))?;
     let (head, grid) = (chosen.header, chosen.grid);
     let header_row = grid.number(head.row);
     let by_field = by_field(head.platform, &head.columns, &head.mapped);

@@ -4,9 +4,8 @@ use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Chosen, Search, Sink, Step};
 use crate::{
-    header,
+    header::{self, Wanted},
     limits::{HEADER_ROWS, Limits},
-    mapping::Mapping,
     problem::FileProblem,
 };
 
@@ -23,12 +22,7 @@ const DAMAGE: usize = 50;
 /// encoding is broken at almost every one.
 const UNICODE_DAMAGE: usize = 8;
 
-pub(super) fn read(
-    bytes: &[u8],
-    file_name: &str,
-    limits: &Limits,
-    wanted: Option<&Mapping>,
-) -> Result<Chosen, FileProblem> {
+pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
     let start = bytes.trim_ascii_start();
     if NOT_TABLES.iter().any(|magic| start.len() >= magic.len() && start[..magic.len()].eq_ignore_ascii_case(magic)) {
         return Err(FileProblem::new("not_a_spreadsheet"));
@@ -80,10 +74,10 @@ fn said_separator(text: &str) -> (&str, Option<u8>) {
 }
 
 /// The separator under which the header is understood best; `None` where none separates anything.
-fn best_separator(text: &str, limits: &Limits, wanted: Option<&Mapping>) -> Option<u8> {
+fn best_separator(text: &str, limits: &Limits, wanted: Wanted<'_>) -> Option<u8> {
     let mut best: Option<((bool, usize, usize), u8)> = None;
     for separator in SEPARATORS {
-        let mut sink = Sink::new(limits, None);
+        let mut sink = Sink::new(limits, Wanted::Guess);
         // What is wrong with a reading under a wrong separator says nothing about the file.
         let read = fill(text, separator, &mut sink, HEADER_ROWS);
         let grid = &sink.grid;

@@ -12,7 +12,7 @@ use crate::{limits::Limits, mapping::Mapping, problem::FileProblem};
 /// Streams of an encrypted `.xlsx` ([MS-OFFCRYPTO] 2.3).
 const ENCRYPTED: [&str; 2] = ["EncryptedPackage", "EncryptionInfo"];
 
-pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: Option<&Mapping>) -> Result<Chosen, FileProblem> {
+pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
     let stream = workbook_stream(bytes)?;
     biff::check(&stream)?;
     let container = contain(&stream).map_err(|_| FileProblem::new("corrupt"))?;

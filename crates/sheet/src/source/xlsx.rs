@@ -6,12 +6,12 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::{Chosen, Search, Sink, Step};
 use crate::{
+    header::Wanted,
     limits::{Limits, SHEETS},
-    mapping::Mapping,
     problem::FileProblem,
 };
 
-pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: Option<&Mapping>) -> Result<Chosen, FileProblem> {
+pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(problem)?;
     let mut search = Search::new();
     for name in sheet_names(book.sheets_metadata()) {
