@@ -41,6 +41,62 @@ pub struct Import {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
+/// What a file is understood as, before anything is made of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportPreview {
+    pub sheet_name: String,
+    /// As the spreadsheet numbers it.
+    pub header_row: u32,
+    /// Whose export this is; none where too little of it is understood to import it.
+    pub format: Option<String>,
+    /// Orders, or filled rows where it is not understood.
+    pub total: u32,
+    pub columns: Vec<ImportColumn>,
+    /// Everything a column can mean, in the order to offer it.
+    pub fields: Vec<ImportField>,
+    /// Fields without which nothing can be imported, where no column means them.
+    pub missing: Vec<String>,
+    /// The first rows as they are understood, at most 20; in full, since they are the caller's own file.
+    pub rows: Vec<ImportPreviewRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportColumn {
+    /// As `mapping` names it.
+    pub name: String,
+    /// What it is read as, or where nothing was said, what its name makes one think.
+    pub field: Option<String>,
+    /// Its first values, at most 3.
+    pub samples: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportField {
+    /// Such as `recv_mobile`.
+    pub name: String,
+    /// For people, in the caller's language.
+    pub label: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportPreviewRow {
+    /// Row number as the spreadsheet shows it.
+    pub row: u32,
+    pub order_no: Option<String>,
+    pub receiver_name: String,
+    pub receiver_phone: String,
+    pub address: String,
+    pub goods: String,
+    pub quantity: Option<u32>,
+    pub weight_g: Option<u32>,
+    /// Everything that keeps it from being an order.
+    pub problems: Vec<ImportRowProblem>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,9 @@
 //! Order files: taken, followed, shown row by row, and handed back for correction.
 
+mod check;
+mod paste;
+mod preview;
+
 use std::collections::{BTreeMap, HashMap};
 
 use address::Parsed;
@@ -7,10 +11,9 @@ use label::privacy::{mask_detail, mask_name, mask_phone};
 use sha2::{Digest, Sha256};
 use shared::{
     ImportId, JobId, Page, ShipmentId,
-    contacts::Party,
     imports::{Import, ImportAccepted, ImportRow, ImportRowProblem, RowOutcome},
     jobs::JobState,
-    limits::IMPORT_FILE_BYTES,
+    limits::{GOODS_CHARS, IMPORT_FILE_BYTES, WEIGHT_G},
 };
 use store::{IdempotencyKey, ImportProgress, ImportRecord, ImportRowRecord, NewJob};
 
@@ -23,9 +26,14 @@ use crate::{
         paging::PageRequest,
         parts::{self, SentBy},
         problem_text::{self, KeptProblem},
+        validation::Faults,
     },
     jobs::{IMPORT_ORDERS, ImportPayload},
 };
+
+pub use check::{CheckedRow, check, receiver};
+pub use paste::as_file;
+pub use preview::preview;
 
 pub const ACCEPTED: u16 = 202;
 const FILE_NAME_CHARS: usize = 120;
@@ -38,8 +46,11 @@ pub struct ImportRequest {
     pub file_name: String,
     pub file: Vec<u8>,
     pub by: SentBy,
-    /// Header → field, where the caller corrected how the file is understood.
+    /// Header → field, where the caller says how the file is understood. It is remembered for files of the same columns.
     pub mapping: BTreeMap<String, String>,
+    /// What an order is taken for where the file does not say it.
+    pub default_goods: String,
+    pub default_weight_g: Option<u32>,
     /// Make shipments, not only orders.
     pub ship: bool,
 }
@@ -52,7 +63,8 @@ impl ImportRequest {
             hash.update(part.len().to_be_bytes());
             hash.update(part);
         }
-        hash.update(format!("{:?} {:?} {}", self.by, self.mapping, self.ship));
+        let defaults = (&self.default_goods, self.default_weight_g);
+        hash.update(format!("{:?} {:?} {} {defaults:?}", self.by, self.mapping, self.ship));
         hash.finalize().to_vec()
     }
 }
@@ -78,7 +90,13 @@ pub async fn create(
     app.imports.admit(caller.throttle_key(), app.now())?;
     let file_name: String = request.file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS).collect();
     let sha256: String = Sha256::digest(&request.file).iter().map(|byte| format!("{byte:02x}")).collect();
-    let (file, opened) = open_checked(request.file, file_name.clone(), request.mapping.clone()).await?;
+    let mut faults = Faults::default();
+    let default_goods = faults.text("/default_goods", &request.default_goods, false, GOODS_CHARS);
+    if let Some(weight) = request.default_weight_g {
+        faults.range("/default_weight_g", weight, 1, WEIGHT_G);
+    }
+    faults.settle()?;
+    let (file, opened) = open_checked(app, caller, request.file, &file_name, request.mapping.clone()).await?;
     let (id, job) = (ImportId(app.id()), JobId(app.id()));
     let now = app.now();
     let record = ImportRecord {
@@ -92,6 +110,8 @@ pub async fn create(
         sender: None,
         owner: None,
         department: None,
+        default_goods,
+        default_weight_g: request.default_weight_g,
         mapping: opened.mapping,
         progress: ImportProgress { total: opened.rows, ..ImportProgress::default() },
         problem: String::new(),
@@ -112,6 +132,9 @@ pub async fn create(
                 }
                 let record =
                     ImportRecord { sender: by.sender, owner: by.owner, department: by.department, ..record.clone() };
+                if !request.mapping.is_empty() {
+                    tx.remember_import_mapping(&opened.header, &request.mapping, now).await?;
+                }
                 tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
                 tx.add_import(&record, &file).await?;
                 tx.add_audit_entry(caller.audit(app, "import.create", format!("import {id}"), "")).await?;
@@ -133,27 +156,80 @@ fn unknown_sender() -> AppError {
 }
 
 /// What the first look at a file tells.
+#[derive(Clone)]
 struct Opened {
     format: String,
+    /// Hash of the names of its columns.
+    header: String,
     mapping: BTreeMap<String, String>,
     rows: u32,
 }
 
-async fn open_checked(
-    file: Vec<u8>,
-    file_name: String,
-    mapping: BTreeMap<String, String>,
-) -> Result<(Vec<u8>, Opened), AppError> {
-    let look = move || {
-        let opened = open(&file, &file_name, &mapping).map(|table| Opened {
+impl Opened {
+    fn of(table: &sheet::Table) -> Opened {
+        Opened {
             format: table.platform().as_str().to_owned(),
-            mapping: mapping_view(&table),
+            header: header_hash(&table.header_identity()),
+            mapping: mapping_view(table),
             rows: u32::try_from(table.rows().len()).unwrap_or(u32::MAX),
-        });
+        }
+    }
+}
+
+fn header_hash(identity: &str) -> String {
+    Sha256::digest(identity.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Opens a file as it is said to be, or as a file of the same columns was said to be, or as its columns make one think.
+async fn open_checked(
+    app: &App,
+    caller: &Caller,
+    file: Vec<u8>,
+    file_name: &str,
+    said: BTreeMap<String, String>,
+) -> Result<(Vec<u8>, Opened), AppError> {
+    let (file, opened) = look(file, file_name, said.clone()).await?;
+    if !said.is_empty() {
+        return Ok((file, opened.map_err(|problem| unreadable(&problem))?));
+    }
+    let (file, header) = match &opened {
+        Ok(opened) => (file, Some(opened.header.clone())),
+        Err(_) => header_of(file, file_name).await?,
+    };
+    let remembered = match &header {
+        Some(header) => app.store.read(caller.scope()?).import_mapping(header).await?,
+        None => None,
+    };
+    let (file, again) = match remembered {
+        Some(mapping) => look(file, file_name, mapping).await?,
+        None => (file, opened.clone()),
+    };
+    Ok((file, again.or(opened).map_err(|problem| unreadable(&problem))?))
+}
+
+type Looked = Result<Opened, sheet::FileProblem>;
+
+async fn look(
+    file: Vec<u8>,
+    file_name: &str,
+    mapping: BTreeMap<String, String>,
+) -> Result<(Vec<u8>, Looked), AppError> {
+    let file_name = file_name.to_owned();
+    let look = move || {
+        let opened = open(&file, &file_name, &mapping).map(|table| Opened::of(&table));
         (file, opened)
     };
-    let (file, opened) = tokio::task::spawn_blocking(look).await.map_err(AppError::internal)?;
-    Ok((file, opened.map_err(|problem| unreadable(&problem))?))
+    tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
+}
+
+/// The hash of the columns of a file that is not understood; none where it is no table.
+async fn header_of(file: Vec<u8>, file_name: &str) -> Result<(Vec<u8>, Option<String>), AppError> {
+    let file_name = file_name.to_owned();
+    let look = move || {
+        let outline = sheet::outline(&file, &file_name, &sheet::Limits::default()).ok();
+        (file, outline.map(|outline| header_hash(&outline.header_identity())))
+    };
+    tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
 }
 
 /// Opens a file, with the caller's mapping where there is one.
@@ -286,15 +362,16 @@ fn row_view(row: ImportRowRecord, shipment: Option<&store::ShipmentRecord>, lang
         receiver_name,
         receiver_phone,
         address,
-        problems: problems
-            .into_iter()
-            .map(|problem| ImportRowProblem {
-                detail: problem.words(language),
-                column: problem.column,
-                field: problem.field,
-                code: problem.code,
-            })
-            .collect(),
+        problems: problems.into_iter().map(|problem| problem_view(problem, language)).collect(),
+    }
+}
+
+fn problem_view(problem: KeptProblem, language: Language) -> ImportRowProblem {
+    ImportRowProblem {
+        detail: problem.words(language),
+        column: problem.column,
+        field: problem.field,
+        code: problem.code,
     }
 }
 
@@ -313,31 +390,6 @@ fn masked_address(text: &str) -> String {
         shown = shown.replace(&found, "***");
     }
     mask_detail(&shown)
-}
-
-/// Who receives, as a row says it.
-pub fn receiver(table: &sheet::Table, row: &sheet::OrderRow) -> Party {
-    let said = &row.receiver;
-    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
-    let mut receiver = Party {
-        name: said.name.clone(),
-        phone: said.any_phone().to_owned(),
-        province: said.province.clone(),
-        city: said.city.clone(),
-        district: said.district.clone(),
-        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
-    };
-    if table.receiver_in_address() && (receiver.name.is_empty() || receiver.phone.is_empty()) {
-        // One cell holds everything, in any order, as people copy it from a chat.
-        let parsed = address::parse(&receiver.detail);
-        receiver.name = parsed.name.unwrap_or(receiver.name);
-        receiver.phone = parsed.phone.unwrap_or(receiver.phone);
-        if let (Some(province), Some(city), Some(district)) = (parsed.province, parsed.city, parsed.district) {
-            (receiver.province, receiver.city, receiver.district) = (province, city, district);
-            receiver.detail = parsed.detail;
-        }
-    }
-    receiver
 }
 
 /// How many canonical cells stand in front of the raw cells of a kept row.

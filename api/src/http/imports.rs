@@ -14,7 +14,7 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ImportId, Page,
-    imports::{Import, ImportAccepted, ImportRow, RowOutcome},
+    imports::{Import, ImportAccepted, ImportPreview, ImportRow, RowOutcome},
 };
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -41,6 +41,7 @@ pub fn operations(config: &mut ServiceConfig) {
     // Fixed words before `{id}`: the first route that fits is taken.
     config
         .service(create_import)
+        .service(preview_import)
         .service(list_imports)
         .service(get_import_template)
         .service(get_import)
@@ -53,9 +54,11 @@ pub fn operations(config: &mut ServiceConfig) {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form in the API document; the parts are read as a stream")]
 struct ImportForm {
-    /// An .xlsx, .xls or .csv file of at most 20 MB and 50 000 rows.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
+    /// An .xlsx, .xls or .csv file of at most 20 MB and 50 000 rows; or `text`.
+    #[schema(value_type = Option<String>, format = Binary)]
+    file: Option<Vec<u8>>,
+    /// In place of a file what was copied from a spreadsheet, with its header, or addresses, one a line.
+    text: Option<String>,
     /// Where the parcels are sent from; without it the default sender.
     sender_contact_id: Option<shared::ContactId>,
     /// The owner (货主) all of it is shipped for.
@@ -64,6 +67,10 @@ struct ImportForm {
     department_id: Option<shared::DepartmentId>,
     /// A JSON object of header → field, to correct how the file is understood.
     mapping: Option<String>,
+    /// What is inside, where the file does not say it.
+    default_goods: Option<String>,
+    /// Grams, where the file does not say it.
+    default_weight_g: Option<u32>,
     /// Make shipments too (default), or only orders.
     ship: Option<bool>,
 }
@@ -111,8 +118,40 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
             return Err(form::invalid("/ship", "wrong_type", "须为 true 或 false。", "It must be true or false."));
         }
     };
-    let (file_name, file) = form.into_file()?;
-    Ok(ImportRequest { file_name, file, by, mapping, ship })
+    let default_weight_g = match form.take("default_weight_g").map(|text| text.parse()) {
+        Some(Ok(weight)) => Some(weight),
+        None => None,
+        Some(Err(_)) => {
+            let (zh, en) = ("须为整数克数。", "It must be a whole number of grams.");
+            return Err(form::invalid("/default_weight_g", "wrong_type", zh, en));
+        }
+    };
+    let default_goods = form.take("default_goods").unwrap_or_default();
+    let (file_name, file) = match form.take("text") {
+        Some(text) => {
+            form.finish()?;
+            imports::as_file(&text)?
+        }
+        None => form.into_file()?,
+    };
+    Ok(ImportRequest { file_name, file, by, mapping, default_goods, default_weight_g, ship })
+}
+
+/// Look at a file before importing it: its columns with samples, what they are taken for, and the first rows as orders.
+#[utoipa::path(tag = "imports", operation_id = "preview_import",
+    request_body(content = ImportForm, content_type = "multipart/form-data"), responses(
+    (status = 200, body = ImportPreview), (status = 400, body = shared::Problem), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 413, body = shared::Problem), (status = 422, body = shared::Problem),
+    (status = 429, body = shared::Problem)
+))]
+#[post("/imports/preview")]
+pub async fn preview_import(
+    caller: ImportsWrite,
+    app: web::Data<App>,
+    form: Multipart,
+) -> Result<HttpResponse, ApiError> {
+    let request = read_form(form).await?;
+    Ok(HttpResponse::Ok().json(imports::preview(&app, &caller.0, request).await?))
 }
 
 fn id_of<Id: std::str::FromStr>(form: &mut form::Form, name: &str) -> Result<Option<Id>, ApiError> {

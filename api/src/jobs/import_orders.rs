@@ -4,23 +4,17 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use shared::{
-    ImportId,
-    contacts::Party,
-    imports::RowOutcome,
-    jobs::JobState,
-    limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
-};
-use sheet::{Field, OrderRow};
-use store::{ClaimedJob, ImportProgress, ImportRecord, ImportRowRecord, KeptRow, PartyPii, PlaceRecord, WriteTx};
+use shared::{ImportId, imports::RowOutcome, jobs::JobState};
+use sheet::Field;
+use store::{ClaimedJob, ImportProgress, ImportRecord, ImportRowRecord, KeptRow, WriteTx};
 
 use crate::{
     app::{
         App, AppError,
-        imports::{self, row_key},
+        imports::{self, CheckedRow},
         parts::SentBy,
         problem_text::KeptProblem,
-        shipping::{self, Draft, PricedDraft, Terms},
+        shipping::{self, PricedDraft, Terms},
     },
     jobs::{LEASE, publish},
 };
@@ -28,8 +22,6 @@ use crate::{
 pub const IMPORT_ORDERS: &str = "import_orders";
 /// Rows of one commit: large enough to be fast, small enough that others get a turn.
 const CHUNK: usize = 500;
-/// What stands on the label where the file names no goods.
-const UNNAMED_GOODS: &str = "日用品";
 
 #[derive(Serialize, Deserialize)]
 pub struct ImportPayload {
@@ -64,7 +56,7 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
             let (table, import) = (table.clone(), import.clone());
             let to = (from + CHUNK).min(table.rows().len());
             tokio::task::spawn_blocking(move || {
-                table.rows()[from..to].iter().map(|row| check(&table, row, &import)).collect::<Vec<_>>()
+                table.rows()[from..to].iter().map(|row| imports::check(&table, row, &import)).collect::<Vec<_>>()
             })
             .await
             .map_err(AppError::internal)?
@@ -123,110 +115,6 @@ pub async fn give_up(app: &App, claimed: &ClaimedJob, problem: &str) -> Result<(
         })
         .await?;
     publish(app, claimed, Some(payload.import_id)).await
-}
-
-/// A row after everything that needs no database.
-struct CheckedRow {
-    row: u32,
-    order_no: Option<String>,
-    dedupe_key: String,
-    /// Receiver, phone and address as read, then the raw cells; kept only where the row must be corrected.
-    cells: Vec<String>,
-    result: Result<Draft, Vec<KeptProblem>>,
-}
-
-fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> CheckedRow {
-    let order_no = Some(row.order_no.clone()).filter(|number| !number.is_empty());
-    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, row.row));
-    let receiver = imports::receiver(table, row);
-    let address =
-        [&receiver.province, &receiver.city, &receiver.district, &receiver.detail].map(String::as_str).concat();
-    let mut cells = vec![receiver.name.clone(), receiver.phone.clone(), address];
-    cells.extend(row.cells.iter().cloned());
-    let result = draft(table, row, import, &receiver, &dedupe_key);
-    CheckedRow { row: row.row, order_no, dedupe_key, cells, result }
-}
-
-fn draft(
-    table: &sheet::Table,
-    row: &OrderRow,
-    import: &ImportRecord,
-    receiver: &Party,
-    dedupe_key: &str,
-) -> Result<Draft, Vec<KeptProblem>> {
-    let mut problems: Vec<KeptProblem> = row.problems.iter().map(kept).collect();
-    let flagged: HashSet<Field> = row.problems.iter().map(|problem| problem.field).collect();
-    let mut fault = |field: Field, problem: &address::Problem| {
-        // A field the sheet refused already (encrypted, missing) is not judged twice.
-        if !flagged.contains(&field) {
-            problems.push(of_address(table, field, problem));
-        }
-    };
-    let phone_field = if row.receiver.mobile.is_empty() && !row.receiver.phone.is_empty() {
-        Field::RecvPhone
-    } else {
-        Field::RecvMobile
-    };
-    let name = address::name::check(&receiver.name).map_err(|problem| fault(Field::RecvName, &problem)).ok();
-    let phone = address::phone::check(&receiver.phone).map_err(|problem| fault(phone_field, &problem)).ok();
-    let place = if flagged.contains(&Field::Address) {
-        None
-    } else {
-        address::locate(&receiver.province, &receiver.city, &receiver.district, &receiver.detail)
-            .map_err(|problem| fault(Field::Address, &problem))
-            .ok()
-    };
-    let length = row.order_no.chars().count();
-    if length > ORDER_NO_CHARS {
-        problems.push(KeptProblem {
-            column: table.column_of(Field::OrderNo),
-            field: Field::OrderNo.as_str().to_owned(),
-            code: "cell_too_long".to_owned(),
-            args: vec![length.to_string(), ORDER_NO_CHARS.to_string()],
-        });
-    }
-    let (true, Some(name), Some(phone), Some(place)) = (problems.is_empty(), name, phone, place) else {
-        return Err(problems);
-    };
-    let clipped = |text: &str, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
-    let goods = clipped(&row.goods, GOODS_CHARS);
-    Ok(Draft {
-        order_no: Some(row.order_no.clone()).filter(|number| !number.is_empty()),
-        dedupe_key: dedupe_key.to_owned(),
-        source: import.format.clone(),
-        import: Some(import.id),
-        receiver: PartyPii { name, phone: phone.to_string(), detail: place.detail },
-        place: PlaceRecord {
-            province: place.province,
-            city: place.city,
-            district: place.district,
-            division_code: place.division_code,
-        },
-        goods: if goods.is_empty() { UNNAMED_GOODS.to_owned() } else { goods },
-        quantity: row.quantity.unwrap_or(1),
-        weight_g: row.weight_g,
-        size_mm: None,
-        insured: row.insured.filter(|value| *value > units::Money::ZERO),
-        remark: clipped(&row.remark, REMARK_CHARS),
-    })
-}
-
-fn kept(problem: &sheet::RowProblem) -> KeptProblem {
-    KeptProblem {
-        column: problem.column.clone(),
-        field: problem.field.as_str().to_owned(),
-        code: problem.code.to_owned(),
-        args: problem.args.clone(),
-    }
-}
-
-fn of_address(table: &sheet::Table, field: Field, problem: &address::Problem) -> KeptProblem {
-    KeptProblem {
-        column: table.column_of(field),
-        field: field.as_str().to_owned(),
-        code: problem.code.to_owned(),
-        args: problem.args.clone(),
-    }
 }
 
 /// One commit: the rows of a chunk with everything they make, and how far the import is. Answers whether to stop.

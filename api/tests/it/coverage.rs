@@ -117,6 +117,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("create_department", Needs(SettingsWrite)),
     ("update_department", Needs(SettingsWrite)),
     ("create_import", Needs(ImportsWrite)),
+    ("preview_import", Needs(ImportsWrite)),
     ("list_imports", Needs(ImportsRead)),
     ("get_import", Needs(ImportsRead)),
     ("list_import_rows", Needs(ImportsRead)),

@@ -1,4 +1,5 @@
 mod killed;
+mod mapping;
 mod outcomes;
 mod real_files;
 mod refused;

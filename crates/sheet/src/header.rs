@@ -206,6 +206,12 @@ fn unique_names(cells: &[&str]) -> Vec<String> {
     names
 }
 
+/// What tells one header from another: the names of its columns, without the letters of those that have none.
+pub(crate) fn identity(columns: &[String]) -> String {
+    let named = columns.iter().enumerate().filter(|(at, name)| **name != column_letter(*at));
+    named.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("\n")
+}
+
 /// A name without the number that made it unique.
 pub(crate) fn plain_name(name: &str) -> &str {
     let numbered = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));

@@ -3,7 +3,7 @@
 use crate::{
     field::Field,
     grid::Grid,
-    header::{Header, Wanted},
+    header::{self, Header, Wanted},
     limits::Limits,
     problem::FileProblem,
     source,
@@ -34,6 +34,14 @@ pub struct OutlineColumn {
     pub suggested: Option<Field>,
     /// Its first values, each different; may be personal data.
     pub samples: Vec<String>,
+}
+
+impl Outline {
+    /// As [`Table::header_identity`](crate::Table::header_identity).
+    pub fn header_identity(&self) -> String {
+        let names: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
+        header::identity(&names)
+    }
 }
 
 /// Looks at a file whether its columns are understood or not.

@@ -96,6 +96,11 @@ impl Table {
         &self.header
     }
 
+    /// What tells this header from others: files of the same columns have the same.
+    pub fn header_identity(&self) -> String {
+        header::identity(&self.header)
+    }
+
     /// What the columns were read as; give it, changed or not, to [`open`].
     pub fn mapping(&self) -> &Mapping {
         &self.mapping

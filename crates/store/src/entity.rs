@@ -12,6 +12,7 @@ pub mod contracts;
 pub mod customer_codes;
 pub mod departments;
 pub mod idempotency_keys;
+pub mod import_mappings;
 pub mod import_rows;
 pub mod imports;
 pub mod installation;

@@ -38,6 +38,9 @@ pub struct ImportRecord {
     pub sender: Option<ContactId>,
     pub owner: Option<OwnerId>,
     pub department: Option<DepartmentId>,
+    /// What an order is taken for where the file does not say it; no goods: the service's own word.
+    pub default_goods: String,
+    pub default_weight_g: Option<u32>,
     /// The file's header → the field it is read as.
     pub mapping: BTreeMap<String, String>,
     pub progress: ImportProgress,
@@ -172,6 +175,8 @@ fn import_record(row: imports::Model) -> Result<ImportRecord, StoreError> {
         sender: row.sender_contact_id.map(ContactId),
         owner: row.owner_id.map(OwnerId),
         department: row.department_id.map(DepartmentId),
+        default_goods: row.default_goods,
+        default_weight_g: row.default_weight_g.map(count).transpose()?,
         mapping: serde_json::from_str(&row.mapping).map_err(|_| StoreError::Corrupt("import mapping"))?,
         progress: ImportProgress {
             total: count(row.total)?,
@@ -209,6 +214,8 @@ impl WriteTx<'_> {
             sender_contact_id: Set(import.sender.map(|sender| sender.0)),
             owner_id: Set(import.owner.map(|owner| owner.0)),
             department_id: Set(import.department.map(|department| department.0)),
+            default_goods: Set(import.default_goods.clone()),
+            default_weight_g: Set(import.default_weight_g.map(column).transpose()?),
             mapping: Set(mapping_json(&import.mapping)?),
             total: Set(column(progress.total)?),
             accepted: Set(column(progress.accepted)?),

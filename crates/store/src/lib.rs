@@ -13,6 +13,7 @@ mod credentials;
 mod departments;
 mod error;
 mod idempotency;
+mod import_mappings;
 mod imports;
 mod invitations;
 mod jobs;

@@ -63,6 +63,17 @@ impl Caller<'_> {
         self.send(request.set_payload(form(name, file, fields))).await
     }
 
+    /// Pastes orders in place of a file.
+    pub async fn pastes(&self, text: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = String::new();
+        for (name, value) in fields.iter().chain([&("text", text)]) {
+            body += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+        body += &format!("--{BOUNDARY}--\r\n");
+        let form = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send(self.request(Method::POST, "/imports").insert_header(("Content-Type", form)).set_payload(body)).await
+    }
+
     /// Imports a file, runs the job, and answers how it went.
     pub async fn imports(&self, name: &str, file: &[u8]) -> Import {
         let accepted: ImportAccepted = self.uploads(name, file, &[]).await.expect(202).json();
@@ -77,6 +88,11 @@ impl Caller<'_> {
 }
 
 impl TestApp {
+    /// How many imports the caller's list has.
+    pub async fn imports_of(&self, caller: &Caller<'_>) -> usize {
+        caller.read::<shared::Page<Import>>("/imports").await.items.len()
+    }
+
     pub async fn imports_csv(&self, caller: &Caller<'_>, name: &str, order_nos: &[&str]) -> Import {
         let rows: Vec<String> = order_nos.iter().map(|order_no| row(order_no)).collect();
         caller.imports(name, &csv(&rows)).await

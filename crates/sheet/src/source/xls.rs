@@ -7,7 +7,7 @@ use calamine::{Reader, Xls, XlsError};
 use cfb::{CompoundFile, Version};
 
 use super::{Chosen, Search, Sink, Step, biff, xlsx};
-use crate::{limits::Limits, mapping::Mapping, problem::FileProblem};
+use crate::{header::Wanted, limits::Limits, problem::FileProblem};
 
 /// Streams of an encrypted `.xlsx` ([MS-OFFCRYPTO] 2.3).
 const ENCRYPTED: [&str; 2] = ["EncryptedPackage", "EncryptionInfo"];

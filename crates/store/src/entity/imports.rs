@@ -19,6 +19,8 @@ pub struct Model {
     pub sender_contact_id: Option<Uuid>,
     pub owner_id: Option<Uuid>,
     pub department_id: Option<Uuid>,
+    pub default_goods: String,
+    pub default_weight_g: Option<i32>,
     pub mapping: String,
     pub total: i32,
     pub accepted: i32,

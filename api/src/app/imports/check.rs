@@ -1,0 +1,149 @@
+//! A row of a file to a draft of an order, or everything that is wrong with it.
+
+use std::collections::HashSet;
+
+use shared::{
+    contacts::Party,
+    limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
+};
+use sheet::{Field, OrderRow};
+use store::{ImportRecord, PartyPii, PlaceRecord};
+
+use super::row_key;
+use crate::app::{problem_text::KeptProblem, shipping::Draft};
+
+/// What stands on the label where nobody names the goods.
+const UNNAMED_GOODS: &str = "日用品";
+
+/// Who receives, as a row says it.
+pub fn receiver(table: &sheet::Table, row: &sheet::OrderRow) -> Party {
+    let said = &row.receiver;
+    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
+    let mut receiver = Party {
+        name: said.name.clone(),
+        phone: said.any_phone().to_owned(),
+        province: said.province.clone(),
+        city: said.city.clone(),
+        district: said.district.clone(),
+        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
+    };
+    if table.receiver_in_address() && (receiver.name.is_empty() || receiver.phone.is_empty()) {
+        // One cell holds everything, in any order, as people copy it from a chat.
+        let parsed = address::parse(&receiver.detail);
+        receiver.name = parsed.name.unwrap_or(receiver.name);
+        receiver.phone = parsed.phone.unwrap_or(receiver.phone);
+        if let (Some(province), Some(city), Some(district)) = (parsed.province, parsed.city, parsed.district) {
+            (receiver.province, receiver.city, receiver.district) = (province, city, district);
+            receiver.detail = parsed.detail;
+        }
+    }
+    receiver
+}
+
+/// A row after everything that needs no database.
+pub struct CheckedRow {
+    pub row: u32,
+    pub order_no: Option<String>,
+    pub dedupe_key: String,
+    /// Receiver, phone and address as read, then the raw cells; kept only where the row must be corrected.
+    pub cells: Vec<String>,
+    pub result: Result<Draft, Vec<KeptProblem>>,
+}
+
+pub fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> CheckedRow {
+    let order_no = Some(row.order_no.clone()).filter(|number| !number.is_empty());
+    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, row.row));
+    let receiver = receiver(table, row);
+    let address =
+        [&receiver.province, &receiver.city, &receiver.district, &receiver.detail].map(String::as_str).concat();
+    let mut cells = vec![receiver.name.clone(), receiver.phone.clone(), address];
+    cells.extend(row.cells.iter().cloned());
+    let result = draft(table, row, import, &receiver, &dedupe_key);
+    CheckedRow { row: row.row, order_no, dedupe_key, cells, result }
+}
+
+fn draft(
+    table: &sheet::Table,
+    row: &OrderRow,
+    import: &ImportRecord,
+    receiver: &Party,
+    dedupe_key: &str,
+) -> Result<Draft, Vec<KeptProblem>> {
+    let mut problems: Vec<KeptProblem> = row.problems.iter().map(kept).collect();
+    let flagged: HashSet<Field> = row.problems.iter().map(|problem| problem.field).collect();
+    let mut fault = |field: Field, problem: &address::Problem| {
+        // A field the sheet refused already (encrypted, missing) is not judged twice.
+        if !flagged.contains(&field) {
+            problems.push(of_address(table, field, problem));
+        }
+    };
+    let phone_field = if row.receiver.mobile.is_empty() && !row.receiver.phone.is_empty() {
+        Field::RecvPhone
+    } else {
+        Field::RecvMobile
+    };
+    let name = address::name::check(&receiver.name).map_err(|problem| fault(Field::RecvName, &problem)).ok();
+    let phone = address::phone::check(&receiver.phone).map_err(|problem| fault(phone_field, &problem)).ok();
+    let place = if flagged.contains(&Field::Address) {
+        None
+    } else {
+        address::locate(&receiver.province, &receiver.city, &receiver.district, &receiver.detail)
+            .map_err(|problem| fault(Field::Address, &problem))
+            .ok()
+    };
+    let length = row.order_no.chars().count();
+    if length > ORDER_NO_CHARS {
+        problems.push(KeptProblem {
+            column: table.column_of(Field::OrderNo),
+            field: Field::OrderNo.as_str().to_owned(),
+            code: "cell_too_long".to_owned(),
+            args: vec![length.to_string(), ORDER_NO_CHARS.to_string()],
+        });
+    }
+    let (true, Some(name), Some(phone), Some(place)) = (problems.is_empty(), name, phone, place) else {
+        return Err(problems);
+    };
+    let clipped = |text: &str, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
+    let goods = clipped(&row.goods, GOODS_CHARS);
+    Ok(Draft {
+        order_no: Some(row.order_no.clone()).filter(|number| !number.is_empty()),
+        dedupe_key: dedupe_key.to_owned(),
+        source: import.format.clone(),
+        import: Some(import.id),
+        receiver: PartyPii { name, phone: phone.to_string(), detail: place.detail },
+        place: PlaceRecord {
+            province: place.province,
+            city: place.city,
+            district: place.district,
+            division_code: place.division_code,
+        },
+        goods: [goods.as_str(), &import.default_goods, UNNAMED_GOODS]
+            .into_iter()
+            .find(|goods| !goods.is_empty())
+            .unwrap_or_default()
+            .to_owned(),
+        quantity: row.quantity.unwrap_or(1),
+        weight_g: row.weight_g.or(import.default_weight_g),
+        size_mm: None,
+        insured: row.insured.filter(|value| *value > units::Money::ZERO),
+        remark: clipped(&row.remark, REMARK_CHARS),
+    })
+}
+
+fn kept(problem: &sheet::RowProblem) -> KeptProblem {
+    KeptProblem {
+        column: problem.column.clone(),
+        field: problem.field.as_str().to_owned(),
+        code: problem.code.to_owned(),
+        args: problem.args.clone(),
+    }
+}
+
+fn of_address(table: &sheet::Table, field: Field, problem: &address::Problem) -> KeptProblem {
+    KeptProblem {
+        column: table.column_of(field),
+        field: field.as_str().to_owned(),
+        code: problem.code.to_owned(),
+        args: problem.args.clone(),
+    }
+}

@@ -1,0 +1,115 @@
+//! What a file is understood as, before anything is made of it.
+
+use shared::imports::{ImportColumn, ImportField, ImportPreview, ImportPreviewRow};
+use sheet::Lang;
+use store::ImportRecord;
+
+use super::{ImportRequest, check, header_of, look, open, problem_view, unreadable};
+use crate::app::{App, AppError, Caller, Language, shipping::Draft};
+
+/// Rows that are shown as they are understood.
+const ROWS: usize = 20;
+
+/// Looks at a file: its columns with samples and what they are taken for, what is missing, and the first rows as orders. Nothing is kept.
+pub async fn preview(app: &App, caller: &Caller, request: ImportRequest) -> Result<ImportPreview, AppError> {
+    app.imports.admit(caller.throttle_key(), app.now())?;
+    let ImportRequest { file_name, file, mapping, default_goods, default_weight_g, .. } = request;
+    let (file, header) = header_of(file, &file_name).await?;
+    let mapping = match (&header, mapping.is_empty()) {
+        (Some(header), true) => app.store.read(caller.scope()?).import_mapping(header).await?.unwrap_or_default(),
+        _ => mapping,
+    };
+    let (file, looked) = look(file, &file_name, mapping.clone()).await?;
+    let missing = match &looked {
+        Ok(_) => Vec::new(),
+        // A person can say what is missing; what is no table stays none.
+        Err(problem) if problem.code() == "no_header_recognised" => problem.args().to_vec(),
+        Err(problem) => return Err(unreadable(problem)),
+    };
+    let record = ImportRecord {
+        id: shared::ImportId(uuid::Uuid::nil()),
+        job: shared::JobId(uuid::Uuid::nil()),
+        file_name: file_name.clone(),
+        file_sha256: String::new(),
+        format: looked.as_ref().map(|opened| opened.format.clone()).unwrap_or_default(),
+        state: shared::jobs::JobState::Queued,
+        ship: true,
+        sender: None,
+        owner: None,
+        department: None,
+        default_goods,
+        default_weight_g,
+        mapping,
+        progress: store::ImportProgress::default(),
+        problem: String::new(),
+        language: caller.language.tag().to_owned(),
+        created_by: caller.user,
+        created_at: app.now(),
+        finished_at: None,
+    };
+    let language = caller.language;
+    tokio::task::spawn_blocking(move || shown(&file, &record, missing, language)).await.map_err(AppError::internal)?
+}
+
+fn shown(
+    file: &[u8],
+    record: &ImportRecord,
+    missing: Vec<String>,
+    language: Language,
+) -> Result<ImportPreview, AppError> {
+    let limits = sheet::Limits::default();
+    let outline = sheet::outline(file, &record.file_name, &limits).map_err(|problem| unreadable(&problem))?;
+    let table = open(file, &record.file_name, &record.mapping).ok();
+    let understood = table.as_ref().map(|table| table.mapping().names());
+    let columns = outline.columns.into_iter().map(|column| {
+        let said = understood.as_ref().unwrap_or(&record.mapping);
+        let guessed = column.suggested.filter(|_| understood.is_none() && record.mapping.is_empty());
+        let field = said.get(&column.name).cloned().or(guessed.map(|field| field.as_str().to_owned()));
+        ImportColumn { name: column.name, field, samples: column.samples }
+    });
+    let columns: Vec<ImportColumn> = columns.collect();
+    let lang = language.pick(Lang::Zh, Lang::En);
+    let label =
+        |field: &sheet::Field| ImportField { name: field.as_str().to_owned(), label: field.label(lang).to_owned() };
+    let rows = table.as_ref().map(|table| {
+        let rows = table.rows().iter().take(ROWS);
+        rows.map(|row| row_view(table, row, record, language)).collect()
+    });
+    Ok(ImportPreview {
+        sheet_name: outline.sheet_name,
+        header_row: outline.header_row,
+        format: table.as_ref().map(|table| table.platform().as_str().to_owned()),
+        total: u32::try_from(table.as_ref().map_or(outline.rows, |table| table.rows().len())).unwrap_or(u32::MAX),
+        columns,
+        fields: sheet::Field::ALL.iter().map(label).collect(),
+        missing,
+        rows: rows.unwrap_or_default(),
+    })
+}
+
+fn row_view(
+    table: &sheet::Table,
+    row: &sheet::OrderRow,
+    record: &ImportRecord,
+    language: Language,
+) -> ImportPreviewRow {
+    let checked = check(table, row, record);
+    let mut shown = ImportPreviewRow { row: checked.row, order_no: checked.order_no, ..ImportPreviewRow::default() };
+    match checked.result {
+        Ok(Draft { receiver, place, goods, quantity, weight_g, .. }) => {
+            shown.receiver_name = receiver.name;
+            shown.receiver_phone = receiver.phone;
+            shown.address = format!("{} {} {} {}", place.province, place.city, place.district, receiver.detail);
+            shown.goods = goods;
+            shown.quantity = Some(quantity);
+            shown.weight_g = weight_g;
+        }
+        Err(problems) => {
+            let mut cells = checked.cells.into_iter();
+            let mut next = || cells.next().unwrap_or_default();
+            (shown.receiver_name, shown.receiver_phone, shown.address) = (next(), next(), next());
+            shown.problems = problems.into_iter().map(|problem| problem_view(problem, language)).collect();
+        }
+    }
+    shown
+}
