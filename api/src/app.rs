@@ -28,6 +28,7 @@ pub mod merchants;
 pub mod messages;
 pub mod network_printers;
 pub mod operators;
+pub mod orders;
 pub mod paging;
 pub mod parties;
 pub mod parts;

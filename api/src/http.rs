@@ -24,6 +24,7 @@ pub mod network;
 pub mod network_printers;
 pub mod openapi;
 pub mod operators;
+pub mod orders;
 pub mod origin;
 pub mod parts;
 pub mod print_batches;
@@ -71,6 +72,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(operators::operations)
             .configure(roles::operations)
             .configure(parts::operations)
+            .configure(orders::operations)
             .configure(invitations::operations)
             .configure(api_keys::operations)
             .configure(audit::operations)

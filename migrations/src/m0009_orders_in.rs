@@ -26,6 +26,14 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
     vec![
         ("orders", optional(uuid("owner_id"))),
         ("orders", optional(uuid("department_id"))),
+        ("orders", optional(uuid("sender_contact_id"))),
+        ("orders", optional(big("insured_fen"))),
+        // Waits for a person; it is not shipped with others.
+        ("orders", flag("is_held").default(false).take()),
+        ("orders", text("flag").default("").take()),
+        // The order it was merged into, or split from.
+        ("orders", optional(uuid("parent_id"))),
+        ("orders", optional(uuid("created_by"))),
         ("shipments", optional(uuid("owner_id"))),
         ("shipments", optional(uuid("department_id"))),
         ("shipments", optional(uuid("sender_contact_id"))),
@@ -51,6 +59,10 @@ fn indexes() -> Vec<IndexCreateStatement> {
     };
     vec![
         unique("ux_departments_code", "departments", &["merchant_id", "code"]),
+        // The pool: what is shipped costs nothing in it.
+        index("ix_orders_pool", "orders", &["merchant_id", "state", "id"])
+            .cond_where(Expr::cust("state <> 'shipped'"))
+            .take(),
         unique("ux_owners_code", "owners", &["merchant_id", "code"]),
         part_of_list("ix_shipments_owner", "owner_id"),
         part_of_list("ix_shipments_department", "department_id"),
@@ -71,6 +83,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_index(Index::drop().name("ix_orders_pool").table("orders").to_owned()).await?;
         for index in ["ix_shipments_owner", "ix_shipments_department", "ix_shipments_sender"] {
             manager.drop_index(Index::drop().name(index).table("shipments").to_owned()).await?;
         }

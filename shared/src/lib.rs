@@ -19,6 +19,7 @@ pub mod labels;
 pub mod limits;
 pub mod merchants;
 pub mod operators;
+pub mod orders;
 pub mod parts;
 pub mod print_queue;
 pub mod print_stations;

@@ -66,7 +66,7 @@ pub async fn departments(app: &App, caller: &Caller) -> Result<Vec<Department>, 
     Ok(app.store.read(caller.scope()?).departments().await?.into_iter().map(department_view).collect())
 }
 
-async fn known_sender<C: Connection>(reader: &Scoped<'_, C>, sender: Option<ContactId>) -> Result<(), AppError> {
+pub async fn known_sender<C: Connection>(reader: &Scoped<'_, C>, sender: Option<ContactId>) -> Result<(), AppError> {
     let Some(id) = sender else { return Ok(()) };
     match reader.contact(id).await? {
         Some(contact) if contact.kind == ContactKind::Sender => Ok(()),

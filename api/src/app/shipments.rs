@@ -6,7 +6,7 @@ mod export;
 
 use std::collections::HashMap;
 
-pub use create::{Creations, create};
+pub use create::{Creations, check_insured, create};
 pub use edit::edit;
 pub use export::{Pieces, export};
 

@@ -6,7 +6,8 @@ use carrier::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use shared::{
-    ChargeId, DepartmentId, ImportId, OrderId, OutboxId, OwnerId, ScanEventId, ShipmentId, ShipmentState, UserId,
+    ChargeId, ContactId, DepartmentId, ImportId, OrderId, OutboxId, OwnerId, ScanEventId, ShipmentId, ShipmentState,
+    UserId, orders::OrderState,
 };
 use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
 use tariff::{Parcel, Price, Tariff};
@@ -25,6 +26,8 @@ pub struct Terms {
     pub tariff: Tariff,
     /// Where parcels come from.
     pub sender: ContactRecord,
+    /// The sending address that was asked for; none where it is the default.
+    pub asked_sender: Option<ContactId>,
     pub owner: Option<OwnerId>,
     pub department: Option<DepartmentId>,
     /// The day, in the merchant's zone.
@@ -36,6 +39,8 @@ pub struct Terms {
 /// One parcel that has been checked, not priced or numbered yet.
 #[derive(Clone)]
 pub struct Draft {
+    /// The order of the pool it is made of; none: an order is made with it.
+    pub order: Option<OrderId>,
     pub order_no: Option<String>,
     pub dedupe_key: String,
     pub source: String,
@@ -95,6 +100,7 @@ pub async fn terms<C: store::Connection>(
     Ok(Terms {
         tariff: tariff_in_force(reader.tariff_at(now).await?)?,
         sender,
+        asked_sender: by.sender,
         owner: by.owner,
         department: by.department,
         day: time_zone::day(&merchant.time_zone, now),
@@ -179,20 +185,33 @@ pub async fn ship(
     let mut numbers = BlockNumbers { tx, now: terms.now };
     let mut ports = Ports { numbers: &mut numbers, routes: &*app.routes };
     let issued = app.carrier.issue(&mut ports, &requests).await.map_err(carrier_error)?;
-    let mut orders = Vec::with_capacity(drafts.len());
+    let (mut orders, mut pooled) = (Vec::with_capacity(drafts.len()), Vec::new());
     let mut shipments = Vec::with_capacity(drafts.len());
     let mut events = Vec::with_capacity(drafts.len());
     for (priced, issued) in drafts.iter().zip(issued) {
         let issued = issued.map_err(carrier_error)?;
-        let order = order_record(app, terms, &priced.draft, true);
-        let shipment = shipment_record(app, terms, priced, order.id, issued);
+        let order = match priced.draft.order {
+            Some(order) => {
+                pooled.push(order);
+                order
+            }
+            None => {
+                let order = order_record(app, terms, &priced.draft, OrderState::Shipped);
+                let id = order.id;
+                orders.push(order);
+                id
+            }
+        };
+        let shipment = shipment_record(app, terms, priced, order, issued);
         events.push(event(app, shipment.id, ScanCode::Ordered, terms.now));
         shipments.push(NewShipment {
             charge_id: ChargeId(app.id()),
             charge_trace: serde_json::to_string(&priced.price.trace).map_err(AppError::internal)?,
             record: shipment,
         });
-        orders.push(order);
+    }
+    if !pooled.is_empty() {
+        tx.set_order_states(&pooled, OrderState::Shipped).await?;
     }
     tx.add_orders(&orders).await?;
     tx.add_shipments(&shipments).await?;
@@ -207,13 +226,13 @@ pub async fn ship(
 }
 
 /// Keeps an order without shipping it.
-pub fn order_record(app: &App, terms: &Terms, draft: &Draft, shipped: bool) -> OrderRecord {
+pub fn order_record(app: &App, terms: &Terms, draft: &Draft, state: OrderState) -> OrderRecord {
     OrderRecord {
         id: OrderId(app.id()),
         order_no: draft.order_no.clone(),
         dedupe_key: draft.dedupe_key.clone(),
         source: draft.source.clone(),
-        shipped,
+        state,
         import: draft.import,
         place: draft.place.clone(),
         receiver: draft.receiver.clone(),
@@ -223,6 +242,12 @@ pub fn order_record(app: &App, terms: &Terms, draft: &Draft, shipped: bool) -> O
         remark: draft.remark.clone(),
         owner: terms.owner,
         department: terms.department,
+        sender: terms.asked_sender,
+        insured: draft.insured,
+        is_held: false,
+        flag: String::new(),
+        parent: None,
+        created_by: Some(terms.made_by),
         created_at: terms.now,
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use shared::{ImportId, imports::RowOutcome, jobs::JobState};
+use shared::{ImportId, imports::RowOutcome, jobs::JobState, orders::OrderState};
 use sheet::Field;
 use store::{ClaimedJob, ImportProgress, ImportRecord, ImportRowRecord, KeptRow, WriteTx};
 
@@ -247,7 +247,7 @@ async fn made_of(
         return Ok(made.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))).collect());
     }
     let orders: Vec<store::OrderRecord> =
-        drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, false)).collect();
+        drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, OrderState::Open)).collect();
     tx.add_orders(&orders).await?;
     Ok(orders.into_iter().map(|order| (Some(order.id), None)).collect())
 }

@@ -113,6 +113,17 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_owners", Needs(ShipmentsRead)),
     ("create_owner", Needs(SettingsWrite)),
     ("update_owner", Needs(SettingsWrite)),
+    ("list_orders", Needs(ShipmentsRead)),
+    ("create_order", Needs(ShipmentsWrite)),
+    ("list_mergeable_orders", Needs(ShipmentsRead)),
+    ("edit_orders", Needs(ShipmentsWrite)),
+    ("merge_orders", Needs(ShipmentsWrite)),
+    ("cancel_orders", Needs(ShipmentsWrite)),
+    ("reopen_orders", Needs(ShipmentsWrite)),
+    ("ship_orders", Needs(ShipmentsWrite)),
+    ("get_order", Needs(ShipmentsRead)),
+    ("update_order", Needs(ShipmentsWrite)),
+    ("split_order", Needs(ShipmentsWrite)),
     ("list_departments", Needs(ShipmentsRead)),
     ("create_department", Needs(SettingsWrite)),
     ("update_department", Needs(SettingsWrite)),
@@ -284,6 +295,12 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "delete_contacts" | "merge_contacts" => json!({ "contact_ids": [nobody] }),
         "export_contacts" => json!({ "kind": "receiver", "format": "csv" }),
         "update_contact" => json!({ "group": "常客" }),
+        "create_order" => samples::order("COVERAGE-2"),
+        "edit_orders" => json!({ "order_ids": [nobody], "change": { "flag": "red" } }),
+        "merge_orders" => json!({ "order_ids": [nobody, "00000000-0000-7000-8000-000000000001"] }),
+        "cancel_orders" | "reopen_orders" | "ship_orders" => json!({ "order_ids": [nobody] }),
+        "update_order" => json!({ "change": { "remark": "轻放" } }),
+        "split_order" => json!({ "parcels": [{ "quantity": 1 }, { "quantity": 1 }] }),
         "create_owner" | "update_owner" => json!({ "code": "HZ-1", "name": "云栖茶业" }),
         "create_department" | "update_department" => json!({ "code": "D-1", "name": "市场部" }),
         "export_shipments" => json!({ "format": "csv" }),
@@ -362,6 +379,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let clerk = owner.operator("clerk").await;
     let contact = owner.adds_contact("receiver").await;
     let shop = owner.adds_owner("HZ-0").await;
+    let order = owner.keeps_order("COVERAGE-3").await;
     let department = json!({ "code": "D-0", "name": "行政部" });
     let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();
     let session: Vec<shared::operators::SessionView> = owner.read("/me/sessions").await;
@@ -372,6 +390,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("api-keys", key.key.id.to_string()),
         ("me", session[0].id.to_string()),
         ("contacts", contact.id.to_string()),
+        ("orders", order.id.to_string()),
         ("owners", shop.id.to_string()),
         ("departments", department.id.to_string()),
         ("shipments", shipment.id.to_string()),

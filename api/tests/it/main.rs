@@ -14,6 +14,7 @@ mod imports;
 mod label_templates;
 mod network_printers;
 mod operators;
+mod orders;
 mod parts;
 mod printing;
 mod privacy;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
-use shared::{DepartmentId, ImportId, OrderId, OwnerId};
+use shared::{ContactId, DepartmentId, ImportId, OrderId, OwnerId, UserId, orders::OrderState};
+use units::Money;
 
 use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, search::askable, shipments::PlaceRecord};
 
@@ -18,8 +19,7 @@ pub struct OrderRecord {
     pub dedupe_key: String,
     /// `api`, `form`, or the format of the import.
     pub source: String,
-    /// A shipment was made from it.
-    pub shipped: bool,
+    pub state: OrderState,
     pub import: Option<ImportId>,
     pub place: PlaceRecord,
     pub receiver: PartyPii,
@@ -29,6 +29,15 @@ pub struct OrderRecord {
     pub remark: String,
     pub owner: Option<OwnerId>,
     pub department: Option<DepartmentId>,
+    /// Where it is to be sent from; none: the owner's address, or the default.
+    pub sender: Option<ContactId>,
+    pub insured: Option<Money>,
+    pub is_held: bool,
+    /// A mark of the merchant's own, such as `red`; empty: none.
+    pub flag: String,
+    /// The order it was merged into, or split from.
+    pub parent: Option<OrderId>,
+    pub created_by: Option<UserId>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -78,14 +87,14 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    fn order_row(&self, order: &OrderRecord) -> Result<orders::ActiveModel, StoreError> {
+    pub(crate) fn order_row(&self, order: &OrderRecord) -> Result<orders::ActiveModel, StoreError> {
         Ok(orders::ActiveModel {
             merchant_id: Set(self.merchant),
             id: Set(order.id.0),
             order_no: Set(order.order_no.clone()),
             dedupe_key: Set(order.dedupe_key.clone()),
             source: Set(order.source.clone()),
-            state: Set(if order.shipped { "shipped" } else { "open" }.to_owned()),
+            state: Set(order.state.as_str().to_owned()),
             import_id: Set(order.import.map(|import| import.0)),
             province: Set(order.place.province.clone()),
             city: Set(order.place.city.clone()),
@@ -98,6 +107,12 @@ impl WriteTx<'_> {
             remark: Set(order.remark.clone()),
             owner_id: Set(order.owner.map(|owner| owner.0)),
             department_id: Set(order.department.map(|department| department.0)),
+            sender_contact_id: Set(order.sender.map(|sender| sender.0)),
+            insured_fen: Set(order.insured.map(Money::fen)),
+            is_held: Set(order.is_held),
+            flag: Set(order.flag.clone()),
+            parent_id: Set(order.parent.map(|parent| parent.0)),
+            created_by: Set(order.created_by.map(|person| person.0)),
             created_at: Set(order.created_at),
         })
     }

@@ -4,15 +4,17 @@
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{OnConflict, SelectStatement},
+    sea_query::{ExprTrait, OnConflict, SelectStatement},
 };
-use shared::operators::SCOPE_TARGETS_MAX;
+use shared::{contacts::ContactKind, operators::SCOPE_TARGETS_MAX};
 use uuid::Uuid;
 
 use crate::{
     Part, Scoped, StoreError, WriteTx,
     entity::{contacts, owners, scope_targets, shipments},
 };
+
+const SENDER: &str = ContactKind::Sender.as_str();
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
     /// Which shipments are there at all.
@@ -28,18 +30,21 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         })
     }
 
-    /// Which contacts are there: who works for some owners sees those owners' alone, who sends from some addresses no other sender.
+    /// Which contacts are there: who works for some owners sees those owners' and the addresses everybody sends from, who sends from some
+    /// addresses no other sender.
     pub(crate) fn visible_contacts(&self) -> Condition {
         use contacts::Column;
         let all = Condition::all();
         match self.narrowed.map(|narrowed| narrowed.to) {
             None | Some(Part::Own | Part::Departments(_)) => all,
-            Some(Part::Owners(seat)) => all.add(Column::OwnerId.in_subquery(self.targets(seat.0))),
-            Some(Part::Senders(seat)) => all.add(
+            Some(Part::Owners(seat)) => all.add(
                 Condition::any()
-                    .add(Column::Kind.ne(shared::contacts::ContactKind::Sender.as_str()))
-                    .add(Column::Id.in_subquery(self.targets(seat.0))),
+                    .add(Column::OwnerId.in_subquery(self.targets(seat.0)))
+                    .add(Column::OwnerId.is_null().and(Column::Kind.eq(SENDER))),
             ),
+            Some(Part::Senders(seat)) => {
+                all.add(Condition::any().add(Column::Kind.ne(SENDER)).add(Column::Id.in_subquery(self.targets(seat.0))))
+            }
         }
     }
 
@@ -56,7 +61,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         self.narrowed.map(|narrowed| narrowed.person.0)
     }
 
-    fn targets(&self, seat: Uuid) -> SelectStatement {
+    pub(crate) fn targets(&self, seat: Uuid) -> SelectStatement {
         scope_targets::Entity::find()
             .select_only()
             .column(scope_targets::Column::TargetId)

@@ -157,6 +157,7 @@ pub(super) async fn add_history(app: &App, scope: TenantScope) -> Result<(), App
             detail: detail.to_owned(),
         })?;
         let draft = shipping::Draft {
+            order: None,
             order_no: Some(format!("DEMO-{:04}", 1_800 + at)),
             dedupe_key: format!("DEMO-{:04}", 1_800 + at),
             source: "demo".to_owned(),

@@ -106,6 +106,7 @@ fn draft(
     let clipped = |text: &str, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
     let goods = clipped(&row.goods, GOODS_CHARS);
     Ok(Draft {
+        order: None,
         order_no: Some(row.order_no.clone()).filter(|number| !number.is_empty()),
         dedupe_key: dedupe_key.to_owned(),
         source: import.format.clone(),

@@ -235,7 +235,7 @@ async fn ship(
     Ok(tx.add_audit_entries(entries).await?)
 }
 
-pub(super) fn check_insured(faults: &mut Faults, insured: Option<Money>) {
+pub fn check_insured(faults: &mut Faults, insured: Option<Money>) {
     if insured.is_some_and(|value| value.is_negative() || value > INSURED_MAX) {
         faults.add(FieldFault::new(
             "/insured",
@@ -302,6 +302,7 @@ fn draft(app: &App, request: &ShipmentCreate, contact: Option<Resolved>) -> Resu
     faults.settle()?;
     let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
     Ok(Draft {
+        order: None,
         dedupe_key: order_no.clone().unwrap_or_else(|| format!("~{}", app.id())),
         order_no,
         source: "api".to_owned(),

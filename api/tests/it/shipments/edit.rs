@@ -27,7 +27,7 @@ async fn a_new_address_routes_and_prices_anew_and_makes_the_printed_label_stale(
     let path = format!("/shipments/{}", made.id);
     let printed = clerk.prints(&[&made], None).await;
     let sent = json!({ "results": [{ "print_job_id": printed.jobs[0].id, "result": { "state": "confirmed" } }] });
-    clerk.post("/print-jobs/results", &sent).await.expect(200);
+    clerk.post("/print-jobs/results", &sent).await.expect(204);
 
     let before: Dashboard = clerk.read("/dashboard").await;
     let changed: Shipment = clerk.patch(&path, &json!({ "receiver": far_away() })).await.expect(200).json();
@@ -48,7 +48,7 @@ async fn a_new_address_routes_and_prices_anew_and_makes_the_printed_label_stale(
     app.clock.advance(chrono::TimeDelta::seconds(1));
     let again = clerk.prints(&[&made], Some("地址改了")).await;
     let sent = json!({ "results": [{ "print_job_id": again.jobs[0].id, "result": { "state": "confirmed" } }] });
-    clerk.post("/print-jobs/results", &sent).await.expect(200);
+    clerk.post("/print-jobs/results", &sent).await.expect(204);
     let fresh: Shipment = clerk.read(&path).await;
     assert!(!fresh.label_stale);
     app.work().await;
@@ -84,7 +84,7 @@ async fn says_what_is_wrong_and_changes_nothing_then() {
     receiver["phone"] = json!("12");
     let wrong = json!({ "receiver": receiver, "goods": "", "quantity": 0, "weight_g": 0 });
     clerk.patch(&path, &wrong).await.faults(&[
-        ("/receiver/phone", "phone_invalid"),
+        ("/receiver/phone", "phone_wrong_length"),
         ("/goods", "required"),
         ("/quantity", "out_of_range"),
         ("/weight_g", "out_of_range"),

@@ -32,6 +32,10 @@ pub fn shipment(order_no: &str) -> Value {
     json!({ "receiver": receiver(), "order_no": order_no, "goods": "茶叶", "weight_g": 1200 })
 }
 
+pub fn order(order_no: &str) -> Value {
+    json!({ "receiver": receiver(), "order_no": order_no, "goods": "茶叶", "quantity": 2, "weight_g": 1200 })
+}
+
 pub fn contact(kind: &str) -> Value {
     json!({ "kind": kind, "party": receiver() })
 }
@@ -100,6 +104,10 @@ impl Caller<'_> {
 
     pub async fn adds_contact(&self, kind: &str) -> Contact {
         self.post("/contacts", &contact(kind)).await.expect(201).json()
+    }
+
+    pub async fn keeps_order(&self, order_no: &str) -> shared::orders::Order {
+        self.post("/orders", &order(order_no)).await.expect(201).json()
     }
 
     pub async fn adds_owner(&self, code: &str) -> shared::parts::Owner {

@@ -25,6 +25,12 @@ pub struct Model {
     pub remark: String,
     pub owner_id: Option<Uuid>,
     pub department_id: Option<Uuid>,
+    pub sender_contact_id: Option<Uuid>,
+    pub insured_fen: Option<i64>,
+    pub is_held: bool,
+    pub flag: String,
+    pub parent_id: Option<Uuid>,
+    pub created_by: Option<Uuid>,
     pub created_at: DateTimeUtc,
 }
 

@@ -116,7 +116,7 @@ impl Made {
             order_no: Some(format!("SO-{n:06}")),
             dedupe_key: format!("SO-{n:06}"),
             source: "form".to_owned(),
-            shipped: true,
+            state: shared::orders::OrderState::Shipped,
             import: None,
             place: place.clone(),
             receiver: receiver.clone(),
@@ -126,6 +126,12 @@ impl Made {
             remark: String::new(),
             owner: None,
             department: None,
+            sender: None,
+            insured: None,
+            is_held: false,
+            flag: String::new(),
+            parent: None,
+            created_by: None,
             created_at: now(),
         };
         Made { record: shipment_of(&order, place, receiver, n), order }

@@ -1,0 +1,189 @@
+//! The order pool: orders wait here until they are shipped, and are changed, held, merged and split meanwhile.
+
+mod edit;
+mod merge;
+mod ship;
+
+use shared::{
+    DepartmentId, ImportId, OrderId, OwnerId, Page,
+    limits::{BULK_MAX, GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
+    orders::{Order, OrderCreate, OrderOutcome, OrderState},
+};
+use store::{IdempotencyKey, OrderQuery, OrderRecord};
+
+pub use edit::{batch_edit, cancel, reopen, update};
+pub use merge::{merge, mergeable, split};
+pub use ship::ship;
+
+use crate::app::{
+    App, AppError, Caller, Words,
+    contacts::CREATED,
+    idempotency::{Once, once},
+    paging::PageRequest,
+    parties,
+    parts::{self, SentBy},
+    quotes,
+    shipments::check_insured,
+    validation::Faults,
+};
+
+/// Which orders are listed.
+pub struct OrderFilter {
+    pub state: Option<OrderState>,
+    pub is_held: Option<bool>,
+    pub flag: Option<String>,
+    pub owner: Option<OwnerId>,
+    pub department: Option<DepartmentId>,
+    pub import: Option<ImportId>,
+    pub order_no: Option<String>,
+}
+
+fn view(record: &OrderRecord) -> Order {
+    Order {
+        id: record.id,
+        order_no: record.order_no.clone(),
+        state: record.state,
+        source: record.source.clone(),
+        import_id: record.import,
+        receiver: parties::masked(&record.place, &record.receiver),
+        goods: record.goods.clone(),
+        quantity: record.quantity,
+        weight_g: record.weight_g,
+        insured: record.insured,
+        remark: record.remark.clone(),
+        sender_contact_id: record.sender,
+        owner_id: record.owner,
+        department_id: record.department,
+        is_held: record.is_held,
+        flag: record.flag.clone(),
+        parent_id: record.parent,
+        created_at: record.created_at,
+    }
+}
+
+pub async fn list(app: &App, caller: &Caller, filter: OrderFilter, page: PageRequest) -> Result<Page<Order>, AppError> {
+    let query = OrderQuery {
+        state: Some(filter.state.unwrap_or(OrderState::Open)),
+        is_held: filter.is_held,
+        flag: filter.flag,
+        owner: filter.owner,
+        department: filter.department,
+        import: filter.import,
+        order_no: filter.order_no,
+        after: page.after.map(OrderId),
+        limit: page.probe(),
+    };
+    let rows = app.store.read(caller.scope()?).pooled_orders(&query).await?;
+    Ok(page.page(rows, |row| row.id.0, |row| view(&row)))
+}
+
+pub async fn get(app: &App, caller: &Caller, id: OrderId) -> Result<Order, AppError> {
+    let record = app.store.read(caller.scope()?).pooled_order(id).await?.ok_or(AppError::NotFound)?;
+    Ok(view(&record))
+}
+
+/// Keeps an order in the pool.
+pub async fn create(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    request: &OrderCreate,
+) -> Result<Once<Order>, AppError> {
+    let mut faults = Faults::default();
+    let receiver = parties::resolve(&request.receiver, "/receiver", &mut faults);
+    let goods = faults.text("/goods", &request.goods, true, GOODS_CHARS);
+    let remark = faults.text("/remark", &request.remark, false, REMARK_CHARS);
+    let order_no = request.order_no.as_deref().map(|text| faults.text("/order_no", text, true, ORDER_NO_CHARS));
+    faults.range("/quantity", request.quantity, 1, QUANTITY);
+    quotes::check_parcel(&mut faults, request.weight_g, None);
+    check_insured(&mut faults, request.insured);
+    faults.settle()?;
+    let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
+    let asked =
+        SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id };
+    app.store
+        .write(caller.scope()?, async |tx| {
+            once(app, &tx, key.as_ref(), CREATED, async || {
+                let by = parts::sent_by(&tx, asked).await?;
+                let id = OrderId(app.id());
+                let record = OrderRecord {
+                    id,
+                    order_no: order_no.clone(),
+                    dedupe_key: order_no.clone().unwrap_or_else(|| format!("~{id}")),
+                    source: "api".to_owned(),
+                    state: OrderState::Open,
+                    import: None,
+                    place: receiver.place.clone(),
+                    receiver: receiver.pii.clone(),
+                    goods: goods.clone(),
+                    quantity: request.quantity,
+                    weight_g: request.weight_g,
+                    remark: remark.clone(),
+                    owner: by.owner,
+                    department: by.department,
+                    sender: by.sender,
+                    insured: request.insured.filter(|value| *value > units::Money::ZERO),
+                    is_held: false,
+                    flag: String::new(),
+                    parent: None,
+                    created_by: Some(caller.user),
+                    created_at: app.now(),
+                };
+                tx.add_orders(std::slice::from_ref(&record)).await?;
+                tx.add_audit_entry(caller.audit(app, "order.create", format!("order {id}"), "")).await?;
+                Ok(view(&record))
+            })
+            .await
+        })
+        .await
+        .map_err(order_no_taken)
+}
+
+fn order_no_taken(error: AppError) -> AppError {
+    match error {
+        AppError::UniqueViolation => AppError::Conflict {
+            code: "order_no_taken",
+            words: Words::new("这个订单号已经有了。", "There is an order of this number already."),
+        },
+        other => other,
+    }
+}
+
+/// What an order that cannot be touched is answered with.
+fn not_open(record: &OrderRecord) -> AppError {
+    let (zh, en) = match record.state {
+        OrderState::Open => ("订单在等待发货。", "The order is open."),
+        OrderState::Shipped => ("订单已发货。", "The order is shipped."),
+        OrderState::Merged => ("订单已并入其他订单。", "The order was merged into another."),
+        OrderState::Cancelled => ("订单已取消。", "The order is cancelled."),
+    };
+    AppError::Conflict { code: "order_not_open", words: Words::new(zh, en) }
+}
+
+fn count_ids(ids: &[OrderId]) -> Result<(), AppError> {
+    let mut faults = Faults::default();
+    faults.count("/order_ids", ids.len(), BULK_MAX);
+    faults.settle()
+}
+
+/// One item's outcome; faults of ours are not an item's outcome and end the whole request.
+fn outcome(caller: &Caller, id: OrderId, result: Result<(), AppError>) -> Result<OrderOutcome, AppError> {
+    let mut outcome =
+        OrderOutcome { order_id: id, ok: true, shipment_id: None, waybill_no: None, code: None, detail: None };
+    let (code, words) = match result {
+        Ok(()) => return Ok(outcome),
+        Err(AppError::NotFound) => {
+            ("not_found", Words::new("没有找到这个订单，或者它已发货。", "The order was not found, or is shipped."))
+        }
+        Err(AppError::Conflict { code, words } | AppError::Unacceptable { code, words }) => (code, words),
+        Err(AppError::Invalid(faults)) => match faults.into_iter().next() {
+            Some(fault) => (fault.code, fault.words),
+            None => return Err(AppError::internal("a fault without a field")),
+        },
+        Err(other) => return Err(other),
+    };
+    outcome.ok = false;
+    outcome.code = Some(code.to_owned());
+    outcome.detail = Some(words.in_language(caller.language).to_owned());
+    Ok(outcome)
+}

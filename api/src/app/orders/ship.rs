@@ -1,0 +1,117 @@
+//! Shipments of the orders that waited.
+
+use std::collections::HashMap;
+
+use shared::{
+    OrderId,
+    orders::{OrderIds, OrderOutcomes, OrderState},
+};
+use store::{OrderRecord, WriteTx};
+
+use super::{count_ids, not_open, outcome};
+use crate::app::{
+    App, AppError, Caller, Words,
+    parts::SentBy,
+    shipping::{self, Draft, PricedDraft, Refusal, Terms},
+};
+
+/// What became of an order: its shipment and number, or why there is none.
+type Shipped = Result<(shared::ShipmentId, String), AppError>;
+
+/// Ships what can be shipped; each order has its own outcome. An order that is held is not shipped.
+pub async fn ship(app: &App, caller: &Caller, request: &OrderIds) -> Result<OrderOutcomes, AppError> {
+    count_ids(&request.order_ids)?;
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let records = tx.pooled_orders_for_update(&request.order_ids).await?;
+            let mut shipped = ship_all(app, caller, &tx, &records).await?;
+            let mut items = Vec::with_capacity(request.order_ids.len());
+            let mut entries = Vec::new();
+            for id in &request.order_ids {
+                let result = shipped.remove(id).unwrap_or(Err(AppError::NotFound));
+                let made = result.as_ref().ok().cloned();
+                let mut item = outcome(caller, *id, result.map(drop))?;
+                if let Some((shipment, number)) = made {
+                    entries.push(caller.audit(app, "shipment.create", format!("shipment {shipment}"), number.clone()));
+                    (item.shipment_id, item.waybill_no) = (Some(shipment), Some(number));
+                }
+                items.push(item);
+            }
+            tx.add_audit_entries(entries).await?;
+            Ok(OrderOutcomes { items })
+        })
+        .await
+}
+
+async fn ship_all(
+    app: &App,
+    caller: &Caller,
+    tx: &WriteTx<'_>,
+    records: &[OrderRecord],
+) -> Result<HashMap<OrderId, Shipped>, AppError> {
+    let mut shipped: HashMap<OrderId, Shipped> = HashMap::new();
+    let mut groups: HashMap<SentBy, Vec<&OrderRecord>> = HashMap::new();
+    for record in records {
+        match ready(record) {
+            Ok(by) => groups.entry(by).or_default().push(record),
+            Err(error) => drop(shipped.insert(record.id, Err(error))),
+        }
+    }
+    for (by, group) in groups {
+        let terms = match shipping::terms(app, tx, by, caller.user).await {
+            Ok(terms) => terms,
+            Err(error @ (AppError::Invalid(_) | AppError::Unacceptable { .. } | AppError::Conflict { .. })) => {
+                shipped.extend(group.iter().map(|record| (record.id, Err(error.clone()))));
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
+        let mut drafts = Vec::with_capacity(group.len());
+        for record in group {
+            match priced(app, &terms, record) {
+                Ok(draft) => drafts.push(draft),
+                Err(error) => drop(shipped.insert(record.id, Err(error))),
+            }
+        }
+        if drafts.is_empty() {
+            continue;
+        }
+        for made in shipping::ship(app, tx, &terms, &drafts).await? {
+            shipped.insert(made.record.order, Ok((made.record.id, made.record.waybill_no)));
+        }
+    }
+    Ok(shipped)
+}
+
+fn ready(record: &OrderRecord) -> Result<SentBy, AppError> {
+    if record.state != OrderState::Open {
+        return Err(not_open(record));
+    }
+    if record.is_held {
+        return Err(AppError::Conflict {
+            code: "order_held",
+            words: Words::new("订单被挂起，请先放行。", "The order is held; release it first."),
+        });
+    }
+    Ok(SentBy { sender: record.sender, owner: record.owner, department: record.department })
+}
+
+fn priced(app: &App, terms: &Terms, record: &OrderRecord) -> Result<PricedDraft, AppError> {
+    let draft = Draft {
+        order: Some(record.id),
+        order_no: record.order_no.clone(),
+        dedupe_key: record.dedupe_key.clone(),
+        source: record.source.clone(),
+        import: record.import,
+        place: record.place.clone(),
+        receiver: record.receiver.clone(),
+        goods: record.goods.clone(),
+        quantity: record.quantity,
+        weight_g: record.weight_g,
+        size_mm: None,
+        insured: record.insured,
+        remark: record.remark.clone(),
+    };
+    shipping::priced(app, &terms.tariff, terms.day, draft)
+        .map_err(|Refusal { code, words }| AppError::Unacceptable { code, words })
+}
