@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::columns::{Column, Columns};
 use crate::{
+    features::parts::PartsDesk,
     texts::shipments,
     ui::{Checkbox, Icon, Menu, Symbol},
 };
 
 #[component]
 pub fn ColumnMenu(columns: RwSignal<Columns>) -> impl IntoView {
+    let names = PartsDesk::expect().names;
     let trigger = || {
         view! {
             <Icon symbol=Symbol::Columns />
@@ -18,7 +20,7 @@ pub fn ColumnMenu(columns: RwSignal<Columns>) -> impl IntoView {
     };
     view! {
         <Menu label=shipments::COLUMNS.t() trigger>
-            <For each=move || columns.get().all().to_vec() key=|entry| entry.0 let:entry>
+            <For each=move || names.with(|names| columns.get().of_merchant(names)).all().to_vec() key=|entry| entry.0 let:entry>
                 <Line columns column=entry.0 />
             </For>
             <hr />

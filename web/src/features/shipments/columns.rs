@@ -1,6 +1,10 @@
 //! The columns of the list: which there are, which are shown, and in what order.
 
-use crate::{i18n::Text, texts::shipments};
+use crate::{
+    features::parts::PartNames,
+    i18n::Text,
+    texts::{parts, shipments},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -14,11 +18,13 @@ pub enum Column {
     Weight,
     Price,
     Printed,
+    Owner,
+    Department,
     Created,
 }
 
 impl Column {
-    pub const ALL: [Column; 11] = [
+    pub const ALL: [Column; 13] = [
         Column::Waybill,
         Column::Order,
         Column::Receiver,
@@ -29,6 +35,8 @@ impl Column {
         Column::Weight,
         Column::Price,
         Column::Printed,
+        Column::Owner,
+        Column::Department,
         Column::Created,
     ];
 
@@ -44,6 +52,8 @@ impl Column {
             Column::Weight => "weight",
             Column::Price => "price",
             Column::Printed => "printed",
+            Column::Owner => "owner",
+            Column::Department => "department",
             Column::Created => "created",
         }
     }
@@ -60,6 +70,8 @@ impl Column {
             Column::Weight => shipments::COL_WEIGHT,
             Column::Price => shipments::COL_PRICE,
             Column::Printed => shipments::COL_PRINTED,
+            Column::Owner => parts::OWNER,
+            Column::Department => parts::DEPARTMENT,
             Column::Created => shipments::COL_CREATED,
         }
     }
@@ -77,6 +89,7 @@ impl Column {
             Column::Weight => "84px",
             Column::Price => "76px",
             Column::Printed => "76px",
+            Column::Owner | Column::Department => "minmax(88px,.7fr)",
             Column::Created => "118px",
         }
     }
@@ -87,11 +100,23 @@ impl Column {
 
     /// Left out where the list is narrow.
     pub const fn is_late(self) -> bool {
-        matches!(self, Column::Weight | Column::Created | Column::Printed | Column::Route)
+        matches!(
+            self,
+            Column::Weight | Column::Created | Column::Printed | Column::Route | Column::Owner | Column::Department
+        )
     }
 
     const fn is_first_choice(self) -> bool {
         !matches!(self, Column::Order | Column::Route | Column::Printed)
+    }
+
+    /// Whether it can say anything: where nothing is divided, there is nothing to name.
+    fn is_there(self, names: &PartNames) -> bool {
+        match self {
+            Column::Owner => !names.owners.is_empty(),
+            Column::Department => !names.departments.is_empty(),
+            _ => true,
+        }
     }
 
     fn parse(text: &str) -> Option<Column> {
@@ -139,6 +164,11 @@ impl Columns {
     pub fn write(&self) -> String {
         let word = |(column, shown): &(Column, bool)| format!("{}{}", if *shown { "" } else { "-" }, column.key());
         self.0.iter().map(word).collect::<Vec<_>>().join(",")
+    }
+
+    /// Without those that say nothing to this merchant.
+    pub fn of_merchant(&self, names: &PartNames) -> Columns {
+        Columns(self.0.iter().copied().filter(|(column, _)| column.is_there(names)).collect())
     }
 
     pub fn all(&self) -> &[(Column, bool)] {
@@ -197,7 +227,7 @@ mod tests {
             columns.show(column, false);
         }
         assert_eq!(columns.shown().count(), 1);
-        let columns = Columns::default();
+        let columns = Columns::default().of_merchant(&PartNames::default());
         let minmax_less = |tracks: String| tracks.split(' ').count();
         assert_eq!(minmax_less(columns.tracks(false)), 9);
         assert_eq!(minmax_less(columns.tracks(true)), 7);
