@@ -149,8 +149,10 @@ pub enum Errand {
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.
     ViewMerchant(MerchantId),
-    /// The dialog is over.
-    Over,
+    /// The dialog is over; the page goes on and says this.
+    Over {
+        said: Option<String>,
+    },
 }
 
 /// One call to the service.

@@ -108,11 +108,11 @@ impl Desk {
         self.me.with_value(|me| me.as_ref().is_some_and(is_owner))
     }
 
-    /// The dialog is over; the page that asked for it goes on.
-    pub fn over(self) {
-        spawn_local(async {
+    /// The dialog is over; the page that asked for it goes on, and says this.
+    pub fn over(self, said: Option<String>) {
+        spawn_local(async move {
             // Where the page is gone, nobody waits.
-            let _ = asking::run(&Errand::Over).await;
+            let _ = asking::run(&Errand::Over { said }).await;
         });
     }
 

@@ -16,9 +16,9 @@ const MODULE_ADDRESS: &str = "/console";
 #[component]
 pub fn Console(
     place: ConsolePlace,
-    /// A dialog is over.
+    /// A dialog is over; with what there is to say about it.
     #[prop(optional, into)]
-    on_over: Option<Callback<()>>,
+    on_over: Option<Callback<Option<String>>>,
 ) -> impl IntoView {
     let me = untrack(|| Session::expect().me());
     let opening = ConsoleOpening { place, language: i18n::current().tag().to_owned(), me };

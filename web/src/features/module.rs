@@ -49,9 +49,9 @@ pub fn Module(
     opening: String,
     loading: Text,
     failed: Text,
-    /// It says that it is over.
+    /// It says that it is over, and what to say about it.
     #[prop(optional_no_strip)]
-    on_over: Option<Callback<()>>,
+    on_over: Option<Callback<Option<String>>>,
 ) -> impl IntoView {
     let session = Session::expect();
     let standing = RwSignal::new(Standing::Loading);
@@ -135,10 +135,10 @@ async fn load(address: &str) -> Result<JsValue, JsValue> {
     Ok(module)
 }
 
-async fn answer(session: Session, errand: &str, form: JsValue, on_over: Option<Callback<()>>) -> String {
+async fn answer(session: Session, errand: &str, form: JsValue, on_over: Option<Callback<Option<String>>>) -> String {
     let told = match serde_json::from_str::<Errand>(errand) {
-        Ok(Errand::Over) => {
-            on_over.map(|over| over.try_run(()));
+        Ok(Errand::Over { said }) => {
+            on_over.map(|over| over.try_run(said));
             Told::Body(String::new())
         }
         Ok(errand) => match run(session, errand, form.dyn_into::<FormData>().ok()).await {
@@ -169,7 +169,7 @@ async fn run(session: Session, errand: Errand, form: Option<FormData>) -> Result
         Errand::SignIn(request) => session.sign_in(&request).await?,
         Errand::SwitchSeat(seat) => session.switch_seat(&seat).await?,
         Errand::ViewMerchant(merchant) => session.view(merchant).await?,
-        Errand::Over => {}
+        Errand::Over { .. } => {}
     }
     Ok(String::new())
 }

@@ -34,7 +34,8 @@ pub fn Combobox(
     // Enter was pressed before the answer was there.
     let is_wanted = RwSignal::new(false);
     let len = Memo::new(move |_| items.with(|items| items.as_ref().map(Vec::len)));
-    let is_shown = Memo::new(move |_| open.get() && len.get().is_some());
+    let is_shown = Memo::new(move |_| open.get() && len.get().is_some_and(|len| len > 0));
+    let has_none = Memo::new(move |_| open.get() && len.get() == Some(0));
     let choose = Callback::new(move |place: usize| {
         open.set(false);
         is_wanted.set(false);
@@ -76,13 +77,15 @@ pub fn Combobox(
     let (list_id, note_id) = (format!("{id}-list"), format!("{id}-note"));
     let active = move || is_shown.get().then(|| format!("{id}-{}", at.get()));
     let lines = move || {
-        let items = items.get().unwrap_or_default();
-        if items.is_empty() {
-            return view! { <li class="sub" role="presentation">{none.t()}</li> }.into_any();
-        }
-        items.into_iter().enumerate().map(|(place, item)| option(id, place, item, at, choose)).collect_view().into_any()
+        let items = items.get().unwrap_or_default().into_iter().enumerate();
+        items.map(|(place, item)| option(id, place, item, at, choose)).collect_view()
     };
-    let said = move || is_shown.get().then(|| count.count(u32::try_from(len.get().unwrap_or(0)).unwrap_or(0)));
+    let said = move || {
+        if has_none.get() {
+            return Some(none.t().to_owned());
+        }
+        is_shown.get().then(|| count.count(u32::try_from(len.get().unwrap_or(0)).unwrap_or(0)))
+    };
     view! {
         <div class="field combo" class:wrong=move || error.with(Option::is_some)>
             <label for=id>{label.clone()}</label>
@@ -113,6 +116,7 @@ pub fn Combobox(
             <ul id=list_id role="listbox" aria-label=label hidden=move || !is_shown.get()>
                 {lines}
             </ul>
+            {move || has_none.get().then(|| view! { <p class="none sub">{none.t()}</p> })}
             <span class="sr-only" role="status">{said}</span>
             <FieldNote id=note_id error hint=Signal::stored(None) />
         </div>

@@ -233,6 +233,9 @@ fn RowBox(
     let press = move |event: ev::MouseEvent| {
         let is_on = event_target::<HtmlInputElement>(&event).checked();
         if event.shift_key() {
+            // The browser has turned the box over, whatever it was.
+            let input = event_target::<HtmlInputElement>(&event);
+            request_animation_frame(move || input.set_checked(true));
             book.chosen.update(|chosen| chosen.add_range(id, &untrack(|| listed(book))));
         } else {
             book.chosen.update(|chosen| chosen.set(id, is_on));

@@ -32,10 +32,11 @@ pub fn Editing(id: ShipmentId) -> impl IntoView {
     let desk = Desk::expect();
     Parts::provide().load();
     let open = RwSignal::new(true);
-    let close = Callback::new(move |()| {
+    let over = Callback::new(move |said: Option<String>| {
         open.set(false);
-        desk.over();
+        desk.over(said);
     });
+    let close = Callback::new(move |()| over.run(None));
     let shipment = Remote::<Shipment>::new();
     let load = move || shipment.load(service::get(id));
     load();
@@ -50,7 +51,7 @@ pub fn Editing(id: ShipmentId) -> impl IntoView {
             <Listed remote=shipment load=Callback::new(move |()| load())>
                 {move || match (saved.get(), shipment.value().get_untracked()) {
                     (Some((before, after)), _) => view! { <Saved before after close /> }.into_any(),
-                    (None, Some(before)) => view! { <Form before saved close /> }.into_any(),
+                    (None, Some(before)) => view! { <Form before saved over /> }.into_any(),
                     (None, None) => ().into_any(),
                 }}
             </Listed>
@@ -59,8 +60,11 @@ pub fn Editing(id: ShipmentId) -> impl IntoView {
 }
 
 #[component]
-fn Form(before: Shipment, saved: RwSignal<Option<(Shipment, Shipment)>>, close: Callback<()>) -> impl IntoView {
-    let toasts = Toasts::expect();
+fn Form(
+    before: Shipment,
+    saved: RwSignal<Option<(Shipment, Shipment)>>,
+    over: Callback<Option<String>>,
+) -> impl IntoView {
     let deed = Deed::new();
     let fields = Fields::new();
     let known = Draft::of(&before);
@@ -86,8 +90,7 @@ fn Form(before: Shipment, saved: RwSignal<Option<(Shipment, Shipment)>>, close: 
             return;
         };
         if serde_json::to_string(&patch).is_ok_and(|text| text == "{}") {
-            toasts.done(texts::EDIT_NOTHING.t());
-            close.run(());
+            over.run(Some(texts::EDIT_NOTHING.t().to_owned()));
             return;
         }
         let work = async move {
@@ -113,7 +116,7 @@ fn Form(before: Shipment, saved: RwSignal<Option<(Shipment, Shipment)>>, close: 
             <DepartmentSelect names=Parts::expect().names value=fields.department error=department_error />
             {deed.refusal(BESIDE)}
             <div class="acts">
-                <Button on_press=close>{common::CANCEL.t()}</Button>
+                <Button on_press=move |()| over.run(None)>{common::CANCEL.t()}</Button>
                 <Button kind=ButtonKind::Main busy=deed.busy>
                     {common::SAVE.t()}
                 </Button>

@@ -17,7 +17,7 @@ use crate::{
         export_form::{ExportChoice, ExportFields},
     },
     texts::{common, shipments as texts},
-    ui::{Button, ButtonKind, Dialog, Notice, Select, Toasts},
+    ui::{Button, ButtonKind, Dialog, Notice, Select},
 };
 
 const CHOSEN: &str = "chosen";
@@ -27,13 +27,13 @@ const MATCHING: &str = "matching";
 pub fn Exporting(filter: Option<ShipmentFilter>, matching: Option<u32>, chosen: Vec<ShipmentId>) -> impl IntoView {
     let desk = Desk::expect();
     let open = RwSignal::new(true);
-    let close = Callback::new(move |()| {
+    let close = Callback::new(move |said: Option<String>| {
         open.set(false);
-        desk.over();
+        desk.over(said);
     });
     let known = StoredValue::new((filter, matching, chosen));
     view! {
-        <Dialog open title=Signal::derive(|| texts::EXPORT_TITLE.t().to_owned()) on_close=close>
+        <Dialog open title=Signal::derive(|| texts::EXPORT_TITLE.t().to_owned()) on_close=move |()| close.run(None)>
             {
                 let (filter, matching, chosen) = known.get_value();
                 view! { <Form filter matching chosen close /> }
@@ -47,9 +47,8 @@ fn Form(
     filter: Option<ShipmentFilter>,
     matching: Option<u32>,
     chosen: Vec<ShipmentId>,
-    close: Callback<()>,
+    close: Callback<Option<String>>,
 ) -> impl IntoView {
-    let toasts = Toasts::expect();
     let deed = Deed::new();
     let choice = ExportChoice::new();
     let count = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
@@ -82,8 +81,7 @@ fn Form(
         let name = format!("{}-{}.{}", texts::EXPORT_FILE.t(), dates::today(), format.extension());
         let exported = texts::EXPORTED.fill(&[("name", &name)]);
         deed.run(async move { service::export(&export, name).await }, move |()| {
-            toasts.done(exported);
-            close.run(());
+            close.run(Some(exported));
         });
     };
     view! {
@@ -93,7 +91,7 @@ fn Form(
             <ExportFields choice deed />
             {deed.refusal(&["/reveal_reason"])}
             <div class="acts">
-                <Button on_press=close>{common::CANCEL.t()}</Button>
+                <Button on_press=move |()| close.run(None)>{common::CANCEL.t()}</Button>
                 <Button kind=ButtonKind::Main busy=deed.busy>
                     {texts::EXPORT.t()}
                 </Button>

@@ -189,12 +189,13 @@ impl Columns {
         }
     }
 
-    /// Moves a column one place forward.
-    pub fn forward(&mut self, column: Column) {
-        if let Some(place) = self.0.iter().position(|(other, _)| *other == column)
-            && place > 0
-        {
-            self.0.swap(place - 1, place);
+    /// Moves a column before the one that stands before it for this merchant.
+    pub fn forward(&mut self, column: Column, names: &PartNames) {
+        let Some(place) = self.0.iter().position(|(other, _)| *other == column) else { return };
+        let before = self.0.iter().take(place).rposition(|(other, _)| other.is_there(names));
+        if let Some(before) = before {
+            let entry = self.0.remove(place);
+            self.0.insert(before, entry);
         }
     }
 
@@ -213,8 +214,10 @@ mod tests {
     fn the_choice_survives_writing_and_reading() {
         let mut columns = Columns::default();
         columns.show(Column::Order, true);
-        columns.forward(Column::State);
+        columns.forward(Column::State, &PartNames::default());
         assert_eq!(Columns::read(&columns.write()), columns);
+        columns.forward(Column::Created, &PartNames::default());
+        assert!(columns.write().contains("created,-printed"), "what is not there is not in the way");
         assert_eq!(Columns::read("nonsense"), Columns::default());
         assert_eq!(Columns::read("state,state").write().matches("state").count(), 1);
         assert_eq!(Columns::read("state").all().len(), Column::ALL.len(), "new columns are there, hidden");

@@ -81,15 +81,27 @@ pub fn ShipmentList() -> impl IntoView {
     }
 }
 
-/// A dialog that the console has, while one is open. The focus goes back to where it was.
+/// A dialog that the console has, while one is open. Until the console is there, and where it does not come, Escape gives it up.
 #[component]
 fn SheetPlace(list: ListState, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
-    let over = move |()| {
+    let toasts = Toasts::expect();
+    let shortcuts = Shortcuts::expect();
+    let over = Callback::new(move |said: Option<String>| {
         sheet.set(None);
+        said.into_iter().for_each(|words| toasts.done(words));
         list.refresh_in_place();
         list.count();
-    };
-    move || sheet.get().map(|sheet| view! { <Console place=ConsolePlace::Sheet(sheet) on_over=over /> })
+    });
+    move || {
+        sheet.get().map(|shown| {
+            shortcuts.on(Shortcut::Close, move || sheet.set(None));
+            view! {
+                <div class="sheet-place">
+                    <Console place=ConsolePlace::Sheet(shown) on_over=over />
+                </div>
+            }
+        })
+    }
 }
 
 /// What of the list can be taken out: what is selected, else what it shows.
