@@ -9,6 +9,7 @@ pub mod events;
 mod idempotency;
 pub mod imports;
 pub mod locks;
+pub mod parts;
 pub mod printing;
 mod query;
 mod remote;

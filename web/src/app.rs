@@ -11,6 +11,8 @@ use crate::{
     api::{Live, Session},
     browser,
     features::{
+        new_shipment::FormDesk,
+        parts::PartsDesk,
         senders::SenderDesk,
         shell::{Finder, PrintDesk, Shortcuts, SignedIn, WantedPath},
     },
@@ -65,6 +67,8 @@ pub fn App() -> impl IntoView {
     PrintDesk::provide();
     Finder::provide();
     SenderDesk::provide();
+    PartsDesk::provide();
+    FormDesk::provide();
     provide_context(WantedPath(RwSignal::new(None)));
     spawn_local(session.restore());
     move || {
@@ -96,6 +100,8 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/templates") view=TemplatesPage />
                 <Route path=path!("/templates/:id") view=TemplatePage />
                 <Route path=path!("/people/:tab?") view=ConsolePage />
+                <Route path=path!("/contacts/:tab?") view=ConsolePage />
+                <Route path=path!("/settings/:tab?") view=ConsolePage />
                 <Route path=path!("/audit") view=ConsolePage />
                 <Route path=path!("/api-keys") view=ConsolePage />
                 <Route path=path!("/account") view=ConsolePage />

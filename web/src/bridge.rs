@@ -6,9 +6,10 @@ pub mod asking;
 
 use serde::{Deserialize, Serialize};
 use shared::{
-    MerchantId, Problem,
+    MerchantId, Problem, ShipmentId,
     auth::{Me, SignIn},
     operators::SeatSwitch,
+    shipments::ShipmentFilter,
 };
 
 /// What the designer shows: the list, or one template.
@@ -43,6 +44,14 @@ pub enum ConsolePlace {
         tab: String,
     },
     Account,
+    /// The address book, with the tab of the address.
+    Contacts {
+        tab: String,
+    },
+    /// Owners and departments.
+    Parts,
+    /// A dialog over the list of shipments.
+    Sheet(Sheet),
     AuditLog,
     ApiKeys,
     /// What people do before they are signed in.
@@ -54,6 +63,22 @@ pub enum ConsolePlace {
     /// The network's own pages, with the tab of the address.
     Network {
         tab: String,
+    },
+}
+
+/// A dialog over the list of shipments: seldom enough that the list does not carry it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sheet {
+    /// Changing a shipment that is not picked up.
+    Edit(ShipmentId),
+    Export {
+        /// What the list shows; nothing where it is searched, because a search is no filter.
+        filter: Option<Box<ShipmentFilter>>,
+        /// How many that are, where it is known.
+        matching: Option<u32>,
+        /// What is selected, or found.
+        chosen: Vec<ShipmentId>,
     },
 }
 
@@ -113,6 +138,7 @@ impl GatePage {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
+    /// The form of the call, where it has one, comes beside it.
     Call(Asked),
     /// Hands the person the answer as a file of this name.
     Save {
@@ -123,6 +149,10 @@ pub enum Errand {
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.
     ViewMerchant(MerchantId),
+    /// The dialog is over; the page goes on and says this.
+    Over {
+        said: Option<String>,
+    },
 }
 
 /// One call to the service.

@@ -1,5 +1,5 @@
-//! Accounts and access: people, roles, keys, logs, and one's own account. A wasm module of its own, loaded when one of its pages is looked at,
-//! so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
+//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments. A wasm module of its own,
+//! loaded when one of its pages is looked at, so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
 mod account;
@@ -14,7 +14,11 @@ mod audit_log;
 #[cfg(target_arch = "wasm32")]
 mod confirm;
 #[cfg(target_arch = "wasm32")]
+mod contacts;
+#[cfg(target_arch = "wasm32")]
 mod deed;
+#[cfg(target_arch = "wasm32")]
+mod export_form;
 #[cfg(target_arch = "wasm32")]
 mod gate;
 #[cfg(target_arch = "wasm32")]
@@ -28,6 +32,8 @@ mod network;
 #[cfg(target_arch = "wasm32")]
 mod paged;
 #[cfg(target_arch = "wasm32")]
+mod parts;
+#[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;
@@ -37,6 +43,8 @@ mod second_factor;
 mod secret;
 #[cfg(target_arch = "wasm32")]
 mod service;
+#[cfg(target_arch = "wasm32")]
+mod sheet;
 #[cfg(target_arch = "wasm32")]
 mod terms;
 mod words;

@@ -5,6 +5,7 @@ pub mod dashboard;
 pub mod imports;
 pub mod module;
 pub mod new_shipment;
+pub mod parts;
 pub mod party;
 pub mod password;
 pub mod phases;

@@ -7,12 +7,14 @@ pub mod applications;
 pub mod apply;
 pub mod audit;
 pub mod common;
+pub mod contacts;
 pub mod dashboard;
 pub mod gate;
 pub mod imports;
 pub mod join;
 pub mod network;
 pub mod new_shipment;
+pub mod parts;
 pub mod party;
 pub mod people;
 pub mod printers;
@@ -48,6 +50,7 @@ mod tests {
             apply::TABLE,
             audit::TABLE,
             common::TABLE,
+            contacts::TABLE,
             dashboard::TABLE,
             gate::TABLE,
             imports::TABLE,
@@ -57,6 +60,7 @@ mod tests {
             people::TABLE,
             printers::TABLE,
             printing::TABLE,
+            parts::TABLE,
             party::TABLE,
             scans::TABLE,
             setup::TABLE,

@@ -3,6 +3,7 @@
 mod button;
 mod checkbox;
 mod chip;
+mod combobox;
 mod dialog;
 mod field;
 mod icon;
@@ -20,6 +21,7 @@ mod virtual_list;
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+pub use combobox::{ComboItem, Combobox};
 pub use dialog::Dialog;
 pub use field::{Field, TextArea};
 pub use icon::{Icon, Mark, Symbol};

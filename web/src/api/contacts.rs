@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::{
     Page,
-    contacts::{Contact, ContactCreate, ContactKind},
+    contacts::{Contact, ContactCreate, ContactKind, ContactSearch},
     limits::PAGE_MAX,
 };
 
@@ -22,4 +22,9 @@ pub async fn list(kind: ContactKind) -> Result<Page<Contact>, ApiError> {
 
 pub async fn create(contact: &ContactCreate, key: IdempotencyKey) -> Result<Contact, ApiError> {
     Call::post("contacts").body(contact).idempotency(key).json().await
+}
+
+/// Finds by any part; a body, because names and phones must not stand in an address.
+pub async fn search(search: &ContactSearch) -> Result<Vec<Contact>, ApiError> {
+    Call::post("contacts/search").body(search).json().await
 }

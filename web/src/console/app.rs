@@ -3,14 +3,17 @@
 use std::cell::RefCell;
 
 use js_sys::Function;
-use leptos::{mount, prelude::*};
+use leptos::{mount, prelude::*, task::spawn_local};
 use shared::{DataScope, OperatorId, Permission, Permissions, Role, StaffId, auth::Me};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::{account::Account, api_keys::ApiKeys, audit_log::AuditLog, gate::Gate, network::Network, people::People};
+use super::{
+    account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, network::Network,
+    parts::PartsPage, people::People, sheet::SheetDialog,
+};
 use crate::{
-    bridge::{ConsoleOpening, ConsolePlace, asking},
+    bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
     i18n::{self, Language},
     ui::{ToastHost, Toasts},
 };
@@ -32,6 +35,9 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
         provide_context(Desk { go: StoredValue::new_local(go.clone()), me: StoredValue::new(opening.me.clone()) });
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
+            ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
+            ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),
+            ConsolePlace::Sheet(sheet) => view! { <SheetDialog sheet /> }.into_any(),
             ConsolePlace::Account => view! { <Account /> }.into_any(),
             ConsolePlace::AuditLog => view! { <AuditLog /> }.into_any(),
             ConsolePlace::ApiKeys => view! { <ApiKeys /> }.into_any(),
@@ -100,6 +106,14 @@ impl Desk {
     pub fn is_owner(self) -> bool {
         let is_owner = |me: &Me| me.role == Role::MerchantOwner && me.own_role_name.is_none();
         self.me.with_value(|me| me.as_ref().is_some_and(is_owner))
+    }
+
+    /// The dialog is over; the page that asked for it goes on, and says this.
+    pub fn over(self, said: Option<String>) {
+        spawn_local(async move {
+            // Where the page is gone, nobody waits.
+            let _ = asking::run(&Errand::Over { said }).await;
+        });
     }
 
     /// Shows another page.

@@ -8,9 +8,9 @@ mod role_form;
 mod roles;
 
 use leptos::{ev, prelude::*};
-use shared::operators::{Invitation, InvitationIssued, Operator, RoleView};
+use shared::operators::{Grant, Invitation, InvitationIssued, Operator, RoleView};
 
-use super::{app::Desk, service};
+use super::{app::Desk, parts::Parts, service, words};
 use crate::{
     api::Remote,
     browser,
@@ -94,6 +94,11 @@ impl Everyone {
         });
     }
 
+    /// Whose shipments a grant shows.
+    fn scope_words(self, grant: &Grant) -> String {
+        words::granted_scope(grant, &Parts::expect().scope_targets(grant.data_scope))
+    }
+
     fn known_roles(self) -> Vec<RoleView> {
         self.roles.value().get().unwrap_or_default()
     }
@@ -110,6 +115,9 @@ pub fn People(tab: String) -> impl IntoView {
         inviting: RwSignal::new(false),
     };
     provide_context(everyone);
+    let parts = Parts::provide();
+    parts.load();
+    parts.load_senders();
     everyone.load_operators();
     everyone.load_invitations();
     everyone.load_roles();

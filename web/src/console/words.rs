@@ -4,6 +4,7 @@ use shared::{
     DataScope, Permission, Permissions, Role,
     operators::{Grant, RoleView},
 };
+use uuid::Uuid;
 
 use crate::{
     i18n::Text,
@@ -114,23 +115,53 @@ pub fn scope(scope: DataScope) -> &'static str {
     let text = match scope {
         DataScope::All => access::SCOPE_ALL,
         DataScope::Own => access::SCOPE_OWN,
+        DataScope::Owners => access::SCOPE_OWNERS,
+        DataScope::Departments => access::SCOPE_DEPARTMENTS,
+        DataScope::Senders => access::SCOPE_SENDERS,
     };
     text.t()
 }
 
+/// Whose shipments a grant shows, the chosen ones by the names they have among `known`.
+pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
+    if !grant.data_scope.is_chosen() {
+        return scope(grant.data_scope).to_owned();
+    }
+    let name = |id: &Uuid| known.iter().find(|(other, _)| other == id).map(|(_, name)| name.as_str());
+    let names: Vec<&str> = grant.scope_ids.iter().filter_map(name).collect();
+    let shown = if names.len() < grant.scope_ids.len() {
+        access::SCOPE_N.count(u32::try_from(grant.scope_ids.len()).unwrap_or(u32::MAX))
+    } else {
+        names.join(access::BETWEEN.t())
+    };
+    access::SCOPE_CHOSEN.fill(&[("scope", scope(grant.data_scope)), ("names", &shown)])
+}
+
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 69] = [
+pub const ACTIONS: [(&str, Text); 81] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
     ("password.change", audit::PASSWORD_CHANGE),
     ("seat.switch", audit::SEAT_SWITCH),
     ("shipment.create", audit::SHIPMENT_CREATE),
+    ("shipment.change", audit::SHIPMENT_CHANGE),
+    ("shipment.export", audit::SHIPMENT_EXPORT),
     ("shipment.void", audit::SHIPMENT_VOID),
     ("personal_data_revealed", audit::REVEALED),
     ("personal_data_printed", audit::PRINTED),
     ("import.create", audit::IMPORT_CREATE),
     ("contact.create", audit::CONTACT_CREATE),
+    ("contact.change", audit::CONTACT_CHANGE),
+    ("contact.delete", audit::CONTACT_DELETE),
+    ("contact.merge", audit::CONTACT_MERGE),
+    ("contact.import", audit::CONTACT_IMPORT),
+    ("contact.export", audit::CONTACT_EXPORT),
+    ("owner.create", audit::OWNER_CREATE),
+    ("owner.change", audit::OWNER_CHANGE),
+    ("department.create", audit::DEPARTMENT_CREATE),
+    ("department.change", audit::DEPARTMENT_CHANGE),
+    ("merchant.setup", audit::MERCHANT_SETUP),
     ("print.reprint", audit::PRINT_REPRINT),
     ("print.pause", audit::PRINT_PAUSE),
     ("print.resume", audit::PRINT_RESUME),
@@ -245,11 +276,24 @@ mod tests {
     }
 
     #[test]
+    fn chosen_owners_are_named_where_all_are_known() {
+        set_current(Language::En);
+        let ids = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        let known = [(ids[0], "Tea house".to_owned()), (ids[1], "Book shop".to_owned())];
+        let grant =
+            Grant { role: Some(Role::Clerk), role_id: None, data_scope: DataScope::Owners, scope_ids: ids.to_vec() };
+        assert_eq!(granted_scope(&grant, &known), "Of chosen owners: Tea house, Book shop");
+        assert_eq!(granted_scope(&grant, &known[..1]), "Of chosen owners: 2 chosen");
+        let all = Grant { data_scope: DataScope::All, scope_ids: Vec::new(), ..grant };
+        assert_eq!(granted_scope(&all, &[]), "All shipments");
+    }
+
+    #[test]
     fn a_grant_is_called_by_its_role() {
         set_current(Language::En);
         let id = RoleId(uuid::Uuid::from_u128(7));
         let own = RoleView { id: Some(id), built_in: None, name: "Returns".into(), permissions: vec![], operators: 1 };
-        let grant = |role, role_id| Grant { role, role_id, data_scope: DataScope::All };
+        let grant = |role, role_id| Grant { role, role_id, data_scope: DataScope::All, scope_ids: Vec::new() };
         assert_eq!(granted_role(&grant(Some(Role::Clerk), None), &[]), "Clerk");
         assert_eq!(granted_role(&grant(None, Some(id)), std::slice::from_ref(&own)), "Returns");
         assert_eq!(granted_role(&grant(None, Some(id)), &[]), "Own role");

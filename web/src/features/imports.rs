@@ -13,4 +13,6 @@ mod rows;
 mod words;
 
 pub use board::ImportBoard;
+pub use drop_zone::DropZone;
+pub use file_check::of_file as file_fault;
 pub use result::ImportResult;

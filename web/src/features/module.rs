@@ -5,6 +5,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::FormData;
 
 use crate::{
     api::{ApiError, Call, Session},
@@ -48,13 +49,16 @@ pub fn Module(
     opening: String,
     loading: Text,
     failed: Text,
+    /// It says that it is over, and what to say about it.
+    #[prop(optional_no_strip)]
+    on_over: Option<Callback<Option<String>>>,
 ) -> impl IntoView {
     let session = Session::expect();
     let standing = RwSignal::new(Standing::Loading);
     let host = NodeRef::<html::Div>::new();
     let navigate = StoredValue::new_local(use_navigate());
     // What the module calls lives as long as this place does.
-    let calls = StoredValue::new_local(None::<(Closure<dyn Fn(String) -> Promise>, Closure<dyn Fn(String)>)>);
+    let calls = StoredValue::new_local(None::<(Closure<dyn Fn(String, JsValue) -> Promise>, Closure<dyn Fn(String)>)>);
     let module = StoredValue::new_local(None::<JsValue>);
     let opening = StoredValue::new(opening);
     let show = move || {
@@ -62,8 +66,8 @@ pub fn Module(
         spawn_local(async move {
             let loaded = load(address).await;
             let Some(Some(host)) = host.try_get_untracked() else { return };
-            let ask = Closure::<dyn Fn(String) -> Promise>::new(move |errand: String| {
-                future_to_promise(async move { Ok(JsValue::from_str(&answer(session, &errand).await)) })
+            let ask = Closure::<dyn Fn(String, JsValue) -> Promise>::new(move |errand: String, form: JsValue| {
+                future_to_promise(async move { Ok(JsValue::from_str(&answer(session, &errand, form, on_over).await)) })
             });
             let go = Closure::<dyn Fn(String)>::new(move |path: String| {
                 navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
@@ -131,9 +135,13 @@ async fn load(address: &str) -> Result<JsValue, JsValue> {
     Ok(module)
 }
 
-async fn answer(session: Session, errand: &str) -> String {
+async fn answer(session: Session, errand: &str, form: JsValue, on_over: Option<Callback<Option<String>>>) -> String {
     let told = match serde_json::from_str::<Errand>(errand) {
-        Ok(errand) => match run(session, errand).await {
+        Ok(Errand::Over { said }) => {
+            on_over.map(|over| over.try_run(said));
+            Told::Body(String::new())
+        }
+        Ok(errand) => match run(session, errand, form.dyn_into::<FormData>().ok()).await {
             Ok(body) => Told::Body(body),
             Err(ApiError::Problem(problem)) => Told::Problem(problem),
             Err(ApiError::Unreachable) => Told::Unreachable,
@@ -145,9 +153,15 @@ async fn answer(session: Session, errand: &str) -> String {
     serde_json::to_string(&told).unwrap_or_default()
 }
 
-async fn run(session: Session, errand: Errand) -> Result<String, ApiError> {
+async fn run(session: Session, errand: Errand, form: Option<FormData>) -> Result<String, ApiError> {
     match errand {
-        Errand::Call(asked) => return Call::of(asked).text().await,
+        Errand::Call(asked) => {
+            let call = Call::of(asked);
+            return match form {
+                Some(form) => call.form(form).text().await,
+                None => call.text().await,
+            };
+        }
         Errand::Save { asked, name } => {
             let file = Call::of(asked).accept("*/*").bytes().await?;
             browser::save_file(&file.bytes, &file.media_type, &name);
@@ -155,6 +169,7 @@ async fn run(session: Session, errand: Errand) -> Result<String, ApiError> {
         Errand::SignIn(request) => session.sign_in(&request).await?,
         Errand::SwitchSeat(seat) => session.switch_seat(&seat).await?,
         Errand::ViewMerchant(merchant) => session.view(merchant).await?,
+        Errand::Over { .. } => {}
     }
     Ok(String::new())
 }

@@ -1,6 +1,7 @@
 //! The list of shipments: found, filtered, selected, printed, voided.
 
 mod bulk_bar;
+mod changes;
 mod charge;
 mod column_menu;
 pub mod columns;

@@ -18,6 +18,14 @@ crate::texts! {
     SCOPE: "能看到的运单", "Shipments they see";
     SCOPE_ALL: "全部运单", "All shipments";
     SCOPE_OWN: "只有自己建的", "Only their own";
+    SCOPE_OWNERS: "所选货主的", "Of chosen owners";
+    SCOPE_DEPARTMENTS: "所选部门的", "Of chosen departments";
+    SCOPE_SENDERS: "从所选地址寄出的", "Sent from chosen addresses";
+    SCOPE_CHOSEN: "{scope}：{names}", "{scope}: {names}";
+    SCOPE_N: "{n} 个", "{n} chosen|{n} chosen";
+    SCOPE_CHOOSE: "选择（至少一个）", "Choose at least one";
+    SCOPE_NONE: "没有可选的。", "There is nothing to choose from.";
+    BETWEEN: "、", ", ";
     GROUP_SHIPMENTS: "运单", "Shipments";
     GROUP_IMPORTS: "导入", "Imports";
     GROUP_CONTACTS: "地址簿", "Address book";
@@ -29,7 +37,7 @@ crate::texts! {
     SHIPMENTS_READ: "查看运单", "See shipments";
     SHIPMENTS_READ_WHY: "列表、详情、轨迹，个人信息打码", "Lists, details and tracks, with personal data masked";
     SHIPMENTS_WRITE: "新建运单", "Make shipments";
-    SHIPMENTS_WRITE_WHY: "逐票下单", "Order one by one";
+    SHIPMENTS_WRITE_WHY: "逐票下单，揽收前修改", "Order one by one, and change them before pick-up";
     SHIPMENTS_VOID: "作废运单", "Void shipments";
     SHIPMENTS_VOID_WHY: "揽收前取消", "Cancel before pick-up";
     REVEAL: "查看完整个人信息", "See personal data in full";
@@ -39,9 +47,9 @@ crate::texts! {
     IMPORTS_WRITE: "导入订单", "Import orders";
     IMPORTS_WRITE_WHY: "上传文件，批量下单", "Hand in files and order in bulk";
     CONTACTS_READ: "查看地址簿", "See the address book";
-    CONTACTS_READ_WHY: "寄件地址等", "Sending addresses and others";
+    CONTACTS_READ_WHY: "寄件人和收件人，个人信息打码", "Senders and receivers, with personal data masked";
     CONTACTS_WRITE: "修改地址簿", "Change the address book";
-    CONTACTS_WRITE_WHY: "添加、修改、删除地址", "Add, change and delete addresses";
+    CONTACTS_WRITE_WHY: "添加、修改、合并、删除联系人", "Add, change, merge and delete contacts";
     PRINT: "打印面单", "Print labels";
     PRINT_WHY: "打印、补打、处理队列", "Print, reprint and mind the queue";
     TEMPLATES: "修改面单模板", "Change label templates";
@@ -57,7 +65,7 @@ crate::texts! {
     KEYS: "管理 API 密钥", "Manage API keys";
     KEYS_WHY: "开通、更换、收回程序用的密钥", "Make, rotate and revoke the keys of programs";
     SETTINGS: "修改商家设置", "Change the merchant's settings";
-    SETTINGS_WHY: "个人信息保留多久等", "How long personal data is kept, and others";
+    SETTINGS_WHY: "货主、部门、个人信息保留多久等", "Owners, departments, how long personal data is kept, and others";
     PRIVACY: "处理个人信息请求", "Answer privacy requests";
     PRIVACY_WHY: "导出或删除一个人的全部信息", "Hand out or erase everything kept of one person";
     APPLICATIONS_READ: "查看开户申请", "See applications";

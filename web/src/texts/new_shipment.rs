@@ -19,6 +19,7 @@ crate::texts! {
     WIDTH: "宽 cm", "Width cm";
     HEIGHT: "高 cm", "Height cm";
     SIZE_WRONG: "长宽高都要写，每边最多 500 cm", "Give all three sides, at most 500 cm each";
+    NOT_EMPTIED: "不能清空，请填写", "It cannot be emptied: fill it in";
     INSURED: "保价 元", "Insured ¥";
     INSURED_WRONG: "写成 200 或 200.00 这样", "Like 200 or 200.00";
     ORDER_NO: "订单号", "Order number";

@@ -9,6 +9,7 @@ crate::texts! {
     IMPORT: "导入", "Import";
     SHIPMENTS: "运单", "Shipments";
     NEW_SHIPMENT: "新建运单", "New shipment";
+    CONTACTS: "联系人", "Contacts";
     PRINT_CENTRE: "打印中心", "Print centre";
     TEMPLATES: "面单模板", "Templates";
     SCANS: "扫描", "Scans";

@@ -23,6 +23,9 @@ pub fn Field(
     /// A known id, where the page moves the focus here.
     #[prop(optional, into)]
     id: Option<String>,
+    /// The id of a `datalist` with what is proposed.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| fresh_id("field"));
     let note_id = format!("{id}-note");
@@ -48,6 +51,7 @@ pub fn Field(
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=note_id.clone()
+                list=list
                 spellcheck="false"
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))

@@ -118,7 +118,7 @@ fn Row(invitation: Invitation, may_write: bool, revoking: RwSignal<Option<Invita
             let _ = busy.try_set(false);
         });
     };
-    let scope = words::scope(invitation.grant.data_scope);
+    let scope = invitation.grant.clone();
     let revoked = invitation.clone();
     view! {
         <tr>
@@ -127,7 +127,7 @@ fn Row(invitation: Invitation, may_write: bool, revoking: RwSignal<Option<Invita
             <td class="sub">{invitation.phone}</td>
             <td>
                 {move || words::granted_role(&grant, &everyone.known_roles())}
-                <span class="sub">" · "{scope}</span>
+                <span class="sub">" · "{move || everyone.scope_words(&scope)}</span>
             </td>
             <td class="sub" title=dates::full(invitation.created_at)>{dates::moment(invitation.created_at)}</td>
             <td class="sub" title=dates::full(invitation.expires_at)>{until}</td>

@@ -124,7 +124,7 @@ fn Form() -> impl IntoView {
             {deed.refusal(BESIDE)}
             <div class="acts">
                 <Button on_press=move |()| everyone.inviting.set(false)>{common::CANCEL.t()}</Button>
-                <Button kind=ButtonKind::Main busy=deed.busy>
+                <Button kind=ButtonKind::Main busy=deed.busy disabled=Signal::derive(move || choice.is_incomplete())>
                     {texts::MAKE_LINK.t()}
                 </Button>
             </div>

@@ -10,7 +10,7 @@ use crate::{
         app::Desk,
         confirm::Confirm,
         deed::Deed,
-        grant::{GrantChoice, GrantFields},
+        grant::{GrantChoice, GrantFields, is_same},
         permission_list::PermissionList,
         service, words,
     },
@@ -75,7 +75,7 @@ fn Detail(operator: Operator, may_write: bool) -> impl IntoView {
         Standing::MayChange => None,
     };
     let why_not = why_not.filter(|_| may_write);
-    let grant = operator.grant.clone();
+    let (grant, scope) = (operator.grant.clone(), operator.grant.clone());
     let role = move || words::granted_role(&grant, &everyone.known_roles());
     let from = role.clone();
     let permissions: Permissions = operator.permissions.iter().copied().collect();
@@ -96,7 +96,7 @@ fn Detail(operator: Operator, may_write: bool) -> impl IntoView {
                 view! { <Access operator=operator.clone() /> }.into_any()
             } else {
                 view! {
-                    <p>{role}" · "{words::scope(operator.grant.data_scope)}</p>
+                    <p>{role}" · "{move || everyone.scope_words(&scope)}</p>
                     {why_not.map(|why| view! { <p class="sub">{why.t()}</p> })}
                 }
                 .into_any()
@@ -121,10 +121,10 @@ fn Access(operator: Operator) -> impl IntoView {
     let choice = GrantChoice::new(&operator.grant);
     let (id, name) = (operator.id, operator.display_name.clone());
     let grant = operator.grant.clone();
-    let is_same = Signal::derive(move || choice.grant() == grant);
+    let has_nothing = Signal::derive(move || choice.is_incomplete() || is_same(&choice.grant(), &grant));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if is_same.get_untracked() {
+        if has_nothing.get_untracked() {
             return;
         }
         let (grant, name) = (untrack(|| choice.grant()), name.clone());
@@ -138,7 +138,7 @@ fn Access(operator: Operator) -> impl IntoView {
         <form on:submit=save>
             <GrantFields choice roles=everyone.roles keeps=true />
             {deed.refusal(&[])}
-            <Button kind=ButtonKind::Main busy=deed.busy disabled=is_same>
+            <Button kind=ButtonKind::Main busy=deed.busy disabled=has_nothing>
                 {common::SAVE.t()}
             </Button>
         </form>

@@ -108,7 +108,7 @@ fn Row(operator: Operator, picked: RwSignal<Option<OperatorId>>) -> impl IntoVie
     let id = operator.id;
     let is_picked = move || picked.get() == Some(id);
     let is_self = Desk::expect().operator() == Some(id);
-    let grant = operator.grant.clone();
+    let (grant, scope) = (operator.grant.clone(), operator.grant.clone());
     let used = operator.last_used_at.map_or_else(|| texts::NEVER.t().to_owned(), dates::moment);
     view! {
         <tr class="pick" class:picked=is_picked on:click=move |_| picked.set(Some(id))>
@@ -123,7 +123,7 @@ fn Row(operator: Operator, picked: RwSignal<Option<OperatorId>>) -> impl IntoVie
                 {is_self.then(|| view! { <span class="sub">" · " {texts::YOU.t()}</span> })}
             </td>
             <td>{move || words::granted_role(&grant, &everyone.known_roles())}</td>
-            <td class="sub">{words::scope(operator.grant.data_scope)}</td>
+            <td class="sub">{move || everyone.scope_words(&scope)}</td>
             <td class="sub" title=operator.last_used_at.map(dates::full)>{used}</td>
             <td>{state(operator.disabled)}</td>
         </tr>

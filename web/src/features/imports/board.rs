@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{
-    ContactId, Page, Permission,
+    Page, Permission,
     contacts::{Contact, ContactKind},
     imports::Import,
 };
@@ -12,8 +12,11 @@ use web_sys::File;
 
 use super::{drop_zone::DropZone, file_check, recent::RecentImports};
 use crate::{
-    api::{self, ApiError, IdempotencyKey, Remote, Session},
-    features::senders::SenderDesk,
+    api::{self, ApiError, IdempotencyKey, Remote, Session, imports::InCommon},
+    features::{
+        parts::{DepartmentSelect, OwnerSelect, PartsDesk},
+        senders::SenderDesk,
+    },
     texts::{common, imports as texts},
     ui::{Button, Icon, Notice, Select, Symbol},
 };
@@ -47,19 +50,26 @@ pub fn ImportBoard() -> impl IntoView {
 #[component]
 fn HandIn() -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
-    let sender = RwSignal::new(String::new());
+    let field = || RwSignal::new(String::new());
+    let (sender, owner, department) = (field(), field(), field());
+    let parts = PartsDesk::expect();
+    parts.load();
     let sending = RwSignal::new(None::<String>);
     let problem = RwSignal::new(None::<String>);
     let key = IdempotencyKey::new();
     let send = move |file: File| {
         problem.set(None);
-        if let Err(fault) = file_check::check(&file.name(), file.size() as u64) {
-            return problem.set(Some(fault.words()));
+        if let Some(fault) = file_check::of_file(&file) {
+            return problem.set(Some(fault));
         }
         sending.set(Some(file.name()));
-        let contact = sender.get_untracked().parse::<ContactId>().ok();
+        let common = InCommon {
+            sender: sender.get_untracked().parse().ok(),
+            owner: owner.get_untracked().parse().ok(),
+            department: department.get_untracked().parse().ok(),
+        };
         spawn_local(async move {
-            let outcome = api::imports::create(&file, contact, key).await;
+            let outcome = api::imports::create(&file, common, key).await;
             let _ = sending.try_set(None);
             // Another file, or the same one corrected, is another import.
             key.renew();
@@ -76,6 +86,10 @@ fn HandIn() -> impl IntoView {
     };
     view! {
         <SenderChoice sender />
+        <div class="sender-choice">
+            <OwnerSelect names=parts.names value=owner />
+            <DepartmentSelect names=parts.names value=department />
+        </div>
         <DropZone on_file=send busy=Signal::derive(move || sending.with(Option::is_some)) />
         {move || {
             sending.get().map(|name| view! { <Notice>{texts::UPLOADING.fill(&[("name", &name)])}</Notice> })

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList};
 
 use crate::{
+    i18n::Text,
     texts::imports as texts,
     ui::{Icon, Symbol, Toasts},
 };
@@ -13,7 +14,12 @@ const KINDS: &str = ".xlsx,.xls,.csv,.txt";
 
 /// A button for the keyboard and the pointer, and drops anywhere on the page.
 #[component]
-pub fn DropZone(#[prop(into)] on_file: Callback<File>, #[prop(into)] busy: Signal<bool>) -> impl IntoView {
+pub fn DropZone(
+    #[prop(into)] on_file: Callback<File>,
+    #[prop(into)] busy: Signal<bool>,
+    #[prop(default = texts::DROP)] title: Text,
+    #[prop(default = texts::DROP_RULES)] rules: Text,
+) -> impl IntoView {
     let toasts = Toasts::expect();
     let input = NodeRef::<html::Input>::new();
     let over = RwSignal::new(false);
@@ -45,8 +51,8 @@ pub fn DropZone(#[prop(into)] on_file: Callback<File>, #[prop(into)] busy: Signa
         <input node_ref=input type="file" accept=KINDS hidden aria-hidden="true" tabindex="-1" on:change=chosen />
         <button type="button" class="drop" class:over=move || over.get() disabled=move || busy.get() on:click=press>
             <Icon symbol=Symbol::Upload />
-            <b>{texts::DROP.t()}</b>
-            <span class="sub">{texts::DROP_RULES.t()}</span>
+            <b>{title.t()}</b>
+            <span class="sub">{rules.t()}</span>
         </button>
         {move || over.get().then(|| view! { <div class="drop-veil" aria-hidden="true">{texts::DROP_HERE.t()}</div> })}
     }

@@ -1,6 +1,7 @@
 //! What can be known about a file before it is sent.
 
 use shared::limits::IMPORT_FILE_BYTES;
+use web_sys::File;
 
 use crate::texts::imports as texts;
 
@@ -29,6 +30,11 @@ pub fn check(name: &str, bytes: u64) -> Result<(), FileFault> {
     } else {
         Ok(())
     }
+}
+
+/// Why this file is not sent, in words.
+pub fn of_file(file: &File) -> Option<String> {
+    check(&file.name(), file.size() as u64).err().map(FileFault::words)
 }
 
 impl FileFault {

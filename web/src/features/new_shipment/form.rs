@@ -5,22 +5,26 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{
-    limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
-    shipments::Shipment,
+    contacts::{ContactCreate, ContactKind},
+    shipments::{Shipment, ShipmentCreate},
 };
 
 use super::{
+    FormDesk,
     draft::{Draft, Wrong},
+    fields::Fields,
     made::Made,
+    parcel::ParcelFields,
     price::Price,
+    receiver::Receiver,
     sender::SenderChoice,
 };
 use crate::{
     api::{self, ApiError, IdempotencyKey},
     browser::{self, timer::Debounce},
-    features::party::{PartyFields, PartyForm},
-    texts::{common, new_shipment},
-    ui::{Button, ButtonKind, Field, Notice},
+    features::parts::{DepartmentSelect, OwnerSelect, PartsDesk},
+    texts::{contacts, new_shipment},
+    ui::{Button, ButtonKind, Notice, Toasts},
     vault,
 };
 
@@ -30,9 +34,12 @@ const KEEP_AFTER: Duration = Duration::from_millis(400);
 /// The id of the form, for the button outside of it.
 const FORM: &str = "shipment-form";
 /// Fields whose errors stand beside them.
-const BESIDE: [&str; 9] = [
+const BESIDE: [&str; 12] = [
     "/sender_contact_id",
+    "/owner_id",
+    "/department_id",
     "/receiver",
+    "/receiver_contact_id",
     "/goods",
     "/quantity",
     "/weight_g",
@@ -41,65 +48,6 @@ const BESIDE: [&str; 9] = [
     "/order_no",
     "/remark",
 ];
-
-/// The form's fields as signals.
-#[derive(Clone, Copy)]
-struct Fields {
-    sender: RwSignal<String>,
-    receiver: PartyFields,
-    goods: RwSignal<String>,
-    quantity: RwSignal<String>,
-    weight: RwSignal<String>,
-    sides: [RwSignal<String>; 3],
-    insured: RwSignal<String>,
-    order_no: RwSignal<String>,
-    remark: RwSignal<String>,
-}
-
-impl Fields {
-    fn new() -> Fields {
-        let field = || RwSignal::new(String::new());
-        Fields {
-            sender: field(),
-            receiver: PartyFields::new(),
-            goods: field(),
-            quantity: RwSignal::new("1".to_owned()),
-            weight: field(),
-            sides: [field(), field(), field()],
-            insured: field(),
-            order_no: field(),
-            remark: field(),
-        }
-    }
-
-    fn draft(self) -> Draft {
-        Draft {
-            sender: self.sender.get(),
-            receiver: self.receiver.text(),
-            goods: self.goods.get(),
-            quantity: self.quantity.get(),
-            weight_kg: self.weight.get(),
-            sides_cm: self.sides.map(|side| side.get()),
-            insured: self.insured.get(),
-            order_no: self.order_no.get(),
-            remark: self.remark.get(),
-        }
-    }
-
-    fn set(self, draft: Draft) {
-        self.sender.set(draft.sender);
-        self.receiver.set(draft.receiver);
-        self.goods.set(draft.goods);
-        self.quantity.set(draft.quantity);
-        self.weight.set(draft.weight_kg);
-        for (side, text) in self.sides.into_iter().zip(draft.sides_cm) {
-            side.set(text);
-        }
-        self.insured.set(draft.insured);
-        self.order_no.set(draft.order_no);
-        self.remark.set(draft.remark);
-    }
-}
 
 /// What came of sending the form.
 #[derive(Clone, Copy)]
@@ -111,6 +59,8 @@ struct Outcome {
     key: IdempotencyKey,
     /// Grows with every form that begins empty: it is drawn anew, the box for whole addresses too.
     round: RwSignal<u32>,
+    contact_key: IdempotencyKey,
+    toasts: Toasts,
 }
 
 #[component]
@@ -124,7 +74,10 @@ pub fn NewShipment() -> impl IntoView {
         made: RwSignal::new(None),
         key: IdempotencyKey::new(),
         round: RwSignal::new(0),
+        contact_key: IdempotencyKey::new(),
+        toasts: Toasts::expect(),
     };
+    PartsDesk::expect().load();
     keep_draft(fields, draft);
     let another = move || {
         fields.set(draft.with_untracked(Draft::next));
@@ -173,16 +126,20 @@ fn Submit(draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
     }
 }
 
-/// Restores the draft of this tab, and keeps it while it changes.
+/// Shows what was filled in elsewhere, or restores the draft of this tab, and keeps it while it changes.
 fn keep_draft(fields: Fields, draft: Memo<Draft>) {
-    spawn_local(async move {
-        let kept = vault::kept(DRAFT).await.and_then(|text| serde_json::from_str::<Draft>(&text).ok());
-        if let Some(kept) = kept.filter(|kept| !kept.is_blank())
-            && draft.try_with_untracked(Draft::is_blank) == Some(true)
-        {
-            fields.set(kept);
-        }
-    });
+    if let Some(copied) = FormDesk::expect().take() {
+        fields.set(copied);
+    } else {
+        spawn_local(async move {
+            let kept = vault::kept(DRAFT).await.and_then(|text| serde_json::from_str::<Draft>(&text).ok());
+            if let Some(kept) = kept.filter(|kept| !kept.is_blank())
+                && draft.try_with_untracked(Draft::is_blank) == Some(true)
+            {
+                fields.set(kept);
+            }
+        });
+    }
     let debounce = Debounce::new(KEEP_AFTER);
     Effect::watch(
         move || draft.get(),
@@ -215,6 +172,9 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome) {
         match api::shipments::create(&request, outcome.key).await {
             Ok(shipment) => {
                 outcome.key.renew();
+                if draft.saves_contact {
+                    spawn_local(save_contact(request, outcome));
+                }
                 outcome.tried.set(false);
                 fields.set(draft.next());
                 outcome.made.set(Some(shipment));
@@ -232,6 +192,23 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome) {
     });
 }
 
+/// The typed receiver becomes a contact. The shipment is made whatever comes of it.
+async fn save_contact(made: ShipmentCreate, outcome: Outcome) {
+    let Some(party) = made.receiver else { return };
+    let contact = ContactCreate {
+        kind: ContactKind::Receiver,
+        party,
+        is_default: false,
+        group: String::new(),
+        owner_id: made.owner_id,
+    };
+    let saved = api::contacts::create(&contact, outcome.contact_key).await;
+    outcome.contact_key.renew();
+    if let Err(error) = saved {
+        outcome.toasts.failed(contacts::NOT_SAVED.fill(&[("why", &error.words())]));
+    }
+}
+
 #[component]
 fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
     let wrong = Memo::new(move |_| -> Wrong {
@@ -242,7 +219,6 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
         local.or_else(|| outcome.refused.with(|error| error.as_ref()?.field(pointer)))
     };
     let at = move |pointer: &'static str| Signal::derive(move || find(pointer));
-    let receiver_error = move |(pointer,): (&'static str,)| find(&format!("/receiver{pointer}"));
     let other = move || {
         let refused = outcome.refused.get()?;
         (!refused.is_all_beside(&BESIDE)).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> })
@@ -257,65 +233,42 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
             <section class="panel">
                 <div class="inside">
                     <SenderChoice value=fields.sender error=at("/sender_contact_id") />
+                    <ForWhom fields owner_error=at("/owner_id") department_error=at("/department_id") />
                 </div>
             </section>
-            <section class="panel" aria-labelledby="receiver-title">
+            <Receiver fields error=Callback::new(move |(pointer,): (String,)| find(&pointer)) />
+            <section class="panel" aria-labelledby="parcel-title">
                 <header>
-                    <h2 id="receiver-title">{new_shipment::RECEIVER.t()}</h2>
+                    <h2 id="parcel-title">{new_shipment::PARCEL.t()}</h2>
                 </header>
                 <div class="inside">
-                    <PartyForm fields=fields.receiver error=receiver_error autofocus=true />
+                    <ParcelFields fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
                 </div>
             </section>
-            <Parcel fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
         </form>
     }
 }
 
+/// The owner and the department, where the merchant has any. An owner's parcels are sent from their address.
 #[component]
-fn Parcel(fields: Fields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
-    let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
-    let [length, width, height] = fields.sides;
+fn ForWhom(
+    fields: Fields,
+    owner_error: Signal<Option<String>>,
+    department_error: Signal<Option<String>>,
+) -> impl IntoView {
+    let names = PartsDesk::expect().names;
+    let sent_from = move |owner: String| {
+        let sender = names.with_untracked(|names| {
+            names.owners.iter().find(|one| one.id.to_string() == owner).and_then(|one| one.sender_contact_id)
+        });
+        if let Some(sender) = sender {
+            fields.sender.set(sender.to_string());
+        }
+    };
     view! {
-        <section class="panel" aria-labelledby="parcel-title">
-            <header>
-                <h2 id="parcel-title">{new_shipment::PARCEL.t()}</h2>
-            </header>
-            <div class="inside">
-                <div class="goods-line">
-                    <Field label=new_shipment::GOODS.t() value=fields.goods max_chars=GOODS_CHARS required=true error=at("/goods") />
-                    <Field label=new_shipment::QUANTITY.t() value=fields.quantity inputmode="numeric" error=at("/quantity") />
-                </div>
-                <div class="grid-4">
-                    <Field
-                        label=new_shipment::WEIGHT.t()
-                        value=fields.weight
-                        inputmode="decimal"
-                        hint=Some(new_shipment::WEIGHT_HINT.t().to_owned())
-                        error=at("/weight_g")
-                    />
-                    <Field label=new_shipment::LENGTH.t() value=length inputmode="decimal" error=at("/size_mm") />
-                    <Field label=new_shipment::WIDTH.t() value=width inputmode="decimal" />
-                    <Field label=new_shipment::HEIGHT.t() value=height inputmode="decimal" />
-                </div>
-                <div class="grid-2">
-                    <Field label=new_shipment::INSURED.t() value=fields.insured inputmode="decimal" placeholder=common::OPTIONAL.t() error=at("/insured") />
-                    <Field
-                        label=new_shipment::ORDER_NO.t()
-                        value=fields.order_no
-                        placeholder=common::OPTIONAL.t()
-                        max_chars=ORDER_NO_CHARS
-                        error=at("/order_no")
-                    />
-                </div>
-                <Field
-                    label=new_shipment::REMARK.t()
-                    value=fields.remark
-                    placeholder=common::OPTIONAL.t()
-                    max_chars=REMARK_CHARS
-                    error=at("/remark")
-                />
-            </div>
-        </section>
+        <div class="grid-2 for-whom">
+            <OwnerSelect names value=fields.owner error=owner_error on_change=sent_from />
+            <DepartmentSelect names value=fields.department error=department_error />
+        </div>
     }
 }

@@ -23,6 +23,17 @@ pub struct PartyText {
 }
 
 impl PartyText {
+    pub fn of(party: &Party) -> PartyText {
+        PartyText {
+            name: party.name.clone(),
+            phone: party.phone.clone(),
+            province: party.province.clone(),
+            city: party.city.clone(),
+            district: party.district.clone(),
+            detail: party.detail.clone(),
+        }
+    }
+
     pub fn party(&self) -> Party {
         Party {
             name: self.name.trim().to_owned(),

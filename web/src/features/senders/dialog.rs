@@ -60,8 +60,13 @@ fn SenderForm(desk: SenderDesk) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let contact =
-            ContactCreate { kind: ContactKind::Sender, party: text.party(), is_default: is_default.get_untracked() };
+        let contact = ContactCreate {
+            kind: ContactKind::Sender,
+            party: text.party(),
+            is_default: is_default.get_untracked(),
+            group: String::new(),
+            owner_id: None,
+        };
         busy.set(true);
         spawn_local(async move {
             match api::contacts::create(&contact, key).await {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     api::{Live, Session},
     browser,
-    features::senders::SenderDialog,
+    features::{parts::PartsDesk, senders::SenderDialog},
     printing::{self, PrintDock},
     texts::shell,
     ui::{Button, Notice},
@@ -44,6 +44,9 @@ pub fn Frame(children: Children) -> impl IntoView {
     shortcuts.on(Shortcut::Help, move || help.set(true));
     let merchant = session.is_merchant();
     if merchant {
+        if session.may(Permission::ShipmentsRead) {
+            PartsDesk::expect().begin();
+        }
         live.start();
         on_cleanup(move || live.stop());
         shortcuts.on(Shortcut::Palette, move || finder.palette.set(true));

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 11] = [
+pub const PLACES: [Place; 12] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -30,6 +30,7 @@ pub const PLACES: [Place; 11] = [
         symbol: Symbol::Package,
         permission: Permission::ShipmentsRead,
     },
+    Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },
     Place { path: "/print", name: shell::PRINT_CENTRE, symbol: Symbol::Printer, permission: Permission::LabelsPrint },
     Place { path: "/templates", name: shell::TEMPLATES, symbol: Symbol::File, permission: Permission::LabelsPrint },
     Place { path: "/", name: shell::SCANS, symbol: Symbol::Scan, permission: Permission::ScansWrite },
@@ -56,8 +57,14 @@ pub const PLACES: [Place; 11] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 3] = [
+const MANAGEMENT: [Place; 4] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
+    Place {
+        path: "/settings/parts",
+        name: crate::texts::parts::TITLE,
+        symbol: Symbol::Columns,
+        permission: Permission::SettingsWrite,
+    },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
     Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },
 ];

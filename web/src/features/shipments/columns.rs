@@ -1,6 +1,10 @@
 //! The columns of the list: which there are, which are shown, and in what order.
 
-use crate::{i18n::Text, texts::shipments};
+use crate::{
+    features::parts::PartNames,
+    i18n::Text,
+    texts::{parts, shipments},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -14,11 +18,13 @@ pub enum Column {
     Weight,
     Price,
     Printed,
+    Owner,
+    Department,
     Created,
 }
 
 impl Column {
-    pub const ALL: [Column; 11] = [
+    pub const ALL: [Column; 13] = [
         Column::Waybill,
         Column::Order,
         Column::Receiver,
@@ -29,6 +35,8 @@ impl Column {
         Column::Weight,
         Column::Price,
         Column::Printed,
+        Column::Owner,
+        Column::Department,
         Column::Created,
     ];
 
@@ -44,6 +52,8 @@ impl Column {
             Column::Weight => "weight",
             Column::Price => "price",
             Column::Printed => "printed",
+            Column::Owner => "owner",
+            Column::Department => "department",
             Column::Created => "created",
         }
     }
@@ -60,6 +70,8 @@ impl Column {
             Column::Weight => shipments::COL_WEIGHT,
             Column::Price => shipments::COL_PRICE,
             Column::Printed => shipments::COL_PRINTED,
+            Column::Owner => parts::OWNER,
+            Column::Department => parts::DEPARTMENT,
             Column::Created => shipments::COL_CREATED,
         }
     }
@@ -77,6 +89,7 @@ impl Column {
             Column::Weight => "84px",
             Column::Price => "76px",
             Column::Printed => "76px",
+            Column::Owner | Column::Department => "minmax(88px,.7fr)",
             Column::Created => "118px",
         }
     }
@@ -87,11 +100,23 @@ impl Column {
 
     /// Left out where the list is narrow.
     pub const fn is_late(self) -> bool {
-        matches!(self, Column::Weight | Column::Created | Column::Printed | Column::Route)
+        matches!(
+            self,
+            Column::Weight | Column::Created | Column::Printed | Column::Route | Column::Owner | Column::Department
+        )
     }
 
     const fn is_first_choice(self) -> bool {
         !matches!(self, Column::Order | Column::Route | Column::Printed)
+    }
+
+    /// Whether it can say anything: where nothing is divided, there is nothing to name.
+    fn is_there(self, names: &PartNames) -> bool {
+        match self {
+            Column::Owner => !names.owners.is_empty(),
+            Column::Department => !names.departments.is_empty(),
+            _ => true,
+        }
     }
 
     fn parse(text: &str) -> Option<Column> {
@@ -141,6 +166,11 @@ impl Columns {
         self.0.iter().map(word).collect::<Vec<_>>().join(",")
     }
 
+    /// Without those that say nothing to this merchant.
+    pub fn of_merchant(&self, names: &PartNames) -> Columns {
+        Columns(self.0.iter().copied().filter(|(column, _)| column.is_there(names)).collect())
+    }
+
     pub fn all(&self) -> &[(Column, bool)] {
         &self.0
     }
@@ -159,12 +189,13 @@ impl Columns {
         }
     }
 
-    /// Moves a column one place forward.
-    pub fn forward(&mut self, column: Column) {
-        if let Some(place) = self.0.iter().position(|(other, _)| *other == column)
-            && place > 0
-        {
-            self.0.swap(place - 1, place);
+    /// Moves a column before the one that stands before it for this merchant.
+    pub fn forward(&mut self, column: Column, names: &PartNames) {
+        let Some(place) = self.0.iter().position(|(other, _)| *other == column) else { return };
+        let before = self.0.iter().take(place).rposition(|(other, _)| other.is_there(names));
+        if let Some(before) = before {
+            let entry = self.0.remove(place);
+            self.0.insert(before, entry);
         }
     }
 
@@ -183,8 +214,10 @@ mod tests {
     fn the_choice_survives_writing_and_reading() {
         let mut columns = Columns::default();
         columns.show(Column::Order, true);
-        columns.forward(Column::State);
+        columns.forward(Column::State, &PartNames::default());
         assert_eq!(Columns::read(&columns.write()), columns);
+        columns.forward(Column::Created, &PartNames::default());
+        assert!(columns.write().contains("created,-printed"), "what is not there is not in the way");
         assert_eq!(Columns::read("nonsense"), Columns::default());
         assert_eq!(Columns::read("state,state").write().matches("state").count(), 1);
         assert_eq!(Columns::read("state").all().len(), Column::ALL.len(), "new columns are there, hidden");
@@ -197,7 +230,7 @@ mod tests {
             columns.show(column, false);
         }
         assert_eq!(columns.shown().count(), 1);
-        let columns = Columns::default();
+        let columns = Columns::default().of_merchant(&PartNames::default());
         let minmax_less = |tracks: String| tracks.split(' ').count();
         assert_eq!(minmax_less(columns.tracks(false)), 9);
         assert_eq!(minmax_less(columns.tracks(true)), 7);

@@ -3,26 +3,38 @@
 use leptos::prelude::*;
 use shared::{Permission, ShipmentId, shipments::Shipment, tracks::TrackEvent};
 
-use super::{charge::ChargeTrace, label_picture::LabelPicture, reveal::Parties, state::ListState};
+use super::{changes::Changes, charge::ChargeTrace, label_picture::LabelPicture, reveal::Parties, state::ListState};
 use crate::{
     amount,
     api::{self, Live, Remote, Session},
+    bridge::Sheet,
     browser::{self, dates},
     features::{
+        new_shipment::draft::centimetres,
+        parts::PartsDesk,
         phases,
         shell::{PrintDesk, PrintRequest},
     },
-    texts::{common, shipments},
+    texts::{common, parts, shipments},
     ui::{Button, ButtonKind, ErrorState, Pill, SidePanel, Skeleton, Symbol, Toasts},
 };
 
 #[component]
-pub fn Detail(id: ShipmentId, list: ListState, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoView {
+pub fn Detail(
+    id: ShipmentId,
+    list: ListState,
+    voiding: RwSignal<Vec<ShipmentId>>,
+    sheet: RwSignal<Option<Sheet>>,
+) -> impl IntoView {
     let live = Live::expect();
     let shipment = Remote::<Shipment>::new();
     let load = move || shipment.load(async move { api::shipments::get(id).await });
     Effect::new(move |_| {
         live.shipments_version();
+        // A dialog that was over may have changed it.
+        if sheet.with(Option::is_some) {
+            return;
+        }
         load();
     });
     // The number is known from the list before the rest is there.
@@ -36,7 +48,7 @@ pub fn Detail(id: ShipmentId, list: ListState, voiding: RwSignal<Vec<ShipmentId>
     view! {
         <SidePanel label=shipments::DETAIL.t() title=Signal::derive(title) on_close=move |()| list.open.set(None)>
             {move || match (shipment.value().get(), shipment.error()) {
-                (Some(shipment), _) => view! { <Content shipment voiding /> }.into_any(),
+                (Some(shipment), _) => view! { <Content shipment voiding sheet /> }.into_any(),
                 (None, Some(error)) => view! { <ErrorState error on_retry=Callback::new(move |()| load()) /> }.into_any(),
                 (None, None) => view! { <Skeleton lines=9 /> }.into_any(),
             }}
@@ -45,7 +57,7 @@ pub fn Detail(id: ShipmentId, list: ListState, voiding: RwSignal<Vec<ShipmentId>
 }
 
 #[component]
-fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoView {
+fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let who =
         shipments::CREATED_BY.fill(&[("who", &shipment.created_by), ("when", &dates::moment(shipment.created_at))]);
     let order = shipment.order_no.as_ref().map(|no| shipments::ORDER_OF.fill(&[("no", no)]));
@@ -54,6 +66,7 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoV
     view! {
         <p class="sub">{line}</p>
         <Actions shipment=shipment.clone() voiding />
+        <Changes shipment=shipment.clone() sheet />
         <Parties id=shipment.id receiver=shipment.receiver.clone() sender=shipment.sender.clone() />
         <section>
             <h3>{shipments::TRACK.t()}</h3>
@@ -131,6 +144,10 @@ fn Facts(shipment: Shipment) -> impl IntoView {
         None => shipments::NEVER_PRINTED.t().to_owned(),
     };
     let weight = shipment.weight_g.map_or_else(|| shipments::WEIGHT_NONE.t().to_owned(), amount::kilograms);
+    let names = PartsDesk::expect().names;
+    let named = |words: String| Some(words).filter(|words| !words.is_empty());
+    let owner = named(names.with_untracked(|names| names.owner(shipment.owner_id)));
+    let department = named(names.with_untracked(|names| names.department(shipment.department_id)));
     let facts = [
         (shipments::GOODS, Some(shipment.goods)),
         (shipments::QUANTITY, Some(shipment.quantity.to_string())),
@@ -141,6 +158,8 @@ fn Facts(shipment: Shipment) -> impl IntoView {
         (shipments::ROUTE, Some(shipment.route_code)),
         (shipments::BAG_HUB, Some(shipment.bag_hub)),
         (shipments::PRINTED, Some(printed)),
+        (parts::OWNER, owner),
+        (parts::DEPARTMENT, department),
     ];
     let line = |(name, value): (crate::i18n::Text, Option<String>)| {
         value.map(|value| {
@@ -155,14 +174,5 @@ fn Facts(shipment: Shipment) -> impl IntoView {
             <h3>{shipments::PARCEL.t()}</h3>
             <dl class="facts">{facts.map(line).collect_view()}</dl>
         </section>
-    }
-}
-
-/// `35` or `35.5`.
-fn centimetres(millimetres: u32) -> String {
-    if millimetres.is_multiple_of(10) {
-        (millimetres / 10).to_string()
-    } else {
-        format!("{}.{}", millimetres / 10, millimetres % 10)
     }
 }

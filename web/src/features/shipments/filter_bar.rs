@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     browser::dates,
+    features::parts::{DepartmentSelect, OwnerSelect, PartsDesk},
     texts::{common, shipments},
     ui::{Button, ButtonKind, Chip, Field, Icon, Menu, Select, Symbol},
 };
@@ -21,7 +22,8 @@ pub fn FilterBar(list: ListState) -> impl IntoView {
     let go: Go = Callback::new(move |filter: ListFilter| {
         navigate.with_value(|navigate| navigate(&filter.path(), NavigateOptions::default()));
     });
-    let chips = move || list.filter.with(|filter| filter.chips(dates::today()));
+    let names = PartsDesk::expect().names;
+    let chips = move || names.with(|names| list.filter.with(|filter| filter.chips(dates::today(), names)));
     let removable = move |name: &str| shipments::FILTER_REMOVE.fill(&[("name", name)]);
     view! {
         <div class="chips">
@@ -99,10 +101,14 @@ const QUICK: [(crate::i18n::Text, i64, i64); 4] =
 
 #[component]
 fn FilterForm(list: ListState, go: Go, open: RwSignal<bool>) -> impl IntoView {
+    let names = PartsDesk::expect().names;
     let filter = list.filter.get_untracked();
     let day = |day: Option<chrono::NaiveDate>| RwSignal::new(day.map(|day| day.to_string()).unwrap_or_default());
     let (from, to) = (day(filter.created_from), day(filter.created_to));
     let printed = RwSignal::new(filter.printed.map(|printed| printed.to_string()).unwrap_or_default());
+    let stale = RwSignal::new(filter.label_stale.map(|stale| stale.to_string()).unwrap_or_default());
+    let owner = RwSignal::new(filter.owner_id.map(|id| id.to_string()).unwrap_or_default());
+    let department = RwSignal::new(filter.department_id.map(|id| id.to_string()).unwrap_or_default());
     let province = RwSignal::new(filter.province.map(|code| code.to_string()).unwrap_or_default());
     let order_no = RwSignal::new(filter.order_no.clone().unwrap_or_default());
     let waybill_no = RwSignal::new(filter.waybill_no.clone().unwrap_or_default());
@@ -111,6 +117,9 @@ fn FilterForm(list: ListState, go: Go, open: RwSignal<bool>) -> impl IntoView {
     let apply = move || {
         let next = ListFilter {
             printed: printed.get_untracked().parse().ok(),
+            label_stale: stale.get_untracked().parse().ok(),
+            owner_id: owner.get_untracked().parse().ok(),
+            department_id: department.get_untracked().parse().ok(),
             province: province.get_untracked().parse().ok(),
             order_no: words(order_no),
             waybill_no: words(waybill_no),
@@ -134,6 +143,11 @@ fn FilterForm(list: ListState, go: Go, open: RwSignal<bool>) -> impl IntoView {
         ("false".to_owned(), shipments::PRINTED_NO.t().to_owned()),
         ("true".to_owned(), shipments::PRINTED_YES.t().to_owned()),
     ];
+    let stale_options = vec![
+        any(),
+        ("true".to_owned(), shipments::LABEL_STALE.t().to_owned()),
+        ("false".to_owned(), shipments::LABEL_FRESH.t().to_owned()),
+    ];
     let provinces = filters::provinces().into_iter().map(|(code, name)| (code.to_string(), name.to_owned()));
     let province_options: Vec<(String, String)> = std::iter::once(any()).chain(provinces).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -147,6 +161,9 @@ fn FilterForm(list: ListState, go: Go, open: RwSignal<bool>) -> impl IntoView {
                 <Field label=format!("{} {}", shipments::FILTER_CREATED.t(), shipments::FROM.t()) kind="date" value=from />
                 <Field label=shipments::TO.t() kind="date" value=to />
                 <Select label=shipments::FILTER_PRINTED.t() value=printed options=printed_options />
+                <Select label=shipments::LABEL.t() value=stale options=stale_options />
+                <OwnerSelect names value=owner none=common::ALL />
+                <DepartmentSelect names value=department none=common::ALL />
                 <Select label=shipments::FILTER_PROVINCE.t() value=province options=province_options />
                 <Field label=shipments::FILTER_ORDER.t() value=order_no />
                 <Field label=shipments::FILTER_WAYBILL.t() value=waybill_no />

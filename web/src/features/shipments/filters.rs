@@ -1,11 +1,11 @@
 //! What a list is filtered by, and the address that says so. No personal data: names and phones are searched for, not filtered by.
 
 use chrono::{NaiveDate, TimeDelta};
-use shared::{ImportId, shipments::ShipmentFilter, state::Phase};
+use shared::{DepartmentId, ImportId, OwnerId, shipments::ShipmentFilter, state::Phase};
 
 use crate::{
-    features::phases,
-    texts::{common, shipments},
+    features::{parts::PartNames, phases},
+    texts::{common, parts, shipments},
 };
 
 /// The address of the list.
@@ -18,6 +18,9 @@ pub struct ListFilter {
     pub created_from: Option<NaiveDate>,
     pub created_to: Option<NaiveDate>,
     pub printed: Option<bool>,
+    pub label_stale: Option<bool>,
+    pub owner_id: Option<OwnerId>,
+    pub department_id: Option<DepartmentId>,
     pub province: Option<u32>,
     pub import_id: Option<ImportId>,
     pub order_no: Option<String>,
@@ -29,6 +32,9 @@ pub struct ListFilter {
 pub enum FilterKind {
     Created,
     Printed,
+    Stale,
+    Owner,
+    Department,
     Province,
     Import,
     Order,
@@ -45,6 +51,9 @@ impl ListFilter {
             created_from: day("created_from"),
             created_to: day("created_to"),
             printed: get("printed").and_then(|text| text.parse().ok()),
+            label_stale: get("label_stale").and_then(|text| text.parse().ok()),
+            owner_id: get("owner_id").and_then(|text| text.parse().ok()),
+            department_id: get("department_id").and_then(|text| text.parse().ok()),
             province: get("province").and_then(|text| text.parse().ok()),
             import_id: get("import_id").and_then(|text| text.parse().ok()),
             order_no: words("order_no"),
@@ -68,6 +77,9 @@ impl ListFilter {
             created_from: self.created_from,
             created_to: self.created_to,
             printed: self.printed,
+            owner_id: self.owner_id,
+            department_id: self.department_id,
+            label_stale: self.label_stale,
             province: self.province,
             limit,
             cursor,
@@ -97,6 +109,9 @@ impl ListFilter {
         match kind {
             FilterKind::Created => (filter.created_from, filter.created_to) = (None, None),
             FilterKind::Printed => filter.printed = None,
+            FilterKind::Stale => filter.label_stale = None,
+            FilterKind::Owner => filter.owner_id = None,
+            FilterKind::Department => filter.department_id = None,
             FilterKind::Province => filter.province = None,
             FilterKind::Import => filter.import_id = None,
             FilterKind::Order => filter.order_no = None,
@@ -106,7 +121,7 @@ impl ListFilter {
     }
 
     /// The chips: which filter, its name and its value in words.
-    pub fn chips(&self, today: NaiveDate) -> Vec<(FilterKind, &'static str, String)> {
+    pub fn chips(&self, today: NaiveDate, names: &PartNames) -> Vec<(FilterKind, &'static str, String)> {
         let mut chips = Vec::new();
         if let Some(words) = created_words(self.created_from, self.created_to, today) {
             chips.push((FilterKind::Created, shipments::FILTER_CREATED.t(), words));
@@ -114,6 +129,16 @@ impl ListFilter {
         if let Some(printed) = self.printed {
             let words = if printed { shipments::PRINTED_YES } else { shipments::PRINTED_NO };
             chips.push((FilterKind::Printed, shipments::FILTER_PRINTED.t(), words.t().to_owned()));
+        }
+        if let Some(is_stale) = self.label_stale {
+            let words = if is_stale { shipments::LABEL_STALE } else { shipments::LABEL_FRESH };
+            chips.push((FilterKind::Stale, shipments::LABEL.t(), words.t().to_owned()));
+        }
+        if self.owner_id.is_some() {
+            chips.push((FilterKind::Owner, parts::OWNER.t(), names.owner(self.owner_id)));
+        }
+        if self.department_id.is_some() {
+            chips.push((FilterKind::Department, parts::DEPARTMENT.t(), names.department(self.department_id)));
         }
         if let Some(code) = self.province {
             let name = provinces().into_iter().find(|(other, _)| *other == code).map(|(_, name)| name.to_owned());
@@ -194,13 +219,16 @@ mod tests {
     fn chips_name_days_and_can_be_taken_away() {
         let today: NaiveDate = "2026-11-24".parse().unwrap();
         let filter = ListFilter::default().created(Some(today), Some(today));
-        assert_eq!(filter.chips(today), [(FilterKind::Created, "创建", "今天".to_owned())]);
+        assert_eq!(filter.chips(today, &PartNames::default()), [(FilterKind::Created, "创建", "今天".to_owned())]);
         assert_eq!(filter.without(FilterKind::Created), ListFilter::default());
         let week = ListFilter::default().created(Some(today - TimeDelta::days(6)), None);
-        assert_eq!(week.chips(today)[0].2, "近 7 天");
+        assert_eq!(week.chips(today, &PartNames::default())[0].2, "近 7 天");
         let swapped = ListFilter::default().created(Some(today), Some(today - TimeDelta::days(3)));
-        assert_eq!(swapped.chips(today)[0].2, "2026-11-21 – 2026-11-24");
-        assert_eq!(read("province=44").chips(today)[0].2, "广东省");
+        assert_eq!(swapped.chips(today, &PartNames::default())[0].2, "2026-11-21 – 2026-11-24");
+        let stale = read("label_stale=true");
+        assert_eq!(stale.chips(today, &PartNames::default())[0].2, shipments::LABEL_STALE.zh);
+        assert_eq!(stale.without(FilterKind::Stale), ListFilter::default());
+        assert_eq!(read("province=44").chips(today, &PartNames::default())[0].2, "广东省");
     }
 
     #[test]

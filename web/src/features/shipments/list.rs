@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
-use shared::{Permission, state::Phase};
+use shared::{Permission, limits::BULK_MAX, state::Phase};
 
 use super::{
     bulk_bar::BulkBar,
@@ -11,6 +11,7 @@ use super::{
     detail::Detail,
     filter_bar::FilterBar,
     filters::{PATH, tab_name},
+    rows::Rows,
     state::ListState,
     table::{ROW_PX, Table},
     void_dialog::VoidDialog,
@@ -18,10 +19,15 @@ use super::{
 use crate::{
     amount,
     api::{Live, Session},
+    bridge::{ConsolePlace, Sheet},
     browser,
-    features::shell::{Finder, PrintDesk, PrintRequest, Shortcut, Shortcuts},
+    features::{
+        console::Console,
+        parts::PartsDesk,
+        shell::{Finder, PrintDesk, PrintRequest, Shortcut, Shortcuts},
+    },
     texts::shipments,
-    ui::{Kbd, TabLink, Tabs, Toasts},
+    ui::{Button, ButtonKind, Kbd, Symbol, TabLink, Tabs, Toasts},
 };
 
 const COLUMNS_KEY: &str = "yundan.shipments.columns";
@@ -32,7 +38,11 @@ pub fn ShipmentList() -> impl IntoView {
     let list = ListState::new(ROW_PX);
     let columns = RwSignal::new(browser::remembered(COLUMNS_KEY).map(|text| Columns::read(&text)).unwrap_or_default());
     Effect::watch(move || columns.get(), |columns, _, _| browser::remember(COLUMNS_KEY, &columns.write()), false);
+    let desk = PartsDesk::expect();
+    desk.load();
+    let shown = Memo::new(move |_| desk.names.with(|names| columns.with(|columns| columns.of_merchant(names))));
     let voiding = RwSignal::new(Vec::new());
+    let sheet = RwSignal::new(None::<Sheet>);
     let print = print_action(list);
     follow(list);
     keys(list, print);
@@ -44,6 +54,9 @@ pub fn ShipmentList() -> impl IntoView {
             <span class="count">{move || list.total().map(|total| shipments::TOTAL.count(total))}</span>
             <div class="end">
                 <ColumnMenu columns />
+                <Button kind=ButtonKind::Quiet icon=Symbol::Download on_press=move |()| sheet.set(Some(export(list)))>
+                    {shipments::EXPORT.t()}
+                </Button>
                 {may_import.then(|| view! { <A href="/import" attr:class="btn">{shipments::IMPORT_FILE.t()}</A> })}
                 {may_write
                     .then(|| {
@@ -59,12 +72,49 @@ pub fn ShipmentList() -> impl IntoView {
         <PhaseTabs list />
         <FilterBar list />
         <div class="body">
-            <Table list columns />
-            {move || list.open.get().map(|id| view! { <Detail id list voiding /> })}
+            <Table list columns=shown />
+            {move || list.open.get().map(|id| view! { <Detail id list voiding sheet /> })}
         </div>
         <BulkBar list print voiding />
         <VoidDialog list ids=voiding />
+        <SheetPlace list sheet />
     }
+}
+
+/// A dialog that the console has, while one is open. Until the console is there, and where it does not come, Escape gives it up.
+#[component]
+fn SheetPlace(list: ListState, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let shortcuts = Shortcuts::expect();
+    let over = Callback::new(move |said: Option<String>| {
+        sheet.set(None);
+        said.into_iter().for_each(|words| toasts.done(words));
+        list.refresh_in_place();
+        list.count();
+    });
+    move || {
+        sheet.get().map(|shown| {
+            shortcuts.on(Shortcut::Close, move || sheet.set(None));
+            view! {
+                <div class="sheet-place">
+                    <Console place=ConsolePlace::Sheet(shown) on_over=over />
+                </div>
+            }
+        })
+    }
+}
+
+/// What of the list can be taken out: what is selected, else what it shows.
+fn export(list: ListState) -> Sheet {
+    let is_search = list.query.with_untracked(|query| !query.is_empty());
+    let mut chosen = list.selection.with_untracked(|selection| selection.ids().to_vec());
+    if chosen.is_empty() && is_search {
+        // A search is no filter: what it found is named one by one.
+        chosen = list.rows.value().with_untracked(|rows| rows.iter().flat_map(Rows::iter).map(|row| row.id).collect());
+        chosen.truncate(BULK_MAX);
+    }
+    let filter = (!is_search).then(|| Box::new(list.filter.with_untracked(|filter| filter.request(None, None))));
+    Sheet::Export { filter, matching: untrack(|| list.total()), chosen }
 }
 
 #[component]

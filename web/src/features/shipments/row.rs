@@ -8,11 +8,21 @@ use super::{
     columns::{Column, Columns},
     state::ListState,
 };
-use crate::{amount, browser::dates, features::phases, texts::shipments, ui::Pill};
+use crate::{
+    amount,
+    browser::dates,
+    features::{
+        parts::{PartNames, PartsDesk},
+        phases,
+    },
+    texts::shipments,
+    ui::{Icon, Pill, Symbol},
+};
 
 /// The row at `index`, or its place while it comes.
 #[component]
-pub fn Row(list: ListState, columns: RwSignal<Columns>, index: Signal<usize>) -> impl IntoView {
+pub fn Row(list: ListState, columns: Memo<Columns>, index: Signal<usize>) -> impl IntoView {
+    let names = PartsDesk::expect().names;
     let item = Memo::new(move |_| list.rows.value().with(|rows| rows.as_ref()?.get(index.get()).cloned()));
     let selected = Memo::new(move |_| {
         item.with(|item| item.as_ref().is_some_and(|item| list.selection.with(|selection| selection.has(item.id))))
@@ -57,13 +67,19 @@ pub fn Row(list: ListState, columns: RwSignal<Columns>, index: Signal<usize>) ->
                 />
             </div>
             {move || {
-                item.with(|item| columns.with(|columns| columns.shown().map(|column| cell(column, item.as_ref())).collect_view()))
+                item.with(|item| {
+                    columns.with(|columns| {
+                        names.with(|names| {
+                            columns.shown().map(|column| cell(column, item.as_ref(), names)).collect_view()
+                        })
+                    })
+                })
             }}
         </div>
     }
 }
 
-fn cell(column: Column, item: Option<&ShipmentSummary>) -> impl IntoView + use<> {
+fn cell(column: Column, item: Option<&ShipmentSummary>, names: &PartNames) -> impl IntoView + use<> {
     let Some(item) = item else {
         return view! {
             <div role="gridcell" class:late=column.is_late()>
@@ -82,18 +98,23 @@ fn cell(column: Column, item: Option<&ShipmentSummary>) -> impl IntoView + use<>
         Column::Goods => item.goods.clone().into_any(),
         Column::State => {
             let tone = phases::tone(item.state.phase());
-            view! { <Pill tone words=phases::state_words(item.state) /> }.into_any()
+            let stale = item.label_stale.then(stale_mark);
+            view! { <Pill tone words=phases::state_words(item.state) /> {stale} }.into_any()
         }
         Column::Route => view! { <span class="no">{item.route_code.clone()}</span> }.into_any(),
         Column::Weight => amount::kilograms(item.billed_weight_g).into_any(),
         Column::Price => amount::money(item.price).into_any(),
         Column::Printed if item.print_count == 0 => "–".into_any(),
         Column::Printed => shipments::PRINTED_TIMES.count(item.print_count).into_any(),
+        Column::Owner => names.owner(item.owner_id).into_any(),
+        Column::Department => names.department(item.department_id).into_any(),
         Column::Created => view! { <span class="sub">{dates::moment(item.created_at)}</span> }.into_any(),
     };
     let title = match column {
         Column::Goods => Some(item.goods.clone()),
         Column::Destination => Some(destination(&item.receiver)),
+        Column::Owner => Some(names.owner(item.owner_id)),
+        Column::Department => Some(names.department(item.department_id)),
         Column::Created => Some(dates::full(item.created_at)),
         _ => None,
     };
@@ -103,6 +124,16 @@ fn cell(column: Column, item: Option<&ShipmentSummary>) -> impl IntoView + use<>
         </div>
     }
     .into_any()
+}
+
+/// The label that was printed says something else.
+fn stale_mark() -> impl IntoView {
+    view! {
+        <span class="stale-mark" title=shipments::LABEL_STALE_WHY.t()>
+            <Icon symbol=Symbol::Alert />
+            <span class="sr-only">{shipments::LABEL_STALE.t()}</span>
+        </span>
+    }
 }
 
 /// `浙江省 杭州市 余杭区`, the city once where it is its own province.

@@ -111,6 +111,9 @@ pub(super) mod tests {
             price: Money::from_fen(240),
             route_code: String::new(),
             print_count: 0,
+            label_stale: false,
+            owner_id: None,
+            department_id: None,
             created_at: chrono::DateTime::default(),
         }
     }

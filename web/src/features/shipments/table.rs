@@ -21,7 +21,7 @@ pub const ROW_PX: f64 = 36.0;
 const HEADER_PX: f64 = 32.0;
 
 #[component]
-pub fn Table(list: ListState, columns: RwSignal<Columns>) -> impl IntoView {
+pub fn Table(list: ListState, columns: Memo<Columns>) -> impl IntoView {
     let room = Memo::new(move |_| list.rows.value().with(|rows| rows.as_ref().map(Rows::room)));
     let failed = Memo::new(move |_| list.rows.error().filter(|_| room.get().is_none() || list.is_left_over()));
     let empty = Memo::new(move |_| room.get() == Some(0));
@@ -45,7 +45,7 @@ pub fn Table(list: ListState, columns: RwSignal<Columns>) -> impl IntoView {
 }
 
 #[component]
-fn Rows(list: ListState, columns: RwSignal<Columns>, len: Signal<usize>) -> impl IntoView {
+fn Rows(list: ListState, columns: Memo<Columns>, len: Signal<usize>) -> impl IntoView {
     let active = Signal::derive(move || list.at.get().map(|at| format!("row-{at}")));
     view! {
         <VirtualList
@@ -81,7 +81,7 @@ fn Rows(list: ListState, columns: RwSignal<Columns>, len: Signal<usize>) -> impl
 
 /// The header: select what is loaded, and the columns' names.
 #[component]
-fn Head(list: ListState, columns: RwSignal<Columns>) -> impl IntoView {
+fn Head(list: ListState, columns: Memo<Columns>) -> impl IntoView {
     let all = Memo::new(move |_| {
         list.rows.value().with(|rows| {
             let Some(rows) = rows.as_ref().filter(|rows| rows.loaded() > 0) else { return (false, false) };
