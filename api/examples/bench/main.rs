@@ -1,5 +1,5 @@
 //! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
-//! `cargo run --release -p yundan --example bench [-- --json] [access]`.
+//! `cargo run --release -p yundan --example bench [-- --json] [access|large]`.
 
 mod access;
 mod bundle;
@@ -7,6 +7,7 @@ mod create;
 mod figure;
 mod floor;
 mod import;
+mod large;
 mod list;
 mod orders;
 mod page;
@@ -23,6 +24,9 @@ fn main() -> Result<()> {
     if std::env::args().any(|arg| arg == "access") {
         // Alone, while the door is worked on.
         return access::measure(&Service::start()?);
+    }
+    if std::env::args().any(|arg| arg == "large") {
+        return list::measure();
     }
     start::measure()?;
     let service = Service::start()?;
