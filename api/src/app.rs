@@ -15,6 +15,7 @@ pub mod door;
 pub mod error;
 pub mod files;
 pub mod gather;
+pub mod handovers;
 pub mod idempotency;
 pub mod imports;
 pub mod invitations;

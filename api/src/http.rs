@@ -12,6 +12,7 @@ pub mod events;
 pub mod extract;
 pub mod form;
 pub mod guard;
+pub mod handovers;
 pub mod health;
 pub mod imports;
 pub mod invitations;
@@ -73,6 +74,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(roles::operations)
             .configure(parts::operations)
             .configure(orders::operations)
+            .configure(handovers::operations)
             .configure(invitations::operations)
             .configure(api_keys::operations)
             .configure(audit::operations)

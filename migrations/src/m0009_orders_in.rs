@@ -16,6 +16,23 @@ fn tables() -> Vec<TableCreateStatement> {
         named("owners").col(optional(uuid("sender_contact_id"))).col(time("created_at")).col(time("updated_at")).take(),
         // What an operator with a chosen scope sees, or an invited one will: ids of owners, departments or sending addresses.
         owned_table_by("scope_targets", &[uuid("seat_id"), uuid("target_id")]),
+        // Parcels that are given to the carrier together, with the window they are to be fetched in.
+        owned_table("handovers")
+            .col(text("handover_no"))
+            .col(integer("parcels"))
+            .col(big("weight_g"))
+            .col(text("remark"))
+            .col(optional(time("pickup_from")))
+            .col(optional(time("pickup_to")))
+            .col(uuid("created_by"))
+            .col(time("created_at"))
+            .col(optional(time("scanned_at")))
+            .take(),
+        owned_table_by("handover_items", &[uuid("handover_id"), uuid("shipment_id")])
+            .col(integer("place"))
+            .foreign_key(&mut references_own("handover_items", "handover_id", "handovers", ForeignKeyAction::Restrict))
+            .foreign_key(&mut references_own("handover_items", "shipment_id", "shipments", ForeignKeyAction::Restrict))
+            .take(),
         // What a person said of the columns of a file, by its header, so that the next file of the same columns is understood.
         owned_table_by("import_mappings", &[text("header_sha256")]).col(text("mapping")).col(time("updated_at")).take(),
     ]
@@ -58,6 +75,10 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index(name, "shipments", &["merchant_id", column, "id"]).cond_where(Expr::col(column).is_not_null()).take()
     };
     vec![
+        // A courier's scanner knows the number, not the merchant.
+        unique("ux_handovers_no", "handovers", &["handover_no"]),
+        // A parcel is handed over once.
+        unique("ux_handover_items_shipment", "handover_items", &["merchant_id", "shipment_id"]),
         unique("ux_departments_code", "departments", &["merchant_id", "code"]),
         // The pool: what is shipped costs nothing in it.
         index("ix_orders_pool", "orders", &["merchant_id", "state", "id"])

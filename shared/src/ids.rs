@@ -53,6 +53,8 @@ typed_ids! {
     ScanEventId,
     ChargeId,
     ImportId,
+    /// Parcels given to the carrier together.
+    HandoverId,
     JobId,
     /// A label template a merchant made; standard ones have names.
     LabelTemplateId,

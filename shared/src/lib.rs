@@ -13,6 +13,7 @@ pub mod auth;
 pub mod contacts;
 pub mod dashboard;
 pub mod events;
+pub mod handovers;
 pub mod imports;
 pub mod jobs;
 pub mod labels;

@@ -7,10 +7,13 @@ use carrier::CarrierGateway;
 use chrono::DateTime;
 use serde::Serialize;
 use shared::{
-    ContactId, DataScope, MerchantId, MerchantStatus, NumberPoolId, OperatorId, OutletId, Role, StaffId, UserId,
+    ContactId, DataScope, MerchantId, MerchantStatus, NumberPoolId, OperatorId, OutletId, OwnerId, Role, StaffId,
+    UserId,
     contacts::{ContactKind, Party},
 };
-use store::{ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, TariffRecord, TenantScope};
+use store::{
+    ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, OwnerRecord, TariffRecord, TenantScope,
+};
 
 use crate::app::{App, AppError, parties, time_zone, validation::Faults};
 
@@ -71,7 +74,9 @@ pub async fn seed(app: &App) -> Result<(), AppError> {
     let scope = add_merchant(app, &hash, outlet, MERCHANT_CODE, "青禾服饰", "13900000021", "陈晓").await?;
     let clerk = add_user(app, &hash, None, Some("13900000031"), Some("linyue@qinghe.example"), "林悦").await?;
     add_operator(app, scope, clerk, "clerk", Role::Clerk, false).await?;
-    add_merchant(app, &hash, outlet, OTHER_MERCHANT_CODE, "云仓三方物流", "13900000022", "赵磊").await?;
+    let warehouse =
+        add_merchant(app, &hash, outlet, OTHER_MERCHANT_CODE, "云仓三方物流", "13900000022", "赵磊").await?;
+    add_owners(app, warehouse).await?;
     history::add_history(app, scope).await
 }
 
@@ -170,6 +175,21 @@ async fn add_merchant(
         })
         .await?;
     Ok(scope)
+}
+
+/// The clients of a warehouse that ships for others.
+async fn add_owners(app: &App, scope: TenantScope) -> Result<(), AppError> {
+    for (code, name) in [("TEA", "云栖茶业"), ("SILK", "锦绣丝绸")] {
+        let owner = OwnerRecord {
+            id: OwnerId(app.id()),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            is_active: true,
+            sender: None,
+        };
+        app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_owner(&owner, app.now()).await?)).await?;
+    }
+    Ok(())
 }
 
 fn resolved(party: &Party) -> Result<parties::Resolved, AppError> {

@@ -113,6 +113,11 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_owners", Needs(ShipmentsRead)),
     ("create_owner", Needs(SettingsWrite)),
     ("update_owner", Needs(SettingsWrite)),
+    ("list_handovers", Needs(ShipmentsRead)),
+    ("create_handover", Needs(ShipmentsWrite)),
+    ("scan_handover", Needs(ScansWrite)),
+    ("get_handover", Needs(ShipmentsRead)),
+    ("get_handover_manifest", Needs(ShipmentsRead)),
     ("list_orders", Needs(ShipmentsRead)),
     ("create_order", Needs(ShipmentsWrite)),
     ("list_mergeable_orders", Needs(ShipmentsRead)),
@@ -295,6 +300,8 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "delete_contacts" | "merge_contacts" => json!({ "contact_ids": [nobody] }),
         "export_contacts" => json!({ "kind": "receiver", "format": "csv" }),
         "update_contact" => json!({ "group": "常客" }),
+        "create_handover" => json!({ "shipment_ids": [nobody] }),
+        "scan_handover" => json!({ "handover_no": "HJ260615000000", "place": "上海青浦" }),
         "create_order" => samples::order("COVERAGE-2"),
         "edit_orders" => json!({ "order_ids": [nobody], "change": { "flag": "red" } }),
         "merge_orders" => json!({ "order_ids": [nobody, "00000000-0000-7000-8000-000000000001"] }),
@@ -379,6 +386,8 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let clerk = owner.operator("clerk").await;
     let contact = owner.adds_contact("receiver").await;
     let shop = owner.adds_owner("HZ-0").await;
+    let given = owner.ships("COVERAGE-4").await;
+    let handover = owner.hands_over(&[&given]).await;
     let order = owner.keeps_order("COVERAGE-3").await;
     let department = json!({ "code": "D-0", "name": "行政部" });
     let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();
@@ -390,6 +399,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("api-keys", key.key.id.to_string()),
         ("me", session[0].id.to_string()),
         ("contacts", contact.id.to_string()),
+        ("handovers", handover.handover.id.to_string()),
         ("orders", order.id.to_string()),
         ("owners", shop.id.to_string()),
         ("departments", department.id.to_string()),

@@ -10,6 +10,7 @@ mod console;
 mod contacts;
 mod conventions;
 mod coverage;
+mod handovers;
 mod imports;
 mod label_templates;
 mod network_printers;

@@ -11,6 +11,8 @@ pub mod contacts;
 pub mod contracts;
 pub mod customer_codes;
 pub mod departments;
+pub mod handover_items;
+pub mod handovers;
 pub mod idempotency_keys;
 pub mod import_mappings;
 pub mod import_rows;

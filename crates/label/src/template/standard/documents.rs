@@ -94,7 +94,9 @@ pub(super) fn manifest() -> Template {
         ("备注", "{row.note}", 30.0, Align::Start),
     ];
     let head = vec![
-        text("title", (LEFT, 12.0, WIDTH, 11.0), 9.0, "快件交接单").bold().centre(),
+        text("title", (75.0, 12.0, 60.0, 11.0), 9.0, "快件交接单").bold().centre(),
+        code128("barcode", (LEFT - 3.0, 10.0, 62.0, 10.0), "{waybill_no}").if_filled("waybill_no"),
+        text("handover_no", (LEFT, 20.25, 56.0, 4.5), 3.25, "{waybill_no}").centre(),
         text("merchant", (LEFT, 26.0, 110.0, 5.5), 3.75, "交件方：{merchant}").down_to(2.5),
         text("printed_at", (130.0, 26.0, 65.0, 5.5), 3.75, "时间：{printed_at}").end().down_to(2.5),
         text("outlet", (LEFT, 32.0, 110.0, 5.5), 3.75, "承接网点：{outlet}").down_to(2.5),

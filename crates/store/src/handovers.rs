@@ -1,0 +1,181 @@
+//! Parcels that are given to the carrier together.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use shared::{HandoverId, ShipmentId, UserId, limits::BULK_MAX, state::Phase};
+use uuid::Uuid;
+
+use crate::{
+    Scoped, StoreError, TenantScope, WriteTx,
+    connection::NetworkStore,
+    entity::{handover_items, handovers, shipments},
+    search::askable,
+    shipments::column,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandoverRecord {
+    pub id: HandoverId,
+    /// What its barcode carries; unique in the network.
+    pub handover_no: String,
+    pub parcels: u32,
+    /// Of those whose weight is known.
+    pub weight_g: u64,
+    pub remark: String,
+    /// When the parcels are to be fetched.
+    pub pickup: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    pub created_by: UserId,
+    pub created_at: DateTime<Utc>,
+    /// When the courier scanned it.
+    pub scanned_at: Option<DateTime<Utc>>,
+}
+
+fn record(row: handovers::Model) -> Result<HandoverRecord, StoreError> {
+    Ok(HandoverRecord {
+        id: HandoverId(row.id),
+        handover_no: row.handover_no,
+        parcels: u32::try_from(row.parcels).map_err(|_| StoreError::Corrupt("handover parcels"))?,
+        weight_g: u64::try_from(row.weight_g).map_err(|_| StoreError::Corrupt("handover weight"))?,
+        remark: row.remark,
+        pickup: row.pickup_from.zip(row.pickup_to),
+        created_by: UserId(row.created_by),
+        created_at: row.created_at,
+        scanned_at: row.scanned_at,
+    })
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Newest first, older than `after`; whose scope is narrowed has those they made.
+    pub async fn handovers(&self, after: Option<HandoverId>, limit: u32) -> Result<Vec<HandoverRecord>, StoreError> {
+        let mut query = handovers::Entity::find().filter(handovers::Column::MerchantId.eq(self.merchant));
+        if let Some(person) = self.made_by() {
+            query = query.filter(handovers::Column::CreatedBy.eq(person));
+        }
+        if let Some(after) = after {
+            query = query.filter(handovers::Column::Id.lt(after.0));
+        }
+        let rows = query.order_by_desc(handovers::Column::Id).limit(u64::from(limit)).all(self.conn).await?;
+        rows.into_iter().map(record).collect()
+    }
+
+    pub async fn handover(&self, id: HandoverId) -> Result<Option<HandoverRecord>, StoreError> {
+        let mut query = handovers::Entity::find_by_id((self.merchant, id.0));
+        if let Some(person) = self.made_by() {
+            query = query.filter(handovers::Column::CreatedBy.eq(person));
+        }
+        query.one(self.conn).await?.map(record).transpose()
+    }
+
+    /// Its shipments in the order they were given.
+    pub async fn handover_shipments(&self, id: HandoverId) -> Result<Vec<ShipmentId>, StoreError> {
+        let ids: Vec<Uuid> = handover_items::Entity::find()
+            .select_only()
+            .column(handover_items::Column::ShipmentId)
+            .filter(handover_items::Column::MerchantId.eq(self.merchant))
+            .filter(handover_items::Column::HandoverId.eq(id.0))
+            .order_by_asc(handover_items::Column::Place)
+            .limit(BULK_MAX as u64)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(ids.into_iter().map(ShipmentId).collect())
+    }
+
+    /// Which of these shipments were handed over already.
+    pub async fn handed_over(&self, ids: &[ShipmentId]) -> Result<Vec<ShipmentId>, StoreError> {
+        let ids: Vec<Uuid> = handover_items::Entity::find()
+            .select_only()
+            .column(handover_items::Column::ShipmentId)
+            .filter(handover_items::Column::MerchantId.eq(self.merchant))
+            .filter(handover_items::Column::ShipmentId.is_in(ids.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(ids.into_iter().map(ShipmentId).collect())
+    }
+
+    /// How many shipments of each of these handovers no courier scanned yet.
+    pub async fn unscanned_of(&self, ids: &[HandoverId]) -> Result<Vec<(HandoverId, u32)>, StoreError> {
+        let not_picked_up = [Phase::ToPrint, Phase::ToPickUp].map(Phase::as_str);
+        let rows: Vec<(Uuid, i64)> = handover_items::Entity::find()
+            .select_only()
+            .column(handover_items::Column::HandoverId)
+            .expr(Expr::cust("CAST(COUNT(*) AS BIGINT)"))
+            .filter(handover_items::Column::MerchantId.eq(self.merchant))
+            .filter(handover_items::Column::HandoverId.is_in(ids.iter().map(|id| id.0)))
+            .filter(
+                handover_items::Column::ShipmentId.in_subquery(sea_orm::QueryTrait::into_query(
+                    shipments::Entity::find()
+                        .select_only()
+                        .column(shipments::Column::Id)
+                        .filter(shipments::Column::MerchantId.eq(self.merchant))
+                        .filter(shipments::Column::Phase.is_in(not_picked_up))
+                        .filter(
+                            Expr::col((shipments::Entity, shipments::Column::Id))
+                                .equals((handover_items::Entity, handover_items::Column::ShipmentId)),
+                        ),
+                )),
+            )
+            .group_by(handover_items::Column::HandoverId)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        let count = |count: i64| u32::try_from(count).map_err(|_| StoreError::Corrupt("handover count"));
+        rows.into_iter().map(|(id, unscanned)| Ok((HandoverId(id), count(unscanned)?))).collect()
+    }
+}
+
+impl WriteTx<'_> {
+    /// Fails with `UniqueViolation` where the number is taken, or a shipment was handed over already.
+    pub async fn add_handover(&self, new: &HandoverRecord, shipments: &[ShipmentId]) -> Result<(), StoreError> {
+        let row = handovers::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(new.id.0),
+            handover_no: Set(new.handover_no.clone()),
+            parcels: Set(column(new.parcels)?),
+            weight_g: Set(i64::try_from(new.weight_g).map_err(|_| StoreError::Corrupt("handover weight"))?),
+            remark: Set(new.remark.clone()),
+            pickup_from: Set(new.pickup.map(|(from, _)| from)),
+            pickup_to: Set(new.pickup.map(|(_, to)| to)),
+            created_by: Set(new.created_by.0),
+            created_at: Set(new.created_at),
+            scanned_at: Set(new.scanned_at),
+        };
+        handovers::Entity::insert(row).exec_without_returning(self.conn).await?;
+        let items = (1..).zip(shipments).map(|(place, shipment)| handover_items::ActiveModel {
+            merchant_id: Set(self.merchant),
+            handover_id: Set(new.id.0),
+            shipment_id: Set(shipment.0),
+            place: Set(place),
+        });
+        handover_items::Entity::insert_many(items).exec_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    pub async fn set_handover_scanned(&self, id: HandoverId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = handovers::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(id.0),
+            scanned_at: Set(Some(at)),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+}
+
+impl NetworkStore<'_> {
+    /// A courier's scanner knows numbers, not merchants: whose handover this is.
+    pub async fn find_handover(&self, handover_no: &str) -> Result<Option<(TenantScope, HandoverId)>, StoreError> {
+        let row = handovers::Entity::find()
+            .filter(handovers::Column::HandoverNo.eq(askable(handover_no)))
+            .one(self.store.reader())
+            .await?;
+        Ok(row.map(|row| (TenantScope::of(row.merchant_id), HandoverId(row.id))))
+    }
+}
