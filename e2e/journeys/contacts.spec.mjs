@@ -4,12 +4,12 @@ import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter } from '../harness/desk.mjs';
 
-/** People whom no other test knows: the last digits find them again. */
+/** People whom no other test knows: masked, the district is theirs. */
 const PEOPLE = {
-  found: { text: '张三丰 13911115601 浙江省杭州市西湖区文三路90号3幢502室', initials: 'zsf', last: '5601' },
-  stale: { text: '钱学文 13911115602 江苏省南京市鼓楼区中山北路30号8楼', initials: 'qxw', last: '5602' },
-  owned: { text: '孙晓梅 13911115603 上海市闵行区申长路988号2幢', initials: 'sxm', last: '5603' },
-  exported: { text: '李思远 13911115604 广东省广州市天河区体育西路111号', initials: 'lsy', last: '5604' },
+  found: { text: '张三丰 13911115601 浙江省杭州市西湖区文三路90号3幢502室', initials: 'zsf', place: '西湖区' },
+  stale: { text: '钱学文 13911115602 江苏省南京市鼓楼区中山北路30号8楼', initials: 'qxw', place: '鼓楼区' },
+  owned: { text: '孙晓梅 13911115603 上海市闵行区申长路988号2幢', initials: 'sxm', place: '闵行区' },
+  exported: { text: '李思远 13911115604 广东省广州市天河区体育西路111号', initials: 'lsy', place: '天河区' },
 };
 
 /** Adds a receiver: pasted whole, and split by the page. */
@@ -27,9 +27,9 @@ async function addContact(page, person) {
 async function shipTo(page, person, goods) {
   await page.getByRole('combobox', { name: '从联系人选择' }).focus();
   await page.keyboard.type(person.initials);
-  await expect(page.getByRole('option').filter({ hasText: person.last })).toBeVisible();
+  await expect(page.getByRole('option').filter({ hasText: person.place })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.chosen-contact')).toContainText(person.last);
+  await expect(page.locator('.chosen-contact')).toContainText(person.place);
   await expect(page.getByLabel('品名')).toBeFocused();
   await page.keyboard.type(goods);
   await page.keyboard.press('Enter');
@@ -66,13 +66,13 @@ test('a contact is added, found by initials and shipped to by keyboard', async (
   await signIn('merchant_owner');
   await addContact(page, PEOPLE.found);
   await page.getByRole('searchbox', { name: '查找' }).fill(PEOPLE.found.initials);
-  const row = page.locator('.contacts tbody tr').filter({ hasText: PEOPLE.found.last });
+  const row = page.locator('.contacts tbody tr').filter({ hasText: PEOPLE.found.place });
   await expect(row).toBeVisible();
   // Masked: the name is not there in full.
   await expect(row).not.toContainText('张三丰');
   await page.goto('/shipments/new');
   await shipTo(page, PEOPLE.found, '茶叶');
-  await expect(page.locator('.made')).toContainText(PEOPLE.found.last);
+  await expect(page.locator('.made')).toContainText(PEOPLE.found.place);
   await noBarriers();
 });
 
@@ -132,7 +132,7 @@ test('contacts and shipments come out as files, masked', async ({ page, signIn }
   const [book] = await Promise.all([page.waitForEvent('download'), contacts.getByRole('button', { name: '导出' }).click()]);
   expect(book.suggestedFilename()).toMatch(/^收件人-\d{4}-\d\d-\d\d\.csv$/);
   const lines = await readFile(await book.path(), 'utf8');
-  expect(lines).toContain(PEOPLE.exported.last);
+  expect(lines).toContain(PEOPLE.exported.place);
   expect(lines).not.toContain('13911115604');
 
   await page.goto('/shipments/new');

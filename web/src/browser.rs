@@ -92,6 +92,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// What has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    active.and_then(|element| element.dyn_into::<HtmlElement>().ok())
+}
+
 /// Whether the focus is nowhere, as after what had it went away.
 pub fn nothing_focused() -> bool {
     let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());

@@ -41,6 +41,7 @@ mod permission_list;
 mod second_factor;
 #[cfg(target_arch = "wasm32")]
 mod secret;
+mod selection;
 #[cfg(target_arch = "wasm32")]
 mod service;
 #[cfg(target_arch = "wasm32")]

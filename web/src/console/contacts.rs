@@ -7,7 +7,6 @@ mod filters;
 mod form;
 mod importing;
 mod list;
-mod selection;
 mod service;
 
 use std::time::Duration;
@@ -18,10 +17,11 @@ use shared::{
     contacts::{Contact, ContactKind},
 };
 
-use self::{selection::Selection, service::Question};
+use self::service::Question;
 use super::{
     app::Desk,
     parts::{self, Parts},
+    selection::Selection,
 };
 use crate::{
     api::Remote,

@@ -29,6 +29,7 @@ use crate::{
 /// What the merchant divides by, and where things are sent from; in context.
 #[derive(Clone, Copy)]
 pub struct Parts {
+    desk: Desk,
     owners: Remote<Vec<Owner>>,
     departments: Remote<Vec<Department>>,
     senders: Remote<Page<Contact>>,
@@ -42,7 +43,7 @@ impl Parts {
             owners: owners.value().get().unwrap_or_default(),
             departments: departments.value().get().unwrap_or_default(),
         });
-        let parts = Parts { owners, departments, senders: Remote::new(), names };
+        let parts = Parts { desk: Desk::expect(), owners, departments, senders: Remote::new(), names };
         provide_context(parts);
         parts
     }
@@ -52,14 +53,14 @@ impl Parts {
     }
 
     pub fn load(self) {
-        if Desk::expect().may(Permission::ShipmentsRead) {
+        if self.desk.may(Permission::ShipmentsRead) {
             self.owners.load(service::owners());
             self.departments.load(service::departments());
         }
     }
 
     pub fn load_senders(self) {
-        if Desk::expect().may(Permission::ContactsRead) {
+        if self.desk.may(Permission::ContactsRead) {
             self.senders.load(service::senders());
         }
     }

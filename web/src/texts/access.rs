@@ -28,7 +28,7 @@ crate::texts! {
     BETWEEN: "、", ", ";
     GROUP_SHIPMENTS: "运单", "Shipments";
     GROUP_IMPORTS: "导入", "Imports";
-    GROUP_CONTACTS: "地址簿", "Address book";
+    GROUP_CONTACTS: "联系人", "Contacts";
     GROUP_PRINTING: "打印", "Printing";
     GROUP_MANAGEMENT: "管理", "Administration";
     GROUP_NETWORK: "网点", "Network";
@@ -46,9 +46,9 @@ crate::texts! {
     IMPORTS_READ_WHY: "导入过的文件和结果", "The files that were imported and what came of them";
     IMPORTS_WRITE: "导入订单", "Import orders";
     IMPORTS_WRITE_WHY: "上传文件，批量下单", "Hand in files and order in bulk";
-    CONTACTS_READ: "查看地址簿", "See the address book";
+    CONTACTS_READ: "查看联系人", "See contacts";
     CONTACTS_READ_WHY: "寄件人和收件人，个人信息打码", "Senders and receivers, with personal data masked";
-    CONTACTS_WRITE: "修改地址簿", "Change the address book";
+    CONTACTS_WRITE: "修改联系人", "Change contacts";
     CONTACTS_WRITE_WHY: "添加、修改、合并、删除联系人", "Add, change, merge and delete contacts";
     PRINT: "打印面单", "Print labels";
     PRINT_WHY: "打印、补打、处理队列", "Print, reprint and mind the queue";

@@ -1,11 +1,11 @@
-//! Modal dialogs: the browser's own, which holds the focus inside and gives it back.
+//! Modal dialogs: the browser's own, which holds the focus inside.
 
 use leptos::{html, prelude::*};
 
 use super::{IconButton, Symbol, fresh_id};
-use crate::texts::common;
+use crate::{browser, texts::common};
 
-/// A dialog that is there while `open` is true. Escape and the cross close it.
+/// A dialog that is there while `open` is true. Escape and the cross close it; the focus goes back to where it was.
 #[component]
 pub fn Dialog(
     #[prop(into)] open: Signal<bool>,
@@ -38,6 +38,17 @@ fn Shown(title: Signal<String>, on_close: Callback<()>, wide: bool, children: Ch
             && !dialog.open()
         {
             let _ = dialog.show_modal();
+        }
+    });
+    // A browser gives the focus back when a dialog is closed, not when it is taken away.
+    let before = StoredValue::new_local(browser::focused());
+    on_cleanup(move || {
+        if let Some(Some(before)) = before.try_get_value() {
+            request_animation_frame(move || {
+                if browser::nothing_focused() {
+                    let _ = before.focus();
+                }
+            });
         }
     });
     let cancel = move |event: leptos::ev::Event| {

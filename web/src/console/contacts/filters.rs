@@ -75,7 +75,7 @@ pub fn KindSelect() -> impl IntoView {
         }
     };
     view! {
-        <div class="log-filters">
+        <div class="log-filters contact-filters">
             <Select label=texts::KIND.t() value options on_change=choose />
         </div>
     }

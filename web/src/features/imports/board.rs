@@ -10,7 +10,7 @@ use shared::{
 };
 use web_sys::File;
 
-use super::{drop_zone::DropZone, file_check, recent::RecentImports};
+use super::{DropZone, file_fault, recent::RecentImports};
 use crate::{
     api::{self, ApiError, IdempotencyKey, Remote, Session, imports::InCommon},
     features::{
@@ -59,7 +59,7 @@ fn HandIn() -> impl IntoView {
     let key = IdempotencyKey::new();
     let send = move |file: File| {
         problem.set(None);
-        if let Some(fault) = file_check::of_file(&file) {
+        if let Some(fault) = file_fault(&file) {
             return problem.set(Some(fault));
         }
         sending.set(Some(file.name()));

@@ -40,7 +40,7 @@ pub fn ParcelFields(
                 label=new_shipment::WEIGHT.t()
                 value=fields.weight
                 inputmode="decimal"
-                hint=Some(new_shipment::WEIGHT_HINT.t().to_owned())
+                hint=(!is_made).then(|| new_shipment::WEIGHT_HINT.t().to_owned())
                 error=at("/weight_g")
             />
             <Field label=new_shipment::LENGTH.t() value=length inputmode="decimal" error=at("/size_mm") />
