@@ -48,6 +48,8 @@ pub enum ConsolePlace {
     Contacts {
         tab: String,
     },
+    /// Handing orders in, on the page of the imports.
+    HandIn,
     /// Owners and departments.
     Parts,
     /// A dialog over the list of shipments.

@@ -24,6 +24,8 @@ mod gate;
 #[cfg(target_arch = "wasm32")]
 mod grant;
 #[cfg(target_arch = "wasm32")]
+mod hand_in;
+#[cfg(target_arch = "wasm32")]
 mod join;
 #[cfg(target_arch = "wasm32")]
 mod listed;

@@ -10,6 +10,7 @@ pub mod common;
 pub mod contacts;
 pub mod dashboard;
 pub mod gate;
+pub mod hand_in;
 pub mod imports;
 pub mod join;
 pub mod network;
@@ -53,6 +54,7 @@ mod tests {
             contacts::TABLE,
             dashboard::TABLE,
             gate::TABLE,
+            hand_in::TABLE,
             imports::TABLE,
             join::TABLE,
             network::TABLE,
