@@ -48,6 +48,10 @@ pub enum ConsolePlace {
     Contacts {
         tab: String,
     },
+    /// The order pool, with the tab of the address.
+    Orders {
+        tab: String,
+    },
     /// Handing orders in, on the page of the imports.
     HandIn,
     /// Owners and departments.
@@ -151,6 +155,8 @@ pub enum Errand {
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.
     ViewMerchant(MerchantId),
+    /// Labels wanted, in this order.
+    Print(Vec<ShipmentId>),
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

@@ -1,4 +1,5 @@
-//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments. A wasm module of its own,
+//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments; the order pool, and what
+//! is handed in for it. A wasm module of its own,
 //! loaded when one of its pages is looked at, so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
@@ -32,6 +33,8 @@ mod listed;
 #[cfg(target_arch = "wasm32")]
 mod network;
 #[cfg(target_arch = "wasm32")]
+mod orders;
+#[cfg(target_arch = "wasm32")]
 mod paged;
 #[cfg(target_arch = "wasm32")]
 mod parts;
@@ -43,6 +46,8 @@ mod permission_list;
 mod second_factor;
 #[cfg(target_arch = "wasm32")]
 mod secret;
+#[cfg(target_arch = "wasm32")]
+mod selection;
 #[cfg(target_arch = "wasm32")]
 mod service;
 #[cfg(target_arch = "wasm32")]

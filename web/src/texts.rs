@@ -15,6 +15,7 @@ pub mod imports;
 pub mod join;
 pub mod network;
 pub mod new_shipment;
+pub mod orders;
 pub mod parts;
 pub mod party;
 pub mod people;
@@ -59,6 +60,7 @@ mod tests {
             join::TABLE,
             network::TABLE,
             new_shipment::TABLE,
+            orders::TABLE,
             people::TABLE,
             printers::TABLE,
             printing::TABLE,

@@ -7,21 +7,21 @@ mod filters;
 mod form;
 mod importing;
 mod list;
-mod selection;
 mod service;
 
 use std::time::Duration;
 
 use leptos::{ev, prelude::*};
 use shared::{
-    Page, Permission,
+    ContactId, Page, Permission,
     contacts::{Contact, ContactKind},
 };
 
-use self::{selection::Selection, service::Question};
+use self::service::Question;
 use super::{
     app::Desk,
     parts::{self, Parts},
+    selection::Selection,
 };
 use crate::{
     api::Remote,
@@ -96,7 +96,7 @@ pub struct Book {
     text: RwSignal<String>,
     group: RwSignal<String>,
     owner: RwSignal<String>,
-    chosen: RwSignal<Selection>,
+    chosen: RwSignal<Selection<ContactId>>,
     doing: RwSignal<Option<Doing>>,
     /// Grows with every change, so that what was read before is read again.
     version: RwSignal<u32>,

@@ -29,6 +29,7 @@ fn place_at(path: &str) -> Option<(ConsolePlace, Option<Permission>)> {
     let (page, tab) = (parts.next()?, parts.next().unwrap_or_default().to_owned());
     Some(match page {
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
+        "orders" => (ConsolePlace::Orders { tab }, Some(Permission::ShipmentsRead)),
         "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
         "settings" if tab == "parts" => (ConsolePlace::Parts, Some(Permission::ShipmentsRead)),
         "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),
