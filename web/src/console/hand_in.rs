@@ -20,7 +20,7 @@ use crate::{
         imports::{DropZone, file_fault},
         parts::{DepartmentSelect, OwnerSelect},
     },
-    texts::{hand_in as texts, imports},
+    texts::{hand_in as texts, imports, orders},
     ui::{Button, Checkbox, Field, Notice, Symbol},
 };
 
@@ -139,6 +139,10 @@ pub fn HandIn() -> impl IntoView {
     parts.load();
     let look_first = RwSignal::new(false);
     let take = move |file: File| {
+        // The page takes drops everywhere; what stands in a dialog is decided on first.
+        if browser::dialog_open() {
+            return;
+        }
         handing.deed.clear();
         handing.fault.set(file_fault(&file));
         if handing.fault.with_untracked(Option::is_some) {
@@ -204,9 +208,15 @@ fn Options() -> impl IntoView {
                 placeholder="0.5"
                 error=Signal::derive(move || handing.weight_wrong())
             />
-            <div title=texts::KEEP_HINT.t()>
-                <Checkbox label=texts::KEEP.t() checked=handing.keep on_change=move |on| handing.keep.set(on) />
-            </div>
+            <Checkbox label=texts::KEEP.t() checked=handing.keep on_change=move |on| handing.keep.set(on) />
+            {move || {
+                handing
+                    .keep
+                    .get()
+                    .then(|| {
+                        view! { <p class="sub">{texts::KEEP_HINT.t()} " " <a href="/orders">{orders::TITLE.t()}</a></p> }
+                    })
+            }}
         </div>
     }
 }

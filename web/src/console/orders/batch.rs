@@ -225,7 +225,7 @@ fn Looks(orders: Vec<Order>) -> impl IntoView {
     let lines = orders.into_iter().take(SHOWN).map(line).collect_view();
     view! {
         <p class="sub lead" role="status">{texts::PREVIEW_WHAT.t()}</p>
-        <div class="scroll rejected" tabindex="0" role="region" aria-label=texts::PREVIEW.t()>
+        <div class="scroll rejected looks" tabindex="0" role="region" aria-label=texts::PREVIEW.t()>
             <table>
                 <thead>
                     <tr>
