@@ -48,9 +48,10 @@ pub enum ConsolePlace {
     Contacts {
         tab: String,
     },
-    /// The order pool, with the tab of the address.
+    /// The order pool, with the tab and the parameters of the address.
     Orders {
         tab: String,
+        search: String,
     },
     /// Handing orders in, on the page of the imports.
     HandIn,

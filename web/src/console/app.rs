@@ -37,7 +37,7 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
             ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
-            ConsolePlace::Orders { tab } => view! { <Orders tab /> }.into_any(),
+            ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),
             ConsolePlace::Sheet(sheet) => view! { <SheetDialog sheet /> }.into_any(),
             ConsolePlace::Account => view! { <Account /> }.into_any(),

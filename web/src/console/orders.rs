@@ -1,5 +1,6 @@
 //! The order pool: what waits to be shipped, changed, held, merged and split meanwhile.
 
+mod address;
 mod batch;
 mod bulk;
 mod edit;
@@ -23,7 +24,7 @@ use self::service::{Act, Question};
 use super::{app::Desk, parts::Parts, selection::Selection};
 use crate::{
     api::{ApiError, Remote},
-    browser::{self, timer::Debounce},
+    browser::timer::Debounce,
     i18n::Text,
     texts::orders as texts,
     ui::{Button, Symbol, Toasts},
@@ -107,17 +108,18 @@ struct Pool {
 }
 
 impl Pool {
-    fn new(tab: Tab) -> Pool {
-        let field = || RwSignal::new(String::new());
+    fn new(tab: Tab, search: &str) -> Pool {
+        let field = |name: &str| RwSignal::new(address::asked(search, name));
+        let order_no = field(address::ORDER_NO);
         Pool {
             tab: RwSignal::new(tab),
             rows: Remote::new(),
             groups: Remote::new(),
-            typed: field(),
-            order_no: field(),
-            owner: field(),
-            flag: field(),
-            import: RwSignal::new(asked_import()),
+            typed: RwSignal::new(order_no.get_untracked()),
+            order_no,
+            owner: field(address::OWNER),
+            flag: field(address::FLAG),
+            import: RwSignal::new(address::asked(search, address::IMPORT).parse().ok()),
             chosen: RwSignal::new(Selection::default()),
             doing: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -242,18 +244,11 @@ fn name_of(order: &Order) -> String {
     order.order_no.clone().unwrap_or_else(receiver)
 }
 
-/// The import of the address, where one is named; a file's result leads here with it.
-fn asked_import() -> Option<ImportId> {
-    let search = browser::window()?.location().search().ok()?;
-    let mut pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| *name == "import_id")?.1.parse().ok()
-}
-
 #[component]
-pub fn Orders(tab: String) -> impl IntoView {
+pub fn Orders(tab: String, search: String) -> impl IntoView {
     let desk = Desk::expect();
     let may_write = desk.may(Permission::ShipmentsWrite);
-    let pool = Pool::new(Tab::of(&tab));
+    let pool = Pool::new(Tab::of(&tab), &search);
     provide_context(pool);
     let parts = Parts::provide();
     parts.load();
@@ -309,6 +304,9 @@ fn follow(pool: Pool) {
         false,
     );
     let question = Memo::new(move |_| pool.question());
+    let shown = Memo::new(move |_| (pool.tab.get(), question.get()));
+    // Not at once: the page may still be on its way here.
+    Effect::watch(move || shown.get(), move |(tab, question), _, _| address::show(*tab, question), false);
     Effect::new(move |_| {
         pool.version.track();
         question.track();
@@ -329,7 +327,7 @@ fn TabLine(tab: Tab) -> impl IntoView {
     let choose = move |event: ev::MouseEvent| {
         if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
             event.prevent_default();
-            show(pool, tab);
+            pool.tab.set(tab);
         }
     };
     let is_current = move || pool.tab.get() == tab;
@@ -346,9 +344,4 @@ fn TabLine(tab: Tab) -> impl IntoView {
             </a>
         </span>
     }
-}
-
-fn show(pool: Pool, tab: Tab) {
-    browser::show_path(tab.path());
-    pool.tab.set(tab);
 }

@@ -9,6 +9,7 @@ crate::texts! {
     TO_MERGE: "可合并", "To merge";
     IMPORT: "导入订单", "Import orders";
     ORDER_NO: "订单号", "Order";
+    ORDER_NO_HINT: "完整的订单号", "The whole number";
     OWNER_ANY: "全部货主", "Every owner";
     FLAG: "标记", "Flag";
     FLAG_ANY: "不限", "Any";

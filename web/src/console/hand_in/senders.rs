@@ -19,7 +19,9 @@ pub fn SenderChoice() -> impl IntoView {
     let may_add = desk.may(Permission::ContactsWrite);
     let senders = Remote::<Page<Contact>>::new();
     let load = move || senders.load(service::senders());
-    load();
+    if desk.may(Permission::ContactsRead) {
+        load();
+    }
     let options = Signal::derive(move || {
         let every = (String::new(), texts::SENDER_DEFAULT.t().to_owned());
         let list = senders.value().get().map(|page| page.items).unwrap_or_default();

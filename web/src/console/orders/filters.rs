@@ -36,7 +36,14 @@ pub fn FilterLine() -> impl IntoView {
     view! {
         <div class="log-filters contact-filters">
             <form on:submit=|event| event.prevent_default() on:keydown=keys role="search">
-                <Field id=SEARCH label=texts::ORDER_NO.t() value=pool.typed kind="search" max_chars=ORDER_NO_CHARS />
+                <Field
+                    id=SEARCH
+                    label=texts::ORDER_NO.t()
+                    value=pool.typed
+                    kind="search"
+                    placeholder=texts::ORDER_NO_HINT.t()
+                    max_chars=ORDER_NO_CHARS
+                />
             </form>
             <Select label=texts::FLAG.t() value=pool.flag options=Signal::derive(|| flags::options(texts::FLAG_ANY)) />
             <OwnerSelect names=Parts::expect().names value=pool.owner none=texts::OWNER_ANY />

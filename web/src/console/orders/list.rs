@@ -10,7 +10,7 @@ use super::{
     Doing, Pool, Tab,
     bulk::BulkBar,
     filters::{FilterLine, SEARCH},
-    flags, name_of, service, show,
+    flags, name_of, service,
 };
 use crate::{
     amount::{grouped, kilograms},
@@ -62,7 +62,7 @@ fn MergeHint() -> impl IntoView {
                     <Notice>
                         {texts::MERGE_FOUND.count(count)}
                         <span class="end">
-                            <Button on_press=move |()| show(pool, Tab::Merging)>{texts::MERGE_SHOW.t()}</Button>
+                            <Button on_press=move |()| pool.tab.set(Tab::Merging)>{texts::MERGE_SHOW.t()}</Button>
                         </span>
                     </Notice>
                 </div>
