@@ -213,8 +213,9 @@ impl Pool {
         self.doing.set(None);
         self.busy.set(true);
         spawn_local(async move {
+            // Shipping takes long enough to be counted.
             let told = move |done| {
-                let _ = self.progress.try_set(Some((done, total)));
+                let _ = self.progress.try_set((act == Act::Ship).then_some((done, total)));
             };
             let (items, error) = service::act(act, ids, told).await;
             let _ = self.busy.try_set(false);

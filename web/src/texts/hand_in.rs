@@ -11,7 +11,7 @@ crate::texts! {
     PASTE: "粘贴订单", "Paste orders";
     PASTE_LABEL: "订单或地址", "Orders or addresses";
     PASTE_HINT: "从表格复制的单元格（带表头），或每行一个地址。在这个页面上直接按 Ctrl+V 也可以。", "Cells copied from a spreadsheet with their header, or one address a line. Ctrl+V anywhere on this page does it too.";
-    PASTE_PLACEHOLDER: "张三 13800138000 浙江省杭州市西湖区文三路90号", "Zhang San 13800138000 浙江省杭州市西湖区文三路90号";
+    PASTE_PLACEHOLDER: "张三 13800138000 浙江省杭州市西湖区文三路90号", "Name, mobile and address, one a line";
     PASTE_EMPTY: "请先粘贴内容", "Paste something first";
     PREVIEW: "预览", "Preview";
     CHECK_TITLE: "预览 {name}", "Preview of {name}";
