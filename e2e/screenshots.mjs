@@ -15,6 +15,7 @@ mkdirSync(folder, { recursive: true });
 const PAGES = [
   ['today', '/'],
   ['import', '/import'],
+  ['orders', '/orders'],
   ['shipments', '/shipments'],
   ['new-shipment', '/shipments/new'],
   ['print', '/print'],

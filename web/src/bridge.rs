@@ -48,6 +48,13 @@ pub enum ConsolePlace {
     Contacts {
         tab: String,
     },
+    /// The order pool, with the tab and the parameters of the address.
+    Orders {
+        tab: String,
+        search: String,
+    },
+    /// Handing orders in, on the page of the imports.
+    HandIn,
     /// Owners and departments.
     Parts,
     /// A dialog over the list of shipments.
@@ -149,6 +156,8 @@ pub enum Errand {
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.
     ViewMerchant(MerchantId),
+    /// Labels wanted, in this order.
+    Print(Vec<ShipmentId>),
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

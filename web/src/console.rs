@@ -1,4 +1,5 @@
-//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments. A wasm module of its own,
+//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments; the order pool, and what
+//! is handed in for it. A wasm module of its own,
 //! loaded when one of its pages is looked at, so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
@@ -24,11 +25,15 @@ mod gate;
 #[cfg(target_arch = "wasm32")]
 mod grant;
 #[cfg(target_arch = "wasm32")]
+mod hand_in;
+#[cfg(target_arch = "wasm32")]
 mod join;
 #[cfg(target_arch = "wasm32")]
 mod listed;
 #[cfg(target_arch = "wasm32")]
 mod network;
+#[cfg(target_arch = "wasm32")]
+mod orders;
 #[cfg(target_arch = "wasm32")]
 mod paged;
 #[cfg(target_arch = "wasm32")]
@@ -41,6 +46,8 @@ mod permission_list;
 mod second_factor;
 #[cfg(target_arch = "wasm32")]
 mod secret;
+mod selection;
+#[cfg(target_arch = "wasm32")]
 mod selection;
 #[cfg(target_arch = "wasm32")]
 mod service;

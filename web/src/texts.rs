@@ -10,10 +10,12 @@ pub mod common;
 pub mod contacts;
 pub mod dashboard;
 pub mod gate;
+pub mod hand_in;
 pub mod imports;
 pub mod join;
 pub mod network;
 pub mod new_shipment;
+pub mod orders;
 pub mod parts;
 pub mod party;
 pub mod people;
@@ -53,10 +55,12 @@ mod tests {
             contacts::TABLE,
             dashboard::TABLE,
             gate::TABLE,
+            hand_in::TABLE,
             imports::TABLE,
             join::TABLE,
             network::TABLE,
             new_shipment::TABLE,
+            orders::TABLE,
             people::TABLE,
             printers::TABLE,
             printing::TABLE,

@@ -2,38 +2,12 @@
 
 use serde::Serialize;
 use shared::{
-    ContactId, DepartmentId, ImportId, JobId, OwnerId, Page,
-    imports::{Import, ImportAccepted, ImportRow, RowOutcome},
+    ImportId, JobId, Page,
+    imports::{Import, ImportRow, RowOutcome},
     jobs::Job,
 };
-use web_sys::{File, FormData};
 
-use super::{ApiError, Call, IdempotencyKey, client::Download};
-
-/// What every shipment of a file has in common; what is not named is the service's to decide.
-#[derive(Clone, Copy, Default)]
-pub struct InCommon {
-    pub sender: Option<ContactId>,
-    pub owner: Option<OwnerId>,
-    pub department: Option<DepartmentId>,
-}
-
-/// Hands a file in; a job does the work.
-pub async fn create(file: &File, common: InCommon, key: IdempotencyKey) -> Result<ImportAccepted, ApiError> {
-    let form = FormData::new().map_err(|_| ApiError::Unreadable)?;
-    form.append_with_blob_and_filename("file", file, &file.name()).map_err(|_| ApiError::Unreadable)?;
-    let parts = [
-        ("sender_contact_id", common.sender.map(|id| id.to_string())),
-        ("owner_id", common.owner.map(|id| id.to_string())),
-        ("department_id", common.department.map(|id| id.to_string())),
-    ];
-    for (name, id) in parts {
-        if let Some(id) = id {
-            form.append_with_str(name, &id).map_err(|_| ApiError::Unreadable)?;
-        }
-    }
-    Call::post("imports").form(form).idempotency(key).json().await
-}
+use super::{ApiError, Call, client::Download};
 
 #[derive(Serialize)]
 struct PageQuery {

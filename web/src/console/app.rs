@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::{
-    account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, network::Network,
-    parts::PartsPage, people::People, sheet::SheetDialog,
+    account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
+    network::Network, orders::Orders, parts::PartsPage, people::People, sheet::SheetDialog,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -36,6 +36,8 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
             ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
+            ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
+            ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),
             ConsolePlace::Sheet(sheet) => view! { <SheetDialog sheet /> }.into_any(),
             ConsolePlace::Account => view! { <Account /> }.into_any(),

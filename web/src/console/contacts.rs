@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use leptos::{ev, prelude::*};
 use shared::{
-    Page, Permission,
+    ContactId, Page, Permission,
     contacts::{Contact, ContactKind},
 };
 
@@ -96,7 +96,7 @@ pub struct Book {
     text: RwSignal<String>,
     group: RwSignal<String>,
     owner: RwSignal<String>,
-    chosen: RwSignal<Selection>,
+    chosen: RwSignal<Selection<ContactId>>,
     doing: RwSignal<Option<Doing>>,
     /// Grows with every change, so that what was read before is read again.
     version: RwSignal<u32>,

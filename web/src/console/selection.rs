@@ -1,18 +1,22 @@
-//! Which contacts are chosen.
+//! Which rows of a list are chosen.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hash::Hash};
 
-use shared::ContactId;
-
-#[derive(Clone, Debug, Default)]
-pub struct Selection {
-    ids: HashSet<ContactId>,
+#[derive(Clone, Debug)]
+pub struct Selection<Id> {
+    ids: HashSet<Id>,
     /// Where a range begins.
-    last: Option<ContactId>,
+    last: Option<Id>,
 }
 
-impl Selection {
-    pub fn has(&self, id: ContactId) -> bool {
+impl<Id> Default for Selection<Id> {
+    fn default() -> Self {
+        Selection { ids: HashSet::new(), last: None }
+    }
+}
+
+impl<Id: Copy + Eq + Hash> Selection<Id> {
+    pub fn has(&self, id: Id) -> bool {
         self.ids.contains(&id)
     }
 
@@ -20,7 +24,7 @@ impl Selection {
         self.ids.len()
     }
 
-    pub fn set(&mut self, id: ContactId, is_on: bool) {
+    pub fn set(&mut self, id: Id, is_on: bool) {
         if is_on {
             self.ids.insert(id);
         } else {
@@ -30,15 +34,15 @@ impl Selection {
     }
 
     /// Everything of `listed` between the last one that was touched and `id`.
-    pub fn add_range(&mut self, id: ContactId, listed: &[ContactId]) {
-        let place = |wanted: ContactId| listed.iter().position(|one| *one == wanted);
+    pub fn add_range(&mut self, id: Id, listed: &[Id]) {
+        let place = |wanted: Id| listed.iter().position(|one| *one == wanted);
         let to = place(id).unwrap_or_default();
         let from = self.last.and_then(place).unwrap_or(to);
         self.ids.extend(listed.iter().skip(from.min(to)).take(from.abs_diff(to) + 1).copied());
         self.last = Some(id);
     }
 
-    pub fn set_all(&mut self, listed: &[ContactId], is_on: bool) {
+    pub fn set_all(&mut self, listed: &[Id], is_on: bool) {
         self.ids.clear();
         if is_on {
             self.ids.extend(listed);
@@ -52,6 +56,7 @@ impl Selection {
 
 #[cfg(test)]
 mod tests {
+    use shared::ContactId;
     use uuid::Uuid;
 
     use super::*;

@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 81] = [
+pub const ACTIONS: [(&str, Text); 87] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -151,6 +151,12 @@ pub const ACTIONS: [(&str, Text); 81] = [
     ("personal_data_revealed", audit::REVEALED),
     ("personal_data_printed", audit::PRINTED),
     ("import.create", audit::IMPORT_CREATE),
+    ("order.create", audit::ORDER_CREATE),
+    ("order.change", audit::ORDER_CHANGE),
+    ("order.merge", audit::ORDER_MERGE),
+    ("order.split", audit::ORDER_SPLIT),
+    ("order.cancel", audit::ORDER_CANCEL),
+    ("order.reopen", audit::ORDER_REOPEN),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),
     ("contact.delete", audit::CONTACT_DELETE),

@@ -11,6 +11,7 @@ use crate::{
     api::{ApiError, Call, Session},
     bridge::{Errand, Told},
     browser,
+    features::shell::{PrintDesk, PrintRequest},
     i18n::Text,
     texts::common,
     ui::{Button, EmptyState, Skeleton, Symbol},
@@ -54,6 +55,7 @@ pub fn Module(
     on_over: Option<Callback<Option<String>>>,
 ) -> impl IntoView {
     let session = Session::expect();
+    let desk = PrintDesk::expect();
     let standing = RwSignal::new(Standing::Loading);
     let host = NodeRef::<html::Div>::new();
     let navigate = StoredValue::new_local(use_navigate());
@@ -67,7 +69,9 @@ pub fn Module(
             let loaded = load(address).await;
             let Some(Some(host)) = host.try_get_untracked() else { return };
             let ask = Closure::<dyn Fn(String, JsValue) -> Promise>::new(move |errand: String, form: JsValue| {
-                future_to_promise(async move { Ok(JsValue::from_str(&answer(session, &errand, form, on_over).await)) })
+                future_to_promise(
+                    async move { Ok(JsValue::from_str(&answer(session, desk, &errand, form, on_over).await)) },
+                )
             });
             let go = Closure::<dyn Fn(String)>::new(move |path: String| {
                 navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
@@ -135,10 +139,20 @@ async fn load(address: &str) -> Result<JsValue, JsValue> {
     Ok(module)
 }
 
-async fn answer(session: Session, errand: &str, form: JsValue, on_over: Option<Callback<Option<String>>>) -> String {
+async fn answer(
+    session: Session,
+    desk: PrintDesk,
+    errand: &str,
+    form: JsValue,
+    on_over: Option<Callback<Option<String>>>,
+) -> String {
     let told = match serde_json::from_str::<Errand>(errand) {
         Ok(Errand::Over { said }) => {
             on_over.map(|over| over.try_run(said));
+            Told::Body(String::new())
+        }
+        Ok(Errand::Print(shipment_ids)) => {
+            desk.request(PrintRequest { shipment_ids, printed_before: 0 });
             Told::Body(String::new())
         }
         Ok(errand) => match run(session, errand, form.dyn_into::<FormData>().ok()).await {
@@ -169,7 +183,7 @@ async fn run(session: Session, errand: Errand, form: Option<FormData>) -> Result
         Errand::SignIn(request) => session.sign_in(&request).await?,
         Errand::SwitchSeat(seat) => session.switch_seat(&seat).await?,
         Errand::ViewMerchant(merchant) => session.view(merchant).await?,
-        Errand::Over { .. } => {}
+        Errand::Print(_) | Errand::Over { .. } => {}
     }
     Ok(String::new())
 }

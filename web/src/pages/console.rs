@@ -12,9 +12,12 @@ use crate::{
 /// A page of the console, by the address. One component for all of them: each further one would make the first load larger.
 #[component]
 pub fn ConsolePage() -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
     // The route stays when only the tab of its address changes.
-    let place = Memo::new(move |_| path.with(|path| place_at(path)));
+    let place = Memo::new(move |_| {
+        let search = location.search;
+        location.pathname.with(|path| search.with(|search| place_at(path, search)))
+    });
     let session = Session::expect();
     move || match place.get() {
         Some((_, Some(permission))) if !session.may(permission) => view! { <NoAccess /> }.into_any(),
@@ -24,11 +27,12 @@ pub fn ConsolePage() -> impl IntoView {
 }
 
 /// What an address shows, and who may look at it; nobody in particular where it is one's own.
-fn place_at(path: &str) -> Option<(ConsolePlace, Option<Permission>)> {
+fn place_at(path: &str, search: &str) -> Option<(ConsolePlace, Option<Permission>)> {
     let mut parts = path.trim_matches('/').split('/');
     let (page, tab) = (parts.next()?, parts.next().unwrap_or_default().to_owned());
     Some(match page {
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
+        "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
         "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
         "settings" if tab == "parts" => (ConsolePlace::Parts, Some(Permission::ShipmentsRead)),
         "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),

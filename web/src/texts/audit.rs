@@ -29,6 +29,12 @@ crate::texts! {
     REVEALED: "查看完整个人信息", "Personal data seen in full";
     PRINTED: "打印了完整个人信息", "Personal data printed in full";
     IMPORT_CREATE: "导入订单", "Orders imported";
+    ORDER_CREATE: "存入订单", "Order kept";
+    ORDER_CHANGE: "修改订单", "Order changed";
+    ORDER_MERGE: "合并订单", "Orders merged";
+    ORDER_SPLIT: "拆分订单", "Order split";
+    ORDER_CANCEL: "取消订单", "Order cancelled";
+    ORDER_REOPEN: "放回订单", "Order put back";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";
     CONTACT_DELETE: "删除联系人", "Contact deleted";

@@ -52,6 +52,9 @@ crate::texts! {
     HEAD: "{rows} 行 · {format}", "{rows} rows · {format}";
     SECONDS: "{n} 秒", "{n} s";
     SUM_ACCEPTED: "已生成运单", "shipments made";
+    SUM_WAITING: "在订单池等待发货", "wait in the order pool";
+    IN_POOL: "在订单池", "in the order pool";
+    SHOW_POOL: "查看订单池", "Show the order pool";
     SUM_REJECTED: "退回，等待修改", "rejected, to be corrected";
     SUM_DUPLICATES: "重复，已跳过", "duplicates, skipped";
     SUM_PRICE: "预计运费", "estimated freight";

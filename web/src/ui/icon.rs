@@ -15,6 +15,7 @@ pub enum Symbol {
     Eye,
     File,
     Home,
+    Inbox,
     Key,
     Log,
     Package,
@@ -44,6 +45,7 @@ impl Symbol {
             }
             Symbol::File => "M5 2.8h6.2L15.5 7v10.2H5ZM11 3v4.3h4.3",
             Symbol::Home => "M3.5 9 10 3.5 16.5 9v7.5h-4.4v-4.6H7.9v4.6H3.5Z",
+            Symbol::Inbox => "M3.5 11.5h4l1 2h3l1-2h4M3.5 11.5 5.5 4h9l2 7.5v4.7h-13Z",
             Symbol::Key => {
                 "M8.2 11.8a3.6 3.6 0 1 0-5.1 5.1 3.6 3.6 0 0 0 5.1-5.1Zm0 0 8.3-8.3M13 7l2.6 2.6M10.9 9.1l1.7 1.7"
             }

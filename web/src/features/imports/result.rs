@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use shared::{
     ImportId, Permission, ShipmentId, imports::Import, jobs::JobState, limits::BULK_MAX, shipments::ShipmentFilter,
 };
+use units::Money;
 
 use super::{mapping::Mapping, progress::ImportProgress, rows::RowsPanel, words};
 use crate::{
@@ -113,9 +114,11 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
         })
     };
     let counts = Memo::new(move |_| {
-        import
-            .value()
-            .with(|import| import.as_ref().filter(|one| one.state.is_over()).map(|one| (one.accepted, one.rejected)))
+        import.value().with(|import| {
+            let import = import.as_ref().filter(|one| one.state.is_over())?;
+            // Every shipment costs something: where nothing does, the orders wait in the pool.
+            Some((import.accepted, import.rejected, import.price_total == Money::ZERO))
+        })
     });
     let save = move |kind: Saved| {
         spawn_local(async move {
@@ -136,7 +139,7 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
                 {move || {
                     counts
                         .get()
-                        .map(|(accepted, rejected)| {
+                        .map(|(accepted, rejected, waits)| {
                             view! {
                                 {(rejected > 0)
                                     .then(|| {
@@ -146,7 +149,15 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
                                             </Button>
                                         }
                                     })}
-                                {(accepted > 0).then(|| view! { <Accepted id accepted /> })}
+                                {(accepted > 0 && !waits).then(|| view! { <Accepted id accepted /> })}
+                                {(accepted > 0 && waits)
+                                    .then(|| {
+                                        view! {
+                                            <A href=format!("/orders?import_id={id}") attr:class="btn main">
+                                                {texts::SHOW_POOL.t()}
+                                            </A>
+                                        }
+                                    })}
                             }
                         })
                 }}
@@ -246,12 +257,14 @@ async fn all_ids(id: ImportId, collected: RwSignal<Option<u32>>) -> Result<Vec<S
 
 #[component]
 fn Sums(import: Import) -> impl IntoView {
+    let made =
+        if import.accepted > 0 && import.price_total == Money::ZERO { texts::SUM_WAITING } else { texts::SUM_ACCEPTED };
     view! {
         <section class="panel">
             <div class="sums">
                 <div class="ok">
                     <b>{grouped(import.accepted.into())}</b>
-                    {texts::SUM_ACCEPTED.t()}
+                    {made.t()}
                 </div>
                 <div class:bad=import.rejected != 0>
                     <b>{grouped(import.rejected.into())}</b>

@@ -37,6 +37,7 @@ fn Line(row: ImportRow) -> impl IntoView {
     let (order, receiver, phone, address) =
         (wrong(Cell::Order), wrong(Cell::Receiver), wrong(Cell::Phone), wrong(Cell::Address));
     let why = match row.outcome {
+        RowOutcome::Accepted if row.shipment_id.is_none() => texts::IN_POOL.t().to_owned(),
         RowOutcome::Accepted => row.waybill_no.as_deref().map(amount::waybill).unwrap_or_default(),
         RowOutcome::Duplicate if row.problems.is_empty() => texts::DUPLICATE.t().to_owned(),
         _ => {

@@ -21,9 +21,15 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 12] = [
+pub const PLACES: [Place; 13] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
+    Place {
+        path: "/orders",
+        name: crate::texts::orders::TITLE,
+        symbol: Symbol::Inbox,
+        permission: Permission::ShipmentsRead,
+    },
     Place {
         path: "/shipments",
         name: shell::SHIPMENTS,

@@ -1,0 +1,27 @@
+//! The colours orders are marked with, always with their word.
+
+use leptos::prelude::*;
+
+use crate::{i18n::Text, texts::orders as texts};
+
+/// Value, word and class.
+pub const FLAGS: [(&str, Text, &str); 4] = [
+    ("red", texts::RED, "flag red"),
+    ("yellow", texts::YELLOW, "flag yellow"),
+    ("green", texts::GREEN, "flag green"),
+    ("blue", texts::BLUE, "flag blue"),
+];
+
+/// A flag as it is listed; one that is not of ours is shown by its own name.
+pub fn view(flag: &str) -> impl IntoView + use<> {
+    let known = FLAGS.into_iter().find(|(value, ..)| *value == flag);
+    let (words, class) = known.map_or((flag.to_owned(), "flag"), |(_, words, class)| (words.t().to_owned(), class));
+    (!flag.is_empty()).then(|| view! { <span class=class>{words}</span> })
+}
+
+/// Value and word of each, after `first`.
+pub fn options(first: Text) -> Vec<(String, String)> {
+    let first = (String::new(), first.t().to_owned());
+    let flags = FLAGS.into_iter().map(|(value, words, _)| (value.to_owned(), words.t().to_owned()));
+    std::iter::once(first).chain(flags).collect()
+}
