@@ -1,0 +1,85 @@
+//! Learns the weights of the model: a softmax over the readings of each text, by gradient descent.
+
+use super::glued::{self, Reading};
+use super::model::score;
+use super::{shape, tables};
+
+/// Names put to each address besides its own.
+const NAMES_EACH: usize = 8;
+/// One address in so many is also seen without a name.
+const BARE_EACH: usize = 2;
+/// Of the names in the last round, one in so many gets a title and one becomes a nickname.
+const VARIANT_EACH: usize = 5;
+const ROUNDS: usize = 12;
+const RATE: f32 = 0.3;
+/// Pull towards zero in each step, so that rare signs stay modest.
+const DECAY: f32 = 1e-5;
+
+struct Sample {
+    readings: Vec<Reading>,
+    right: usize,
+}
+
+pub(super) fn weights(rows: &[(&str, &str)]) -> Vec<f32> {
+    let mut weights = vec![0.0; glued::feature_count()];
+    let mut slopes = vec![1e-3; weights.len()];
+    let samples = samples(rows);
+    for _ in 0..ROUNDS {
+        for sample in &samples {
+            step(&mut weights, &mut slopes, sample);
+        }
+    }
+    weights
+}
+
+/// Addresses with their own names and with those of rows far away, some of them longer by a word of places, so that the model learns
+/// such words rather than the few that stand at the end of these addresses.
+fn samples(rows: &[(&str, &str)]) -> Vec<Sample> {
+    let words: Vec<&str> = tables::place_words().collect();
+    let mut samples = Vec::with_capacity(rows.len() * (NAMES_EACH + 2));
+    for round in 0..=NAMES_EACH {
+        for (index, (address, _)) in rows.iter().enumerate() {
+            let name = rows[(index + round * (rows.len() / (NAMES_EACH + 1) + 1)) % rows.len()].1;
+            let word = if round % 2 == 1 { words[(index * NAMES_EACH + round) % words.len()] } else { "" };
+            let address = format!("{address}{word}");
+            samples.extend(sample(&address, &variant(name, index, round)));
+            if round < 2 && index % BARE_EACH == round {
+                samples.extend(sample(&address, ""));
+            }
+        }
+    }
+    samples
+}
+
+/// In the last round some names become a surname with a title, or a nickname.
+fn variant(name: &str, index: usize, round: usize) -> String {
+    match (round, index % VARIANT_EACH, name.chars().next()) {
+        (NAMES_EACH, 0, Some(surname)) => format!("{surname}{}", shape::TITLES[index % shape::TITLES.len()]),
+        (NAMES_EACH, 1, Some(surname)) => format!("小{surname}"),
+        _ => name.to_owned(),
+    }
+}
+
+fn sample(address: &str, name: &str) -> Option<Sample> {
+    let text: Vec<char> = address.chars().chain(name.chars()).collect();
+    let length = name.chars().count();
+    let readings = glued::readings(&text);
+    let right = readings.iter().position(|reading| reading.length == length)?;
+    Some(Sample { readings, right })
+}
+
+/// One step of AdaGrad along the gradient of the right reading's log-likelihood.
+fn step(weights: &mut [f32], slopes: &mut [f32], sample: &Sample) {
+    let scores: Vec<f32> = sample.readings.iter().map(|reading| score(weights, reading)).collect();
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    let all: f32 = scores.iter().map(|score| (score - top).exp()).sum();
+    for (index, reading) in sample.readings.iter().enumerate() {
+        let chance = (scores[index] - top).exp() / all;
+        let error = f32::from(u8::from(index == sample.right)) - chance;
+        for (feature, value) in &reading.features {
+            let slope = error * value - DECAY * weights[*feature];
+            slopes[*feature] += slope * slope;
+            weights[*feature] += RATE * slope / slopes[*feature].sqrt();
+        }
+    }
+}
