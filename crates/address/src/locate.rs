@@ -218,7 +218,8 @@ pub(crate) fn repeated(text: &[char], chain: &Chain) -> usize {
         let sole = chain.county.is_none() && chain.division().is_some();
         let start = region::skip(text, end);
         let city = sole && region::full_name_at(text, start).is_some_and(|length| start + length == again.end);
-        if !(again.is_strong() || city) || !again.agrees(chain) {
+        let repeats = again.is_repetition(chain) || city && again.agrees(chain);
+        if !repeats {
             break;
         }
         end = again.end;

@@ -26,11 +26,19 @@ const ORGANISATIONS: &[&str] = &[
     "事务所",
     "合作社",
     "工作室",
+    "厂",
+    "店",
+    "馆",
+    "铺",
     "银行",
     "学校",
     "医院",
     "中心",
 ];
+/// The longest nickname without any character of places, in characters.
+const NICKNAME_MAX: usize = 6;
+/// From this level on a character stands in names rather than places.
+const GIVEN_SURE: i8 = 1;
 /// Nobody is called so.
 const REMARKS: &[&str] = &[
     "请",
@@ -93,11 +101,19 @@ pub(crate) fn score(text: &[char]) -> u32 {
     base.saturating_sub(places * 40)
 }
 
-/// A short word without a surname that says nothing of a place: 小明.
+/// A full name whose given part hardly names a place: safe to take off the beginning of an address.
+pub(crate) fn reads_in_front(text: &[char]) -> bool {
+    let given = if text.len() > 2 && tables().is_compound(text[0], text[1]) { &text[2..] } else { &text[1..] };
+    let sure = given.iter().all(|c| tables().level(*c) >= GIVEN_SURE);
+    score(text) > 0 && sure && !tables().is_place(text[0], text[1])
+}
+
+/// A short word without a surname that says nothing of a place: 小明, 快乐的小鱼.
 pub(crate) fn is_given(word: &[char]) -> bool {
-    (2..=3).contains(&word.len())
-        && word.iter().all(|c| is_han(*c) && !PLACE.contains(*c) && !ENDINGS.contains(*c))
+    (2..=NICKNAME_MAX).contains(&word.len())
+        && word.iter().all(|c| is_han(*c) && (*c == '的' || !PLACE.contains(*c) && !ENDINGS.contains(*c)))
         && !tables().is_place(word[word.len() - 2], word[word.len() - 1])
+        && !is_remark(word)
 }
 
 #[cfg(test)]

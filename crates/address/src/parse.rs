@@ -145,6 +145,8 @@ fn place(parsed: &mut Parsed, chain: &Chain) {
         }
     } else if chain.county.is_some() {
         parsed.notes.push(Note::Ambiguous);
+        // what the text names is known, which county it is is not
+        parsed.province = chain.province_name().filter(|_| chain.named & 0b001 != 0).map(str::to_owned);
     } else {
         parsed.city = chain.city_name().map(str::to_owned);
         parsed.province = chain.province_name().map(str::to_owned);

@@ -1,6 +1,7 @@
 //! Finds chains of province, city and county in a text.
 
 mod index;
+mod traditional;
 
 use index::{Entry, Kind, Level, index};
 
@@ -15,6 +16,8 @@ const SHORT: [u32; 3] = [5, 4, 2];
 const POINT: u32 = 64;
 /// A chain with this much is an address wherever it stands: the first one in the text wins.
 const STRONG: u32 = 11 * POINT;
+/// With this much it is named a second time on purpose, not as the beginning of a place's name.
+const REPEATED: u32 = 13 * POINT;
 /// Less than this is no region at all.
 const WEAK: u32 = 4 * POINT;
 /// Blanks and marks skipped between two parts.
@@ -90,6 +93,10 @@ impl Chain {
 
     pub fn is_strong(&self) -> bool {
         self.score >= STRONG
+    }
+
+    pub fn is_repetition(&self, of: &Self) -> bool {
+        self.score >= REPEATED && self.agrees(of)
     }
 
     pub fn is_weak(&self) -> bool {
@@ -288,7 +295,8 @@ pub(crate) fn skip(text: &[char], from: usize) -> usize {
 fn placeholder_at(text: &[char], at: usize) -> Option<usize> {
     let rest = &text[at.min(text.len())..];
     let known = PLACEHOLDERS.iter().find_map(|name| prefix(rest, name));
-    known.or_else(|| (rest.first() == Some(&'县') && full_name_at(text, at + 1)? > 2).then_some(1))
+    let after_city = at > 0 && text[at - 1] == '市' && rest.first() == Some(&'县');
+    known.or_else(|| (after_city && full_name_at(text, at + 1)? > 2).then_some(1))
 }
 
 /// The length of `name` when the text begins with it.
@@ -310,7 +318,9 @@ fn names_a_road(text: &[char], at: usize) -> bool {
 
 /// A region inside this one follows: 江苏镇江 is no town of 江苏.
 fn goes_on(text: &[char], chain: &Chain) -> bool {
-    index().at(text, chain.end).any(|(entry, length)| length > 2 && chain.with(entry, chain.end, length).is_some())
+    index().at(text, chain.end).any(|(entry, length)| {
+        (length > 2 || entry.level == Level::City) && chain.with(entry, chain.end, length).is_some()
+    })
 }
 
 /// Text that stands for no region: empty, `-`, a placeholder, 其他区.

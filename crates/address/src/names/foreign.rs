@@ -26,9 +26,10 @@ pub(crate) fn foreign_start(text: &[char]) -> Option<usize> {
         return (first > 0 && dot + 1 < tail).then_some(han + dot - first);
     }
     let latin = text.iter().rev().take_while(|c| c.is_ascii_alphabetic() || **c == ' ').count();
-    let start = text.len() - latin;
-    let start = start + text[start..].iter().take_while(|c| **c == ' ').count();
-    let after_place = start.checked_sub(1).is_some_and(|before| !text[before].is_ascii());
+    let run = text.len() - latin;
+    let blanks = text[run..].iter().take_while(|c| **c == ' ').count();
+    let start = run + blanks;
+    let after_place = run.checked_sub(1).is_some_and(|before| blanks > 0 || !text[before].is_ascii());
     (after_place && is_latin_name(&text[start..])).then_some(start)
 }
 

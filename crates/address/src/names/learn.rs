@@ -8,7 +8,7 @@ use super::{shape, tables};
 const NAMES_EACH: usize = 8;
 /// One address in so many is also seen without a name.
 const BARE_EACH: usize = 2;
-/// Of the names in the last round, one in so many gets a title and one becomes a nickname.
+/// Of the names in the last round, one in so many gets a title, one becomes a nickname and one is given 小 as in 李小龙.
 const VARIANT_EACH: usize = 5;
 const ROUNDS: usize = 12;
 const RATE: f32 = 0.3;
@@ -51,11 +51,12 @@ fn samples(rows: &[(&str, &str)]) -> Vec<Sample> {
     samples
 }
 
-/// In the last round some names become a surname with a title, or a nickname.
+/// In the last round some names become a surname with a title, a nickname, or a name with 小 in it.
 fn variant(name: &str, index: usize, round: usize) -> String {
     match (round, index % VARIANT_EACH, name.chars().next()) {
         (NAMES_EACH, 0, Some(surname)) => format!("{surname}{}", shape::TITLES[index % shape::TITLES.len()]),
         (NAMES_EACH, 1, Some(surname)) => format!("小{surname}"),
+        (NAMES_EACH, 2, Some(surname)) => format!("{surname}小{}", name.chars().last().unwrap_or('小')),
         _ => name.to_owned(),
     }
 }

@@ -87,8 +87,6 @@ pub(crate) fn is_titled(name: &[char]) -> bool {
 
 /// The length of the title at the end.
 fn title(name: &[char]) -> Option<usize> {
-    TITLES.iter().map(|title| (title, title.chars().count())).find_map(|(title, length)| {
-        let start = name.len().checked_sub(length)?;
-        crate::region::prefix(&name[start..], title)
-    })
+    let ends = |title: &&&str| title.chars().rev().zip(name.iter().rev()).all(|(a, b)| a == *b);
+    TITLES.iter().find(ends).map(|title| title.chars().count()).filter(|length| *length <= name.len())
 }

@@ -23,6 +23,7 @@ const OWNERS: &[&str] = &[
     "收件人",
     "收货人",
     "联系人",
+    "聯絡人",
     "收件方",
     "收货方",
     "收方",
@@ -45,6 +46,11 @@ const WORDS: &[(&str, Label)] = &[
     ("方式", Label::Phone),
     ("手机", Label::Phone),
     ("电话", Label::Phone),
+    ("電話", Label::Phone),
+    ("手機", Label::Phone),
+    ("固话", Label::Phone),
+    ("座机", Label::Phone),
+    ("固定电话", Label::Phone),
     ("号码", Label::Phone),
     ("所在地区", Label::Place),
     ("所在省市区", Label::Place),
@@ -69,6 +75,12 @@ const WORDS: &[(&str, Label)] = &[
     ("县", Label::Place),
     ("详址", Label::Place),
     ("备注", Label::Place),
+    ("信息", Label::Place),
+    ("寄到", Label::Place),
+    ("寄往", Label::Place),
+    ("发往", Label::Place),
+    ("发到", Label::Place),
+    ("送到", Label::Place),
     ("姓名", Label::Name),
     ("名字", Label::Name),
     ("名称", Label::Name),
@@ -197,6 +209,12 @@ fn opens(c: char) -> bool {
         || matches!(
             c,
             '收' | '联'
+                | '聯'
+                | '電'
+                | '固'
+                | '座'
+                | '信'
+                | '发'
                 | '买'
                 | '顾'
                 | '客'

@@ -12,6 +12,10 @@ const LABELLED: u8 = 99;
 const APART: u8 = 97;
 const BEFORE: u8 = 95;
 const WORD: u8 = 92;
+/// A name glued to the beginning of an address.
+const IN_FRONT: u8 = 50;
+/// The shortest address behind such a name, in characters.
+const ADDRESS_MIN: usize = 4;
 /// A name that stands apart but reads as none.
 const UNLIKELY: u8 = 70;
 /// A foreign name without marks around it.
@@ -89,6 +93,7 @@ impl Parts {
                 }
                 glued
             });
+        let found = found.or_else(|| self.name_in_front());
         if let Some((name, confidence)) = found {
             parsed.name = Some(name);
             parsed.confidence.name = confidence;
@@ -149,6 +154,17 @@ impl Parts {
         None
     }
 
+    /// At the beginning of a segment that the phone cut off from the regions: …南海区13800138000张三南海大道1号.
+    fn name_in_front(&mut self) -> Option<(String, u8)> {
+        self.others.iter_mut().find_map(|(_, text)| {
+            let whole = trimmed(text);
+            let length = front_length(whole)?;
+            let (name, kept) = (text_of(&whole[..length]), whole[length..].to_vec());
+            *text = kept;
+            Some((name, IN_FRONT))
+        })
+    }
+
     /// At the end of the detail, or of another segment.
     fn name_glued(&mut self, model: &NameModel) -> Option<(String, u8)> {
         let others = self.others.iter_mut().map(|(_, text)| text);
@@ -160,6 +176,17 @@ impl Parts {
             Some((name, confidence))
         })
     }
+}
+
+/// The length of a full name that the text begins with, when an address follows it.
+fn front_length(text: &[char]) -> Option<usize> {
+    let fits = |length: &usize| {
+        // 张三|南海路: a name of a road has more than one character
+        let torn = text.get(length + 1).is_some_and(|c| "镇乡街路村道".contains(*c));
+        !torn && text.len() >= length + ADDRESS_MIN && names::reads_in_front(&text[..*length])
+    };
+    let length = [4, 3, 2].into_iter().find(fits)?;
+    text[length..].iter().any(char::is_ascii_digit).then_some(length)
 }
 
 /// Where the name at the end begins, and how sure that is.
@@ -177,6 +204,9 @@ fn last_word(text: &[char]) -> Option<(String, Vec<char>)> {
         && (names::score(word) > 0 || names::is_titled(word))
     {
         return Some((text_of(word), text[..start].to_vec()));
+    }
+    if let Some(start) = names::foreign_start(text).filter(|start| is_break(text[start - 1])) {
+        return Some((text_of(&text[start..]), text[..start].to_vec()));
     }
     let word = text.rsplit(|c| is_break(*c)).next().filter(|word| word.len() < text.len())?;
     let reads = names::score(word) > 0 || names::is_titled(word) || names::is_foreign(word) || names::is_given(word);
@@ -215,6 +245,8 @@ fn apart_points(text: &[char]) -> u32 {
 }
 
 fn strip_country(before: &mut Vec<char>) {
+    let blanks = before.iter().rev().take_while(|c| is_separator(**c)).count();
+    before.truncate(before.len() - blanks);
     for country in ["中华人民共和国", "中国"] {
         let length = country.chars().count();
         if let Some(start) = before.len().checked_sub(length)

@@ -157,7 +157,8 @@ fn other_at(text: &[char], groups: &[Range<usize>]) -> Option<Found> {
     let plus = first.start > 0 && text[first.start - 1] == '+';
     let opened = first.start > 0 && matches!(text[first.start - 1], '(' | '（');
     let zero = text[first.start] == '0' && first.len() >= 3;
-    let code = opened && matches!(text[first.clone()], ['8', '5', '2' | '3'] | ['8', '8', '6']);
+    let code = opened && matches!(text[first.clone()], ['8', '5', '2' | '3'] | ['8', '8', '6'])
+        || matches!(text[first.clone()], ['0', '0', '8', '5', '2' | '3', ..]);
     let service = first.len() >= 3 && matches!(text[first.start..first.start + 3], ['4' | '8', '0', '0']);
     if !plus && !zero && !service && !code || (first.start > 0 && text[first.start - 1].is_ascii_alphabetic()) {
         return None;
