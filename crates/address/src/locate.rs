@@ -290,8 +290,8 @@ fn detail_text(township: &str, rest: &[char]) -> String {
     if township.is_empty() || rest.starts_with(township) { rest } else { format!("{township}{rest}") }
 }
 
-/// Without a postcode at either end, with single blanks, without separators at the ends.
-pub(crate) fn clean(text: &[char]) -> String {
+/// Without a postcode at either end, tidy.
+fn clean(text: &[char]) -> String {
     let mut text = trimmed(text);
     if let Some(end) = postcode_end(text, 0) {
         text = trimmed(&text[end..]);
@@ -308,6 +308,11 @@ pub(crate) fn clean(text: &[char]) -> String {
             text = text.strip_suffix(&['(']).or(text.strip_suffix(&['（'])).unwrap_or(text);
         }
     }
+    tidy(text)
+}
+
+/// With single blanks, without separators at the ends.
+pub(crate) fn tidy(text: &[char]) -> String {
     let mut out = String::with_capacity(text.len() * 3);
     for c in trimmed(text) {
         let blank = c.is_whitespace();

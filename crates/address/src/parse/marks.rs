@@ -41,7 +41,7 @@ pub(super) fn take_postcode(chars: &mut Vec<char>, mark: char) -> Option<String>
         }
         let (before, after) = (at.checked_sub(1).map(|at| chars[at]), chars.get(at + digits).copied());
         let opens = before.is_none_or(stands_off) && after.is_some_and(|c| !c.is_ascii_alphanumeric() && c != '-');
-        let closes = before.is_some_and(stands_off) && after.is_none_or(stands_off);
+        let closes = before.is_none_or(stands_off) && after.is_none_or(stands_off);
         let counted = after.is_some_and(|c| "号室栋幢楼弄户".contains(c));
         if (opens || closes) && !counted {
             let postcode = chars[at..at + digits].iter().collect();

@@ -16,6 +16,8 @@ const WORD: u8 = 92;
 const IN_FRONT: u8 = 50;
 /// The shortest address behind such a name, in characters.
 const ADDRESS_MIN: usize = 4;
+/// However sure the model is: nothing but its reading sets the name off.
+const GLUED_MAX: u8 = 90;
 /// A name that stands apart but reads as none.
 const UNLIKELY: u8 = 70;
 /// A foreign name without marks around it.
@@ -106,7 +108,7 @@ impl Parts {
         for (_, other) in self.others.iter().filter(|(before, _)| !*before) {
             append(&mut detail, other);
         }
-        parsed.detail = locate::clean(&detail);
+        parsed.detail = locate::tidy(&detail);
     }
 
     /// A segment of its own with so many points: the one that reads most like a name.
@@ -194,7 +196,7 @@ fn glued_start(text: &[char], model: &NameModel) -> Option<(usize, u8)> {
     if let Some(start) = names::foreign_start(text) {
         return Some((start, FOREIGN));
     }
-    model.cut(text).map(|cut| (cut.start, cut.percent))
+    model.cut(text).map(|cut| (cut.start, cut.percent.min(GLUED_MAX)))
 }
 
 /// The last of several words or a word in brackets at the end, when it reads as a name; and the text without it.
@@ -205,7 +207,7 @@ fn last_word(text: &[char]) -> Option<(String, Vec<char>)> {
     {
         return Some((text_of(word), text[..start].to_vec()));
     }
-    if let Some(start) = names::foreign_start(text).filter(|start| is_break(text[start - 1])) {
+    if let Some(start) = names::foreign_start(text).filter(|start| *start > 0 && is_break(text[start - 1])) {
         return Some((text_of(&text[start..]), text[..start].to_vec()));
     }
     let word = text.rsplit(|c| is_break(*c)).next().filter(|word| word.len() < text.len())?;
