@@ -84,3 +84,30 @@ fn step(weights: &mut [f32], slopes: &mut [f32], sample: &Sample) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::NameModel;
+
+    #[test]
+    fn a_model_learns_from_few_texts() {
+        let places = [
+            "南海大道1号",
+            "阳光花园3栋",
+            "金溪村5组",
+            "人民路东段",
+            "科技园A座",
+            "建设路2号楼",
+            "第一中学",
+            "和平小区",
+        ];
+        let names = ["张三丰", "李雷", "韩梅梅", "钱多多", "孙小美", "赵子龙", "周星星", "吴用"];
+        let rows: Vec<(&str, &str)> = places.into_iter().zip(names).collect();
+        let model = NameModel::learn(&rows);
+        let text: Vec<char> = "文明路8号郑小雨".chars().collect();
+        assert_eq!(model.cut(&text).map(|cut| cut.start), Some(5));
+        let bare: Vec<char> = "文明路8号".chars().collect();
+        assert_eq!(model.cut(&bare), None);
+        assert_eq!(NameModel::learn(&[]), NameModel::read(""));
+    }
+}
