@@ -27,6 +27,28 @@ def table(name):
         return list(csv.DictReader(file))
 
 
+LAST = 0  # the code of the county or city before
+
+
+def county(code, name):
+    """A county's line: its name, after the last two digits of its code unless they are the next, after all six in another city."""
+    global LAST
+    number, before = int(code), LAST
+    LAST = number
+    if number == before + 1:
+        print(name)
+    elif number // 100 == before // 100:
+        print(code[4:] + name)
+    else:
+        print(code, name)
+
+
+def city_line(code, name):
+    global LAST
+    LAST = int(code) * 100
+    print(code, name)
+
+
 def main():
     cities, areas = table("cities"), table("areas")
     for province in table("provinces"):
@@ -38,31 +60,31 @@ def main():
                 name = province["name"]
             elif city["code"] in UNDER_PROVINCE:
                 name = "-"
-            print(city["code"], name)
+            city_line(city["code"], name)
             if city["code"] in NO_COUNTIES:
-                print(city["code"] + "00", "-")
+                county(city["code"] + "00", "-")
                 continue
             if city["code"] == "4603":
-                for county, county_name in SANSHA.items():
-                    print(county, county_name)
+                for island, island_name in SANSHA.items():
+                    county(island, island_name)
                 continue
             for area in (a for a in areas if a["cityCode"] == city["code"]):
-                print(area["code"], area["name"])
+                county(area["code"], area["name"])
     with open(f"{SOURCE}/HK-MO-TW.json", encoding="utf-8") as file:
         outer = json.load(file)
     for prefix, name, order in (("81", "香港特别行政区", HONG_KONG), ("82", "澳门特别行政区", MACAO)):
         print(prefix, name)
         for number, (city, districts) in enumerate(outer[name].items()):
-            print(f"{prefix}{number + 1:02}", city)
+            city_line(f"{prefix}{number + 1:02}", city)
             for district in districts:
                 plain = district.split("（")[0]
-                print(f"{prefix}{order.index(plain) + 1:04}", plain)
+                county(f"{prefix}{order.index(plain) + 1:04}", plain)
     print("71", "台湾省")
     taiwan = outer["台湾省"] | MISSING_TAIWAN
     for number, (city, districts) in enumerate(taiwan.items()):
-        print(f"71{number + 1:02}", city)
+        city_line(f"71{number + 1:02}", city)
         for index, district in enumerate(districts):
-            print(f"71{number + 1:02}{index + 1:02}", district)
+            county(f"71{number + 1:02}{index + 1:02}", district)
 
 
 main()

@@ -55,32 +55,44 @@ impl Divisions {
             counties: Vec::with_capacity(3400),
             by_code: Vec::new(),
         };
+        let mut last = 0;
         for line in DIVISIONS.lines() {
-            let Some((digits, name)) = line.split_once(' ') else { continue };
-            let Ok(code) = digits.parse::<u32>() else { continue };
-            let name = if name == "-" { "" } else { name };
-            let province = all.provinces.len().saturating_sub(1) as u16;
-            match digits.len() {
-                2 => all.provinces.push((code, name)),
-                4 => {
-                    all.cities.push(City { code, name });
-                    all.city_province.push(province);
-                }
-                _ => {
-                    let city = all.cities.len().saturating_sub(1) as u16;
-                    all.divisions.push(Division {
-                        code,
-                        province: all.provinces[province as usize].1,
-                        city: all.cities[city as usize].name,
-                        district: name,
-                    });
-                    all.counties.push(County { city, province });
-                }
-            }
+            last = all.add(line, last);
         }
         all.by_code = (0..all.divisions.len() as u32).collect();
         all.by_code.sort_by_key(|index| all.divisions[*index as usize].code);
         all
+    }
+
+    /// Takes up one line; `last` is the code of the county before, or 00 in the city. Gives the new one.
+    fn add(&mut self, line: &'static str, last: u32) -> u32 {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, name) = (line[..digits].parse::<u32>().unwrap_or(0), &line[digits..]);
+        let (spaced, name) = name.strip_prefix(' ').map_or((false, name), |name| (true, name));
+        let name = if name == "-" { "" } else { name };
+        let code = match (digits, spaced) {
+            (2, true) => {
+                self.provinces.push((number, name));
+                return last;
+            }
+            (4, _) => {
+                self.cities.push(City { code: number, name });
+                self.city_province.push(self.provinces.len().saturating_sub(1) as u16);
+                return number * 100;
+            }
+            (0, _) => last + 1,
+            (2, false) => last / 100 * 100 + number,
+            _ => number,
+        };
+        let (city, province) = (self.cities.len().saturating_sub(1), self.provinces.len().saturating_sub(1));
+        self.divisions.push(Division {
+            code,
+            province: self.provinces[province].1,
+            city: self.cities[city].name,
+            district: name,
+        });
+        self.counties.push(County { city: city as u16, province: province as u16 });
+        code
     }
 
     pub fn index_of(&self, code: u32) -> Option<usize> {

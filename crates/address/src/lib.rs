@@ -13,6 +13,7 @@ mod text;
 pub use division::{Division, division, divisions};
 pub use locate::{Address, DETAIL_MAX, locate};
 pub use name::NameProblem;
-pub use parse::{Note, PARSE_MAX, Parsed, parse};
+pub use names::NameModel;
+pub use parse::{Confidence, Level, Note, PARSE_MAX, Parsed, parse, parse_with};
 pub use phone::{Phone, PhoneKind, PhoneProblem};
 pub use problem::{AddressProblem, Lang, Problem, words};

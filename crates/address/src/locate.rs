@@ -108,7 +108,7 @@ impl Header {
                 return Err(Problem::new("address_contradicts", &[&words, &region_words(place)]));
             }
             if place.district.is_empty() || township || named_again {
-                self.township = if named_again { String::new() } else { words };
+                self.township = if named_again { String::new() } else { clean(left) };
                 return Ok(());
             }
             return Err(Problem::new("address_unknown_region", &[&words]));
@@ -117,7 +117,7 @@ impl Header {
         if elsewhere.is_empty() {
             if self.chain.city.is_some() {
                 // an area of the city that is no county: the detail may name the county
-                self.township = words;
+                self.township = clean(left);
                 return Ok(());
             }
             return Err(Problem::new("address_unknown_region", &[&words]));
@@ -214,7 +214,12 @@ pub(crate) fn repeated(text: &[char], chain: &Chain) -> usize {
     let mut end = chain.end;
     for _ in 0..3 {
         let again = region::from(text, Chain::at(end), end);
-        if !again.is_strong() || !again.agrees(chain) {
+        // a city without counties may stand twice; elsewhere a region's name may open the name of a place in it
+        let sole = chain.county.is_none() && chain.division().is_some();
+        let start = region::skip(text, end);
+        let city = sole && region::full_name_at(text, start).is_some_and(|length| start + length == again.end);
+        let repeats = again.is_repetition(chain) || city && again.agrees(chain);
+        if !repeats {
             break;
         }
         end = again.end;
@@ -285,8 +290,8 @@ fn detail_text(township: &str, rest: &[char]) -> String {
     if township.is_empty() || rest.starts_with(township) { rest } else { format!("{township}{rest}") }
 }
 
-/// Without a postcode at either end, with single blanks, without separators at the ends.
-pub(crate) fn clean(text: &[char]) -> String {
+/// Without a postcode at either end, tidy.
+fn clean(text: &[char]) -> String {
     let mut text = trimmed(text);
     if let Some(end) = postcode_end(text, 0) {
         text = trimmed(&text[end..]);
@@ -303,6 +308,11 @@ pub(crate) fn clean(text: &[char]) -> String {
             text = text.strip_suffix(&['(']).or(text.strip_suffix(&['（'])).unwrap_or(text);
         }
     }
+    tidy(text)
+}
+
+/// With single blanks, without separators at the ends.
+pub(crate) fn tidy(text: &[char]) -> String {
     let mut out = String::with_capacity(text.len() * 3);
     for c in trimmed(text) {
         let blank = c.is_whitespace();

@@ -1,15 +1,17 @@
 //! A whole pasted text, in any order, to name, phone and address.
 
 mod labels;
+mod marks;
+mod parts;
+mod town;
 
 use serde::Serialize;
 
-use crate::names;
+use crate::names::NameModel;
 use crate::phone;
 use crate::region::{self, Chain};
-use crate::text::{self, is_separator};
-use crate::{locate, name};
-use labels::Label;
+use crate::text;
+use parts::Parts;
 
 /// The longest text looked at, in characters; the rest is cut off.
 pub const PARSE_MAX: usize = 1000;
@@ -20,14 +22,45 @@ pub struct Parsed {
     pub name: Option<String>,
     /// As [`phone::Phone`] prints it: `13800138000`, `18412345678-1234`, `0757-88886666`.
     pub phone: Option<String>,
+    /// What must be dialled after the number; `phone` ends with it too.
+    pub extension: Option<String>,
+    /// Further numbers, in the order of the text, printed as `phone`.
+    pub other_phones: Vec<String>,
     pub province: Option<String>,
     /// `None` also for counties directly under a province.
     pub city: Option<String>,
     /// `None` also for cities without counties.
     pub district: Option<String>,
     pub division_code: Option<u32>,
+    /// A township or 街道 at the beginning of `detail`, which holds it too.
+    pub town: Option<String>,
     pub detail: String,
+    /// Six digits.
+    pub postcode: Option<String>,
+    /// Levels that the text does not name, completed from those that it does.
+    pub inferred: Vec<Level>,
+    pub confidence: Confidence,
     pub notes: Vec<Note>,
+}
+
+/// A level of [`Parsed`]'s region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Province,
+    City,
+    District,
+}
+
+/// How sure each part is, in percent; 0 for a part that was not found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Confidence {
+    pub name: u8,
+    pub phone: u8,
+    pub province: u8,
+    pub city: u8,
+    pub district: u8,
+    pub detail: u8,
 }
 
 /// What the person who pasted the text should look at.
@@ -42,7 +75,7 @@ pub enum Note {
     Ambiguous,
     /// The name was glued to the address and was guessed.
     NameGuessed,
-    /// A further phone number was left out.
+    /// A further phone number is in `other_phones`.
     SecondPhone,
     /// The text was longer than [`PARSE_MAX`].
     Cut,
@@ -55,48 +88,48 @@ const PHONES_MAX: usize = 4;
 
 /// Understands a text that holds a name, a phone and an address in any order, with or without separators and labels.
 pub fn parse(text: &str) -> Parsed {
+    parse_with(text, NameModel::shipped())
+}
+
+/// As [`parse`], with another model of names at the end of addresses.
+pub fn parse_with(text: &str, model: &NameModel) -> Parsed {
     let mut parsed = Parsed::default();
-    let mut chars: Vec<char> = text.chars().filter_map(text::normal).take(PARSE_MAX + 1).collect();
+    let mut chars: Vec<char> = text.chars().filter_map(text::normal).map(marks::plain).take(PARSE_MAX + 1).collect();
     if chars.len() > PARSE_MAX {
         chars.truncate(PARSE_MAX);
         parsed.notes.push(Note::Cut);
     }
     let labelled = labels::take(&mut chars, BREAK);
     take_phones(&mut chars, &mut parsed);
+    parsed.postcode = labelled.postcode.or_else(|| marks::take_postcode(&mut chars, BREAK));
+    marks::drop_receipt(&mut chars);
     let chain = region::find(&chars);
-    let parts = Parts::split(&chars, chain.as_ref(), labelled);
+    let parts = Parts::split(&chars, chain.as_ref(), labelled.name);
     if let Some(chain) = &chain {
         place(&mut parsed, chain);
     }
-    parts.fill(&mut parsed);
+    parts.fill(&mut parsed, model);
+    parsed.town = town::at_start(&parsed.detail).map(str::to_owned);
+    parsed.confidence.detail = detail_confidence(&parsed);
     parsed
 }
 
 fn take_phones(chars: &mut Vec<char>, parsed: &mut Parsed) {
     for _ in 0..PHONES_MAX {
-        let Some(found) = phone::find(chars) else { return };
+        let Some(found) = phone::find(chars) else { break };
         chars.splice(found.range, [BREAK]);
+        let printed = found.phone.to_string();
         if parsed.phone.is_none() {
-            drop_extension(chars, found.phone.ext());
-            parsed.phone = Some(found.phone.to_string());
-        } else if !parsed.notes.contains(&Note::SecondPhone) {
-            parsed.notes.push(Note::SecondPhone);
+            marks::drop_extension(chars, found.phone.ext());
+            parsed.extension = found.phone.ext().map(str::to_owned);
+            parsed.confidence.phone = 100;
+            parsed.phone = Some(printed);
+        } else if parsed.phone.as_ref() != Some(&printed) && !parsed.other_phones.contains(&printed) {
+            parsed.other_phones.push(printed);
         }
     }
-}
-
-/// Platforms repeat the extension as `[1234]` behind the name and the address.
-fn drop_extension(chars: &mut Vec<char>, ext: Option<&str>) {
-    let Some(ext) = ext else { return };
-    let ext: Vec<char> = ext.chars().collect();
-    let mut at = 0;
-    while at + ext.len() + 2 <= chars.len() {
-        let end = at + ext.len() + 1;
-        if matches!(chars[at], '[' | '【') && chars[at + 1..end] == ext[..] && matches!(chars[end], ']' | '】') {
-            chars.drain(at..=end);
-        } else {
-            at += 1;
-        }
+    if !parsed.other_phones.is_empty() {
+        parsed.notes.push(Note::SecondPhone);
     }
 }
 
@@ -112,6 +145,8 @@ fn place(parsed: &mut Parsed, chain: &Chain) {
         }
     } else if chain.county.is_some() {
         parsed.notes.push(Note::Ambiguous);
+        // what the text names is known, which county it is is not
+        parsed.province = chain.province_name().filter(|_| chain.named & 0b001 != 0).map(str::to_owned);
     } else {
         parsed.city = chain.city_name().map(str::to_owned);
         parsed.province = chain.province_name().map(str::to_owned);
@@ -119,195 +154,46 @@ fn place(parsed: &mut Parsed, chain: &Chain) {
     if chain.renamed {
         parsed.notes.push(Note::Renamed);
     }
+    judge_levels(parsed, chain);
 }
 
-/// The text around the regions.
-struct Parts {
-    /// After the label of a name.
-    labelled: Option<String>,
-    /// In the segment of the regions, before them.
-    before: Vec<char>,
-    /// In the segment of the regions, after them.
-    detail: Vec<char>,
-    /// Other segments, in order; `true` for those that stand before the regions.
-    others: Vec<(bool, Vec<char>)>,
-}
-
-impl Parts {
-    fn split(chars: &[char], chain: Option<&Chain>, labelled: Vec<(Label, String)>) -> Self {
-        let mut parts = Self { labelled: None, before: Vec::new(), detail: Vec::new(), others: Vec::new() };
-        for (label, text) in labelled {
-            if label == Label::Name && parts.labelled.is_none() && !text.is_empty() {
-                parts.labelled = Some(text);
-            }
+/// Which levels were completed, and how sure each is: a name that stands in the text is surer than one that follows from another.
+fn judge_levels(parsed: &mut Parsed, chain: &Chain) {
+    let sure = if chain.renamed {
+        93
+    } else if chain.is_strong() {
+        99
+    } else {
+        90
+    };
+    let same = parsed.city == parsed.province;
+    let levels = [
+        (Level::Province, &parsed.province, &mut parsed.confidence.province),
+        (Level::City, &parsed.city, &mut parsed.confidence.city),
+        (Level::District, &parsed.district, &mut parsed.confidence.district),
+    ];
+    for (level, value, confidence) in levels {
+        if value.is_none() {
+            continue;
         }
-        // an ambiguous county stays in the detail: nothing of the text may get lost
-        let (start, end) = chain.map_or((0, 0), |chain| match chain.division().or(chain.province_name().and(None)) {
-            None if chain.county.is_some() => (chain.start, chain.start),
-            _ => (chain.start, locate::repeated(chars, chain)),
-        });
-        let mut from = 0;
-        for segment in chars.split(|c| *c == BREAK) {
-            let to = from + segment.len();
-            if chain.is_some() && from <= end && end <= to {
-                let begin = start.max(from);
-                parts.before = chars[from..begin.min(to)].to_vec();
-                parts.detail = chars[end..to].to_vec();
-            } else if chain.is_some() && from <= start && start < to {
-                parts.others.push((true, chars[from..start].to_vec()));
-            } else if chain.is_none() || to <= start || from >= end {
-                parts.others.push((to <= start, segment.to_vec()));
-            }
-            from = to + 1;
-        }
-        parts.others.retain(|(_, text)| text.iter().any(|c| !is_separator(*c)));
-        if chain.is_none() {
-            parts.without_regions();
-        }
-        parts
-    }
-
-    /// The longest segment is the address then, unless it reads as a name.
-    fn without_regions(&mut self) {
-        let longest = (0..self.others.len()).max_by_key(|index| self.others[*index].1.len());
-        if let Some(index) = longest
-            && names::score(trimmed(&self.others[index].1)) == 0
-        {
-            self.detail = self.others.remove(index).1;
-        }
-    }
-
-    fn fill(mut self, parsed: &mut Parsed) {
-        strip_country(&mut self.before);
-        let name = self
-            .labelled
-            .take()
-            .or_else(|| self.name_apart())
-            .or_else(|| self.name_before())
-            .or_else(|| self.name_token())
-            .or_else(|| {
-                let glued = self.name_glued();
-                if glued.is_some() {
-                    parsed.notes.push(Note::NameGuessed);
-                }
-                glued
-            });
-        parsed.name = name;
-        let mut detail = std::mem::take(&mut self.before);
-        for (_, other) in self.others.iter().filter(|(before, _)| *before) {
-            append(&mut detail, other);
-        }
-        append(&mut detail, &self.detail);
-        for (_, other) in self.others.iter().filter(|(before, _)| !*before) {
-            append(&mut detail, other);
-        }
-        parsed.detail = locate::clean(&detail);
-    }
-
-    /// A segment of its own: the one that reads most like a name.
-    fn name_apart(&mut self) -> Option<String> {
-        let (index, _) = self
-            .others
-            .iter()
-            .enumerate()
-            .map(|(index, (_, text))| (index, apart_points(trimmed(text))))
-            .filter(|(_, points)| *points > 0)
-            .max_by_key(|(index, points)| (*points, std::cmp::Reverse(*index)))?;
-        Some(text_of(&self.others.remove(index).1))
-    }
-
-    /// What stands before the regions, when it can be a name.
-    fn name_before(&mut self) -> Option<String> {
-        let found = trimmed(&self.before);
-        if found.is_empty() || !names::is_plausible(found) {
-            return None;
-        }
-        let name = text_of(found);
-        self.before.clear();
-        Some(name)
-    }
-
-    /// The last or first word of the detail or of another segment, when it reads as a name.
-    fn name_token(&mut self) -> Option<String> {
-        let alone = self.others.is_empty();
-        if let Some((name, rest)) = last_word(&self.detail).or_else(|| first_word(&self.detail).filter(|_| !alone)) {
-            self.detail = rest;
-            return Some(name);
-        }
-        for (_, other) in &mut self.others {
-            if let Some((name, rest)) = first_word(other).or_else(|| last_word(other)) {
-                *other = rest;
-                return Some(name);
-            }
-        }
-        None
-    }
-
-    /// The end of the detail.
-    fn name_glued(&mut self) -> Option<String> {
-        let detail = trimmed(&self.detail);
-        let start = names::glued_start(detail)?;
-        let (name, kept) = (text_of(&detail[start..]), detail[..start].to_vec());
-        self.detail = kept;
-        Some(name)
-    }
-}
-
-/// The last of several words, when it reads as a name; and the text without it.
-fn last_word(text: &[char]) -> Option<(String, Vec<char>)> {
-    let text = trimmed(text);
-    let word = text.rsplit(|c| is_break(*c)).next().filter(|word| word.len() < text.len())?;
-    let reads = names::score(word) > 0 || names::is_given(word);
-    reads.then(|| (text_of(word), text[..text.len() - word.len()].to_vec()))
-}
-
-/// The first of several words, when it reads as a full name; and the text without it.
-fn first_word(text: &[char]) -> Option<(String, Vec<char>)> {
-    let text = trimmed(text);
-    let word = text.split(|c| is_break(*c)).next().filter(|word| word.len() < text.len())?;
-    (names::score(word) > 0).then(|| (text_of(word), text[word.len()..].to_vec()))
-}
-
-/// Commas and blanks end a word; dashes belong to house numbers.
-fn is_break(c: char) -> bool {
-    is_separator(c) && !matches!(c, '-' | '_' | '/' | '·')
-}
-
-fn apart_points(text: &[char]) -> u32 {
-    let score = names::score(text);
-    if score > 0 {
-        return 100 + score;
-    }
-    u32::from(text.len() <= 15 && names::is_plausible(text))
-}
-
-fn strip_country(before: &mut Vec<char>) {
-    for country in ["中华人民共和国", "中国"] {
-        let length = country.chars().count();
-        if let Some(start) = before.len().checked_sub(length)
-            && region::prefix(&before[start..], country).is_some()
-        {
-            before.truncate(start);
+        // 北京市 is its own city: naming one names both
+        let bits = if same && level != Level::District { 0b011 } else { 1 << level as u8 };
+        let named = chain.named & bits != 0;
+        *confidence = if named { sure } else { sure - 5 };
+        if !named {
+            parsed.inferred.push(level);
         }
     }
 }
 
-fn append(detail: &mut Vec<char>, more: &[char]) {
-    let more = trimmed(more);
-    if !more.is_empty() && !detail.is_empty() {
-        detail.push(' ');
+/// The detail is what the other parts leave: as sure as the least sure of them.
+fn detail_confidence(parsed: &Parsed) -> u8 {
+    if parsed.detail.is_empty() {
+        return 0;
     }
-    detail.extend_from_slice(more);
-}
-
-fn trimmed(text: &[char]) -> &[char] {
-    let start = text.iter().take_while(|c| is_separator(**c)).count();
-    let end = text.len() - text[start..].iter().rev().take_while(|c| is_separator(**c)).count();
-    &text[start..end]
-}
-
-fn text_of(text: &[char]) -> String {
-    trimmed(text).iter().take(name::NAME_MAX).collect()
+    let Confidence { name, district, city, .. } = parsed.confidence;
+    let region = if parsed.district.is_some() { district } else { city.max(50) };
+    if parsed.name.is_some() { region.min(name) } else { region.min(70) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Finds chains of province, city and county in a text.
 
 mod index;
+mod traditional;
 
 use index::{Entry, Kind, Level, index};
 
@@ -14,7 +15,9 @@ const SHORT: [u32; 3] = [5, 4, 2];
 /// Points are compared first, characters matched second.
 const POINT: u32 = 64;
 /// A chain with this much is an address wherever it stands: the first one in the text wins.
-const STRONG: u32 = 13 * POINT;
+const STRONG: u32 = 11 * POINT;
+/// With this much it is named a second time on purpose, not as the beginning of a place's name.
+const REPEATED: u32 = 13 * POINT;
 /// Less than this is no region at all.
 const WEAK: u32 = 4 * POINT;
 /// Blanks and marks skipped between two parts.
@@ -90,6 +93,10 @@ impl Chain {
 
     pub fn is_strong(&self) -> bool {
         self.score >= STRONG
+    }
+
+    pub fn is_repetition(&self, of: &Self) -> bool {
+        self.score >= REPEATED && self.agrees(of)
     }
 
     pub fn is_weak(&self) -> bool {
@@ -243,10 +250,10 @@ fn step(text: &[char], chain: Chain, best: &mut Chain, depth: u8) {
     }
     let at = skip(text, chain.end);
     for (entry, length) in index().at(text, at) {
-        if matches!(entry.kind, Kind::Short) && names_a_road(text, at + length) {
+        let Some(next) = chain.with(entry, at, length) else { continue };
+        if entry.kind == Kind::Short && names_a_road(text, next.end) && !goes_on(text, &next) {
             continue;
         }
-        let Some(next) = chain.with(entry, at, length) else { continue };
         // a level named again counts only when something follows it: 乌鲁木齐市乌鲁木齐市天山区
         if next.named != chain.named {
             consider(next, best);
@@ -266,7 +273,7 @@ fn consider(next: Chain, best: &mut Chain) {
 }
 
 /// Over blanks, marks and placeholder names.
-fn skip(text: &[char], from: usize) -> usize {
+pub(crate) fn skip(text: &[char], from: usize) -> usize {
     let mut at = from;
     let mut gap = 0;
     loop {
@@ -274,7 +281,7 @@ fn skip(text: &[char], from: usize) -> usize {
             at += 1;
             gap += 1;
         } else if at > 0
-            && let Some(length) = PLACEHOLDERS.iter().find_map(|name| prefix(&text[at.min(text.len())..], name))
+            && let Some(length) = placeholder_at(text, at)
         {
             at += length;
             gap = 0;
@@ -282,6 +289,14 @@ fn skip(text: &[char], from: usize) -> usize {
             return at;
         }
     }
+}
+
+/// The length of a placeholder name; 重庆市县云阳县 has 县 in place of a city.
+fn placeholder_at(text: &[char], at: usize) -> Option<usize> {
+    let rest = &text[at.min(text.len())..];
+    let known = PLACEHOLDERS.iter().find_map(|name| prefix(rest, name));
+    let after_city = at > 0 && text[at - 1] == '市' && rest.first() == Some(&'县');
+    known.or_else(|| (after_city && full_name_at(text, at + 1)? > 2).then_some(1))
 }
 
 /// The length of `name` when the text begins with it.
@@ -299,6 +314,13 @@ pub(crate) fn prefix(text: &[char], name: &str) -> Option<usize> {
 fn names_a_road(text: &[char], at: usize) -> bool {
     let rest = &text[at.min(text.len())..];
     NOT_AFTER_SHORT.iter().any(|word| prefix(rest, word).is_some())
+}
+
+/// A region inside this one follows: 江苏镇江 is no town of 江苏.
+fn goes_on(text: &[char], chain: &Chain) -> bool {
+    index().at(text, chain.end).any(|(entry, length)| {
+        (length > 2 || entry.level == Level::City) && chain.with(entry, chain.end, length).is_some()
+    })
 }
 
 /// Text that stands for no region: empty, `-`, a placeholder, 其他区.

@@ -16,7 +16,13 @@ pub(crate) fn normal(c: char) -> Option<char> {
         | '］'
         | '：'
         | '／' => char::from_u32(c as u32 - 0xFEE0),
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' => None,
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}'
+        | '\u{AD}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{20E3}' => None,
         '‐' | '‑' | '–' | '—' | '−' => Some('-'),
         c if c.is_whitespace() => Some(if c == '\n' || c == '\r' { '\n' } else { ' ' }),
         c if c.is_control() => None,

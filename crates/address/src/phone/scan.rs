@@ -157,7 +157,8 @@ fn other_at(text: &[char], groups: &[Range<usize>]) -> Option<Found> {
     let plus = first.start > 0 && text[first.start - 1] == '+';
     let opened = first.start > 0 && matches!(text[first.start - 1], '(' | '（');
     let zero = text[first.start] == '0' && first.len() >= 3;
-    let code = opened && matches!(text[first.clone()], ['8', '5', '2' | '3'] | ['8', '8', '6']);
+    let code = opened && matches!(text[first.clone()], ['8', '5', '2' | '3'] | ['8', '8', '6'])
+        || matches!(text[first.clone()], ['0', '0', '8', '5', '2' | '3', ..]);
     let service = first.len() >= 3 && matches!(text[first.start..first.start + 3], ['4' | '8', '0', '0']);
     if !plus && !zero && !service && !code || (first.start > 0 && text[first.start - 1].is_ascii_alphabetic()) {
         return None;
@@ -214,7 +215,7 @@ mod tests {
     fn phones_in_texts() {
         for (text, phone, rest) in [
             ("张三13800138000广东省", "13800138000", "张三广东省"),
-            ("方向10016501099893", "16501099893", "方向100"),
+            ("方向10013800138000", "13800138000", "方向100"),
             ("李四+86 138 0013 8000佛山", "13800138000", "李四佛山"),
             ("李四(+86)13800138000佛山", "13800138000", "李四佛山"),
             ("李四8613800138000佛山", "13800138000", "李四佛山"),

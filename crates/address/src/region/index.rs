@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::traditional;
 use crate::division;
 
 const RENAMES: &str = include_str!("../../data/renames.txt");
@@ -13,6 +14,9 @@ const SLOTS: usize = 0x9FFF - 0x4E00 + 2;
 
 /// Last two digits of the Bureau's codes for functional areas; county-level cities begin at 81.
 const ZONE_NUMBERS: std::ops::RangeInclusive<u32> = 71..=80;
+
+/// Codes of Taiwan, Hong Kong and Macao, where traditional characters are written.
+const OUTER: [u32; 3] = [71, 81, 82];
 
 /// Peoples' names in the names of autonomous areas; longer ones first.
 const PEOPLES: &[&str] = &[
@@ -92,6 +96,8 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub name: String,
+    /// Most names fail here; it spares the comparison of the whole name.
+    second: char,
     length: u8,
     pub level: Level,
     pub kind: Kind,
@@ -126,7 +132,8 @@ impl Index {
     /// Names that stand in the text at this place, with their lengths.
     pub fn at<'a>(&'a self, text: &'a [char], at: usize) -> impl Iterator<Item = (&'a Entry, usize)> {
         let (from, to) = text.get(at).map_or((0, 0), |c| self.bounds(*c));
-        self.entries[from..to].iter().filter_map(move |entry| {
+        let second = text.get(at + 1).copied();
+        self.entries[from..to].iter().filter(move |entry| Some(entry.second) == second).filter_map(move |entry| {
             let length = entry.length as usize;
             if text.len() < at + length {
                 return None;
@@ -142,6 +149,7 @@ impl Index {
         names.add_counties();
         names.add_listed();
         names.add_other_suffixes();
+        names.add_traditional();
         let mut entries = names.entries;
         entries.sort_by(|a, b| {
             (&a.name, a.level as u8, a.index, a.kind as u8).cmp(&(&b.name, b.level as u8, b.index, b.kind as u8))
@@ -173,10 +181,18 @@ struct Names {
 impl Names {
     fn add(&mut self, name: &str, level: Level, kind: Kind, index: usize) {
         let length = name.chars().count();
-        if length < 2 || name.chars().any(|c| !HAN.contains(&(c as u32))) {
+        let Some(second) = name.chars().nth(1) else { return };
+        if name.chars().any(|c| !HAN.contains(&(c as u32))) {
             return;
         }
-        self.entries.push(Entry { name: name.to_owned(), length: length as u8, level, kind, index: index as u32 });
+        self.entries.push(Entry {
+            name: name.to_owned(),
+            second,
+            length: length as u8,
+            level,
+            kind,
+            index: index as u32,
+        });
     }
 
     fn add_provinces(&mut self) {
@@ -308,11 +324,24 @@ impl Names {
         }
     }
 
-    /// The two-digit province of a city or county.
+    fn add_traditional(&mut self) {
+        let outer = |entry: &&Entry| self.province_of(entry).is_some_and(|province| OUTER.contains(&province));
+        let spelled: Vec<(String, Level, Kind, u32)> = (self.entries.iter().filter(outer))
+            .flat_map(|entry| {
+                let spellings = traditional::spellings(&entry.name);
+                spellings.into_iter().map(|name| (name, entry.level, entry.kind, entry.index))
+            })
+            .collect();
+        for (name, level, kind, index) in spelled {
+            self.add(&name, level, kind, index as usize);
+        }
+    }
+
+    /// The two-digit province of a region.
     fn province_of(&self, entry: &Entry) -> Option<u32> {
         let all = division::all();
         match entry.level {
-            Level::Province => None,
+            Level::Province => Some(all.provinces[entry.index as usize].0),
             Level::City => Some(all.cities[entry.index as usize].code / 100),
             Level::County => Some(all.divisions[entry.index as usize].code / 10_000),
         }
