@@ -48,8 +48,6 @@ mod second_factor;
 mod secret;
 mod selection;
 #[cfg(target_arch = "wasm32")]
-mod selection;
-#[cfg(target_arch = "wasm32")]
 mod service;
 #[cfg(target_arch = "wasm32")]
 mod sheet;

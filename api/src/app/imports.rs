@@ -384,9 +384,10 @@ fn masked_cells(cells: &[String]) -> [String; 3] {
 
 /// An address that could not be placed may hold names and phones too; what looks like them is hidden.
 fn masked_address(text: &str) -> String {
-    let Parsed { name, phone, .. } = address::parse(text);
+    let Parsed { name, phone, other_phones, .. } = address::parse(text);
     let mut shown = text.to_owned();
-    for found in [name.filter(|name| name.chars().count() > 1), phone].into_iter().flatten() {
+    let name = name.filter(|name| name.chars().count() > 1);
+    for found in name.into_iter().chain(phone).chain(other_phones) {
         shown = shown.replace(&found, "***");
     }
     mask_detail(&shown)
