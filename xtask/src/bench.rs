@@ -28,7 +28,8 @@ enum Program {
     Browser(&'static str),
 }
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
+    Bench { name: "address", program: Program::Example { package: "address", example: "accuracy" } },
     Bench { name: "label", program: Program::Example { package: "label", example: "speed" } },
     Bench { name: "sheet", program: Program::Example { package: "sheet", example: "speed" } },
     Bench { name: "service", program: Program::Example { package: "yundan", example: "bench" } },
