@@ -23,6 +23,9 @@ pub struct Import {
     pub job_id: JobId,
     pub file_name: String,
     pub state: JobState,
+    /// Shipments are made of the accepted rows; otherwise orders that wait in the pool.
+    #[serde(default = "yes")]
+    pub ship: bool,
     /// Whose export this is: `template`, `taobao`, `pdd`, `douyin`, `jd`, `alibaba1688`, `shopify`, `woocommerce`, `generic`.
     pub format: String,
     pub total: u32,
@@ -95,6 +98,10 @@ pub struct ImportPreviewRow {
     pub weight_g: Option<u32>,
     /// Everything that keeps it from being an order.
     pub problems: Vec<ImportRowProblem>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -275,6 +275,7 @@ pub fn view(record: &ImportRecord, created_by: String, language: Language) -> Im
         job_id: record.job,
         file_name: record.file_name.clone(),
         state: record.state,
+        ship: record.ship,
         format: record.format.clone(),
         total: progress.total,
         accepted: progress.accepted,

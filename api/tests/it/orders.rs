@@ -52,7 +52,7 @@ async fn imported_orders_wait_where_they_are_not_to_be_shipped() {
     let accepted: ImportAccepted = clerk.uploads("o.csv", &file, &[("ship", "false")]).await.expect(202).json();
     app.work().await;
     let import: Import = clerk.read(&format!("/imports/{}", accepted.id)).await;
-    assert_eq!(import.accepted, 2);
+    assert_eq!((import.accepted, import.ship), (2, false));
     let waiting = pool(&clerk, &format!("?import_id={}", import.id)).await;
     assert_eq!(waiting.len(), 2);
     let outcomes = ship(&clerk, &waiting.iter().collect::<Vec<_>>()).await;

@@ -33,6 +33,10 @@ pub fn check(name: &str, bytes: u64) -> Result<(), FileFault> {
 }
 
 /// Why this file is not sent, in words.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, reason = "files are handed in by the console, which only browsers have")
+)]
 pub fn of_file(file: &File) -> Option<String> {
     check(&file.name(), file.size() as u64).err().map(FileFault::words)
 }

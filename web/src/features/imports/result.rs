@@ -6,7 +6,6 @@ use leptos_router::components::A;
 use shared::{
     ImportId, Permission, ShipmentId, imports::Import, jobs::JobState, limits::BULK_MAX, shipments::ShipmentFilter,
 };
-use units::Money;
 
 use super::{mapping::Mapping, progress::ImportProgress, rows::RowsPanel, words};
 use crate::{
@@ -116,8 +115,7 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
     let counts = Memo::new(move |_| {
         import.value().with(|import| {
             let import = import.as_ref().filter(|one| one.state.is_over())?;
-            // Every shipment costs something: where nothing does, the orders wait in the pool.
-            Some((import.accepted, import.rejected, import.price_total == Money::ZERO))
+            Some((import.accepted, import.rejected, !import.ship))
         })
     });
     let save = move |kind: Saved| {
@@ -257,8 +255,7 @@ async fn all_ids(id: ImportId, collected: RwSignal<Option<u32>>) -> Result<Vec<S
 
 #[component]
 fn Sums(import: Import) -> impl IntoView {
-    let made =
-        if import.accepted > 0 && import.price_total == Money::ZERO { texts::SUM_WAITING } else { texts::SUM_ACCEPTED };
+    let made = if import.ship { texts::SUM_ACCEPTED } else { texts::SUM_WAITING };
     view! {
         <section class="panel">
             <div class="sums">
