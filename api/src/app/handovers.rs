@@ -1,5 +1,7 @@
 //! Parcels given to the carrier together: the paper with its barcode, the courier's scan of it, and what was never scanned.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use label::{Dpi, LabelData, ManifestRow};
 use shared::{
@@ -51,10 +53,14 @@ async fn views<C: Connection>(
 ) -> Result<Vec<Handover>, AppError> {
     let ids: Vec<HandoverId> = records.iter().map(|record| record.id).collect();
     let unscanned = reader.unscanned_of(&ids).await?;
+    let mut names = HashMap::new();
+    for person in records.iter().map(|record| record.created_by).collect::<HashSet<_>>() {
+        names.insert(person, reader.operator_name(person).await?.unwrap_or_default());
+    }
     let mut views = Vec::with_capacity(records.len());
     for record in records {
         let of_it = unscanned.iter().find(|(id, _)| *id == record.id).map_or(0, |(_, count)| *count);
-        let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
+        let created_by = names.get(&record.created_by).cloned().unwrap_or_default();
         views.push(view(app, record, of_it, created_by));
     }
     Ok(views)
@@ -119,6 +125,8 @@ pub async fn create(
             ids.push(*id);
         }
     }
+    // Asked for before the write begins: a write that waits for a second connection may wait for itself.
+    let handover_no = number(app).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
@@ -126,7 +134,7 @@ pub async fn create(
                 refuse(&tx, &ids, &records).await?;
                 let record = HandoverRecord {
                     id: HandoverId(app.id()),
-                    handover_no: number(app).await?,
+                    handover_no: handover_no.clone(),
                     parcels: u32::try_from(records.len()).map_err(AppError::internal)?,
                     weight_g: records.iter().filter_map(|record| record.weight_g).map(u64::from).sum(),
                     remark: remark.clone(),
@@ -144,6 +152,21 @@ pub async fn create(
             .await
         })
         .await
+        .map_err(handed_over_meanwhile)
+}
+
+/// Somebody else handed one of the parcels over at the same moment.
+fn handed_over_meanwhile(error: AppError) -> AppError {
+    match error {
+        AppError::UniqueViolation => AppError::Conflict {
+            code: "handed_over",
+            words: Words::new(
+                "其中有运单刚刚已交接，请刷新后再试。",
+                "One of the parcels was handed over just now; look again.",
+            ),
+        },
+        other => other,
+    }
 }
 
 fn pickup(app: &App, request: &HandoverCreate, faults: &mut Faults) -> Option<(DateTime<Utc>, DateTime<Utc>)> {

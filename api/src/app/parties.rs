@@ -86,6 +86,15 @@ pub fn masked(place: &PlaceRecord, pii: &PartyPii) -> MaskedParty {
     MaskedParty { detail: mask_detail(&pii.detail), ..masked_short(place, pii) }
 }
 
+/// As a file shows it: in full, or hidden like on the page.
+pub fn in_file(place: &PlaceRecord, pii: &PartyPii, in_full: bool) -> Party {
+    if in_full {
+        return revealed(place, pii);
+    }
+    let MaskedParty { name, phone, province, city, district, detail } = masked(place, pii);
+    Party { name, phone, province, city, district, detail }
+}
+
 pub fn revealed(place: &PlaceRecord, pii: &PartyPii) -> Party {
     Party {
         name: pii.name.clone(),

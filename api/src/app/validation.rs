@@ -57,11 +57,15 @@ impl Faults {
     }
 
     pub fn count(&mut self, pointer: &str, count: usize, most: usize) {
-        if count == 0 || count > most {
+        self.count_between(pointer, count, 1, most);
+    }
+
+    pub fn count_between(&mut self, pointer: &str, count: usize, least: usize, most: usize) {
+        if !(least..=most).contains(&count) {
             self.add(FieldFault::new(
                 pointer,
                 "wrong_count",
-                Words::new(format!("须为 1 到 {most} 个。"), format!("Give 1 to {most} items.")),
+                Words::new(format!("须为 {least} 到 {most} 个。"), format!("Give {least} to {most} items.")),
             ));
         }
     }

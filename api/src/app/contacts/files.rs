@@ -56,19 +56,8 @@ pub async fn export(app: &App, caller: &Caller, request: &ContactExport) -> Resu
 }
 
 fn row(record: &ContactRecord, in_full: bool) -> [Cell; 8] {
-    let Party { name, phone, province, city, district, detail } = if in_full {
-        parties::revealed(&record.place, &record.party)
-    } else {
-        let masked = parties::masked(&record.place, &record.party);
-        Party {
-            name: masked.name,
-            phone: masked.phone,
-            province: masked.province,
-            city: masked.city,
-            district: masked.district,
-            detail: masked.detail,
-        }
-    };
+    let Party { name, phone, province, city, district, detail } =
+        parties::in_file(&record.place, &record.party, in_full);
     let default = if record.is_default { "1" } else { "" };
     [&name, &phone, &province, &city, &district, &detail, &record.group, default].map(Cell::from)
 }

@@ -52,9 +52,7 @@ pub async fn merge(app: &App, caller: &Caller, request: &OrderIds) -> Result<Ord
     let mut ids = request.order_ids.clone();
     ids.sort_unstable();
     ids.dedup();
-    if !(2..=MERGE_MAX).contains(&ids.len()) {
-        faults.count("/order_ids", usize::MAX, MERGE_MAX);
-    }
+    faults.count_between("/order_ids", ids.len(), 2, MERGE_MAX);
     faults.settle()?;
     app.store
         .write(caller.scope()?, async |tx| {
@@ -123,9 +121,7 @@ fn put_together(first: &OrderRecord, others: &[OrderRecord]) -> Result<OrderReco
 /// Makes several parcels of one order: the first stays the order, the others are new ones beside it.
 pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit) -> Result<Vec<Order>, AppError> {
     let mut faults = Faults::default();
-    if !(2..=SPLIT_MAX).contains(&request.parcels.len()) {
-        faults.count("/parcels", usize::MAX, SPLIT_MAX);
-    }
+    faults.count_between("/parcels", request.parcels.len(), 2, SPLIT_MAX);
     let mut goods = Vec::with_capacity(request.parcels.len());
     for (at, parcel) in request.parcels.iter().enumerate().take(SPLIT_MAX) {
         faults.range(&format!("/parcels/{at}/quantity"), parcel.quantity, 1, QUANTITY);

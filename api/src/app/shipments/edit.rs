@@ -61,7 +61,7 @@ pub async fn edit(app: &App, caller: &Caller, id: ShipmentId, request: &Shipment
                 parts::sent_by(&tx, by).await?;
             }
             let mut after = changed(&before, request, &wanted);
-            let trace = price(app, &tx, &mut after).await?;
+            let trace = price(app, &tx, &before, &mut after).await?;
             let fields = differences(&before, &after);
             if !fields.is_empty() {
                 after.edited_at = Some(app.now());
@@ -101,14 +101,18 @@ fn changed(before: &ShipmentRecord, request: &ShipmentPatch, wanted: &Wanted) ->
 }
 
 /// Routes and prices it as of today; the trace of the price. A shipment whose address and parcel stay keeps its price.
-async fn price(app: &App, tx: &WriteTx<'_>, after: &mut ShipmentRecord) -> Result<String, AppError> {
+async fn price(
+    app: &App,
+    tx: &WriteTx<'_>,
+    before: &ShipmentRecord,
+    after: &mut ShipmentRecord,
+) -> Result<String, AppError> {
     let refuse = |refusal: shipping::Refusal| AppError::Unacceptable { code: refusal.code, words: refusal.words };
-    let charge = tx.charge_of(after.id).await?.ok_or_else(|| AppError::internal("a shipment without a charge"))?;
-    let before = tx.shipment(after.id).await?.ok_or(AppError::NotFound)?;
     let parcel =
         |record: &ShipmentRecord| (record.place.division_code, record.weight_g, record.size_mm, record.insured);
-    if parcel(&before) == parcel(after) {
-        return Ok(charge.trace);
+    if parcel(before) == parcel(after) {
+        let charge = tx.charge_of(after.id).await?;
+        return Ok(charge.ok_or_else(|| AppError::internal("a shipment without a charge"))?.trace);
     }
     let route = app.routes.route(after.place.division_code).ok_or_else(|| refuse(shipping::no_route()))?;
     let now = app.now();

@@ -5,7 +5,6 @@ use std::io::{Read, Seek, SeekFrom};
 use futures_util::{Stream, stream};
 use shared::{
     Permission, ShipmentId, TableFormat,
-    contacts::Party,
     limits::{BULK_MAX, EXPORT_ROWS},
     shipments::ShipmentExport,
 };
@@ -88,7 +87,7 @@ impl Rows {
     }
 
     fn row(&self, record: &ShipmentRecord) -> Vec<Cell> {
-        let receiver = self.party(record);
+        let receiver = parties::in_file(&record.place, &record.receiver, self.in_full);
         let owner = self.owners.iter().find(|owner| Some(owner.id) == record.owner);
         let department = self.departments.iter().find(|department| Some(department.id) == record.department);
         let number = |value: u32| Cell::Number(f64::from(value));
@@ -118,21 +117,6 @@ impl Rows {
             sender.as_str().into(),
             time_zone::local_text(&self.time_zone, record.created_at).as_str().into(),
         ]
-    }
-
-    fn party(&self, record: &ShipmentRecord) -> Party {
-        if self.in_full {
-            return parties::revealed(&record.place, &record.receiver);
-        }
-        let masked = parties::masked(&record.place, &record.receiver);
-        Party {
-            name: masked.name,
-            phone: masked.phone,
-            province: masked.province,
-            city: masked.city,
-            district: masked.district,
-            detail: masked.detail,
-        }
     }
 }
 
