@@ -95,6 +95,8 @@ impl Draft {
                 remark: self.remark.trim().to_owned(),
                 owner_id: self.owner.parse().ok(),
                 department_id: self.department.parse().ok(),
+                shop: String::new(),
+                services: Default::default(),
             }),
             _ => Err(wrong),
         }
@@ -128,6 +130,7 @@ impl Draft {
             insured: insured.map(|insured| insured.unwrap_or(Money::ZERO)),
             remark: text(&self.remark, &before.remark),
             department_id: self.department.parse().ok().filter(|_| self.department != before.department),
+            services: None,
         })
     }
 
@@ -147,6 +150,7 @@ impl Draft {
             weight_g: self.weight_g().ok().flatten(),
             size_mm: self.size_mm().ok().flatten(),
             insured: self.insured().ok().flatten(),
+            services: Default::default(),
         })
     }
 
