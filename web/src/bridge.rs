@@ -57,6 +57,11 @@ pub enum ConsolePlace {
     HandIn,
     /// Owners and departments.
     Parts,
+    /// One shipment by form.
+    NewShipment {
+        /// The form begins with what this one says.
+        copied: Option<ShipmentId>,
+    },
     /// A dialog over a page of the first load.
     Sheet(Sheet),
     AuditLog,
@@ -77,6 +82,8 @@ pub enum ConsolePlace {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sheet {
+    /// Adding a sending address.
+    Sender,
     /// Changing a shipment that is not picked up.
     Edit(ShipmentId),
     Export {

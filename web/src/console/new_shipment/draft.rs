@@ -9,7 +9,7 @@ use shared::{
 };
 use units::Money;
 
-use crate::{amount, features::party::PartyText, i18n::Text, texts::new_shipment};
+use crate::{amount, console::party::PartyText, i18n::Text, texts::new_shipment};
 
 /// The form as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl Draft {
             goods: shipment.goods.clone(),
             quantity: shipment.quantity.to_string(),
             weight_kg: shipment.weight_g.map(plain_kilograms).unwrap_or_default(),
-            sides_cm: shipment.size_mm.map(|sides| sides.map(centimetres)).unwrap_or_default(),
+            sides_cm: shipment.size_mm.map(|sides| sides.map(amount::centimetres)).unwrap_or_default(),
             insured: shipment.insured.map(|amount| amount.to_string()).unwrap_or_default(),
             remark: shipment.remark.clone(),
             ..Draft::default()
@@ -229,15 +229,6 @@ fn millimetres(text: &str) -> Option<u32> {
 /// As it is typed: without grouping.
 fn plain_kilograms(grams: u32) -> String {
     amount::kilogram_number(grams).replace(',', "")
-}
-
-/// `35` or `35.5`.
-pub fn centimetres(millimetres: u32) -> String {
-    if millimetres.is_multiple_of(10) {
-        (millimetres / 10).to_string()
-    } else {
-        format!("{}.{}", millimetres / 10, millimetres % 10)
-    }
 }
 
 #[cfg(test)]

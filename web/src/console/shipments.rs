@@ -2,11 +2,14 @@
 
 use shared::{
     ShipmentId,
-    shipments::{RevealRequest, RevealedParties, Shipment, ShipmentExport, ShipmentPatch},
+    shipments::{
+        Quote, QuoteRequest, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentExport, ShipmentPatch,
+    },
 };
 
+use super::service::make;
 use crate::{
-    api::ApiError,
+    api::{ApiError, IdempotencyKey},
     bridge::{
         Asked, Errand,
         asking::{read, run, with_body},
@@ -15,6 +18,14 @@ use crate::{
 
 pub async fn get(id: ShipmentId) -> Result<Shipment, ApiError> {
     read(Asked::plain("GET", format!("shipments/{id}"))).await
+}
+
+pub async fn create(shipment: &ShipmentCreate, key: IdempotencyKey) -> Result<Shipment, ApiError> {
+    make("shipments", shipment, key).await
+}
+
+pub async fn quote(request: &QuoteRequest) -> Result<Quote, ApiError> {
+    read(with_body("POST", "quotes", request)?).await
 }
 
 pub async fn change(id: ShipmentId, patch: &ShipmentPatch) -> Result<Shipment, ApiError> {

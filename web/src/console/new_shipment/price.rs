@@ -8,8 +8,9 @@ use shared::shipments::Quote;
 use super::draft::Draft;
 use crate::{
     amount,
-    api::{self, Remote},
+    api::Remote,
     browser::timer::Debounce,
+    console::shipments as service,
     features::shipments::ChargeTrace,
     texts::{new_shipment, shipments},
     ui::{ErrorState, Skeleton},
@@ -26,7 +27,7 @@ pub fn Price(draft: Memo<Draft>) -> impl IntoView {
         Memo::new(move |_| draft.with(|draft| draft.quote().and_then(|quote| serde_json::to_string(&quote).ok())));
     let ask = move || {
         if let Some(request) = draft.with_untracked(Draft::quote) {
-            quote.load(async move { api::shipments::quote(&request).await });
+            quote.load(async move { service::quote(&request).await });
         }
     };
     Effect::new(move |_| {

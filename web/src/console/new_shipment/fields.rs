@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::contacts::Contact;
 
 use super::draft::Draft;
-use crate::features::party::PartyFields;
+use crate::console::party::PartyFields;
 
 #[derive(Clone, Copy)]
 pub struct Fields {
