@@ -72,4 +72,10 @@ typed_ids! {
     ApiKeyId,
     /// A company's application for an account.
     ApplicationId,
+    /// A rule that says how orders are sent.
+    OrderRuleId,
+    /// Filters kept under a name.
+    SavedViewId,
+    /// A parcel that was packed and weighed.
+    PackingId,
 }

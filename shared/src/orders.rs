@@ -5,14 +5,19 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 
 use crate::{
-    ContactId, DepartmentId, ImportId, OrderId, OwnerId, ShipmentId,
+    ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, ShipmentId,
     contacts::{MaskedParty, Party},
+    goods::GoodsFinding,
+    services::Services,
 };
 
 /// Orders put together at once, and parcels one order is split into.
 pub const MERGE_MAX: usize = 50;
 pub const SPLIT_MAX: usize = 20;
 pub const FLAG_CHARS: usize = 20;
+pub const SHOP_CHARS: usize = 60;
+pub const GOODS_CODES_MAX: usize = 20;
+pub const GOODS_CODE_CHARS: usize = 40;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -69,6 +74,16 @@ pub struct Order {
     /// A mark of the merchant's own, such as `red`; empty: none.
     pub flag: String,
     pub parent_id: Option<OrderId>,
+    pub shop: String,
+    /// The merchant's own codes of its goods (SKU).
+    pub goods_codes: Vec<String>,
+    pub services: Services,
+    /// The label template a rule gave it.
+    pub template_id: Option<String>,
+    /// The rule that took it when it came in.
+    pub rule_id: Option<OrderRuleId>,
+    /// Words in its goods that must not be sent.
+    pub goods_findings: Vec<GoodsFinding>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -99,6 +114,15 @@ pub struct OrderCreate {
     pub owner_id: Option<OwnerId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
+    /// The shop it was ordered in; up to 60 characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub shop: String,
+    /// The merchant's own codes of its goods (SKU), as their barcodes carry them; up to 20 of 40 characters without spaces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goods_codes: Vec<String>,
+    /// Services besides being carried.
+    #[serde(default, skip_serializing_if = "Services::is_empty")]
+    pub services: Services,
 }
 
 const fn one() -> u32 {
@@ -129,6 +153,9 @@ pub struct OrderPatch {
     /// Up to 20 characters; empty takes it away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
+    /// All services it is to have then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub services: Option<Services>,
 }
 
 /// One order's change.

@@ -1,6 +1,7 @@
 //! What a merchant divides its shipments by: owners (货主) and departments.
 
 use serde::{Deserialize, Serialize};
+use units::Money;
 
 use crate::{ContactId, DepartmentId, OwnerId};
 
@@ -21,6 +22,52 @@ pub struct Owner {
     pub is_active: bool,
     /// Where their parcels are sent from, unless an order says something else.
     pub sender_contact_id: Option<ContactId>,
+    /// What they pay beside what the merchant pays.
+    #[serde(default)]
+    pub markup: Markup,
+}
+
+/// What an owner pays beside what the merchant pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Markup {
+    /// Hundredths of a percent of the merchant's price: 1250 is 12.5 %. Up to 100 000.
+    #[serde(default)]
+    pub basis_points: u32,
+    /// A parcel, in yuan; 0 to 1 000.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.30"))]
+    pub a_parcel: Money,
+}
+
+impl Markup {
+    /// What an owner pays for a parcel that costs the merchant `price`, rounded half up to whole fen.
+    pub fn price(self, price: Money) -> Option<Money> {
+        let share = price.fen().checked_mul(i64::from(self.basis_points))?.checked_add(5_000)?.div_euclid(10_000);
+        price.checked_add(Money::from_fen(share))?.checked_add(self.a_parcel)
+    }
+}
+
+/// What an owner is charged for the shipments of some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnerBill {
+    pub owner_id: OwnerId,
+    pub owner_code: String,
+    pub owner_name: String,
+    /// Shipments made on these days that are not voided.
+    pub parcels: u32,
+    pub billed_weight_g: u64,
+    /// What the merchant pays for them; nothing where the caller is the owner's.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "420.00"))]
+    pub cost: Option<Money>,
+    /// What the owner pays.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "520.00"))]
+    pub amount: Money,
+    /// What is collected from receivers for the owner (代收货款).
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub cod: Money,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +82,8 @@ pub struct OwnerWrite {
     pub is_active: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender_contact_id: Option<ContactId>,
+    #[serde(default)]
+    pub markup: Markup,
 }
 
 /// A cost centre: who sent what, at whose cost.

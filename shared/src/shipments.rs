@@ -7,6 +7,8 @@ use units::Money;
 use crate::{
     ContactId, DepartmentId, ImportId, OrderId, OwnerId, ShipmentId, ShipmentState, TableFormat,
     contacts::{MaskedParty, Party},
+    goods::GoodsFinding,
+    services::Services,
     state::Phase,
     tracks::TrackEvent,
 };
@@ -49,6 +51,12 @@ pub struct ShipmentCreate {
     /// The department at whose cost it is shipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
+    /// The shop it was ordered in; up to 60 characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub shop: String,
+    /// Services besides being carried.
+    #[serde(default, skip_serializing_if = "Services::is_empty")]
+    pub services: Services,
 }
 
 const fn one() -> u32 {
@@ -72,6 +80,9 @@ pub struct QuoteRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "200.00"))]
     pub insured: Option<Money>,
+    /// Services besides being carried.
+    #[serde(default, skip_serializing_if = "Services::is_empty")]
+    pub services: Services,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +99,10 @@ pub struct Quote {
 pub struct Charge {
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "4.20"))]
     pub total: Money,
+    /// What the receiver pays of the freight, where the receiver does; it is not in `total`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub from_receiver: Money,
     pub billed_weight_g: u32,
     pub lines: Vec<ChargeLine>,
 }
@@ -174,6 +189,17 @@ pub struct Shipment {
     pub department_id: Option<DepartmentId>,
     #[serde(default)]
     pub sender_contact_id: Option<ContactId>,
+    #[serde(default)]
+    pub shop: String,
+    #[serde(default)]
+    pub services: Services,
+    /// What its owner pays, where it is shipped for one.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "5.20"))]
+    pub owner_price: Option<Money>,
+    /// Words in its goods that must not be sent.
+    #[serde(default)]
+    pub goods_findings: Vec<GoodsFinding>,
 }
 
 /// The filters of the list, as query parameters.
@@ -207,6 +233,9 @@ pub struct ShipmentFilter {
     /// Those whose printed label no longer says what the shipment says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_stale: Option<bool>,
+    /// On no handover yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<bool>,
     /// GB/T 2260 province code (two digits), such as `44`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub province: Option<u32>,
@@ -255,6 +284,9 @@ pub struct ShipmentPatch {
     pub remark: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
+    /// All services it is to have then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub services: Option<Services>,
 }
 
 /// Shipments as a file.
