@@ -17,28 +17,30 @@ use crate::{
     ui::{Button, EmptyState, Skeleton, Symbol},
 };
 
-// A module begins once, however many ask for it. Its style is there before it is shown, so that nothing jumps.
+// A module begins once, however many ask for it. Its style is there before it is shown, so that nothing jumps, and not before that: what is
+// shown meanwhile is another page.
 #[wasm_bindgen(inline_js = r#"
 const modules = new Map();
-async function begin(address) {
+function begin(address) {
+  if (!modules.has(address)) {
+    const module = import(`${address}.js`).then((module) => module.default().then(() => module));
+    modules.set(address, module);
+    module.catch(() => modules.delete(address));
+  }
+  return modules.get(address);
+}
+export async function load_module(address) {
   const style = `${address}.css`;
   const styled = document.querySelector(`link[href="${style}"]`) ? null : new Promise((resolve) => {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: style, onload: resolve, onerror: resolve });
     document.head.append(link);
   });
-  const module = await import(`${address}.js`);
-  await module.default();
+  const module = await begin(address);
   await styled;
   return module;
 }
-export function load_module(address) {
-  if (!modules.has(address)) {
-    modules.set(address, begin(address).catch((error) => { modules.delete(address); throw error; }));
-  }
-  return modules.get(address);
-}
 export function load_when_idle(address) {
-  const load = () => load_module(address).catch(() => {});
+  const load = () => begin(address).catch(() => {});
   setTimeout(() => (window.requestIdleCallback ?? setTimeout)(load), 1000);
 }
 "#)]
