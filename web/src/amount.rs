@@ -63,6 +63,13 @@ pub fn centimetres(millimetres: u32) -> String {
     }
 }
 
+/// An amount from what a person types, with or without the currency's sign; `None` where it is none, or below zero.
+pub fn parse_money(text: &str) -> Option<Money> {
+    let text = halfwidth(text);
+    let text = text.trim().trim_start_matches(['¥', '￥']).trim_start();
+    text.parse::<Money>().ok().filter(|amount| !amount.is_negative())
+}
+
 /// Fullwidth digits, letters and stops as an input method may leave them, made halfwidth.
 pub fn halfwidth(text: &str) -> String {
     text.chars()

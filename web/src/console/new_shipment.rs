@@ -17,6 +17,7 @@ mod price;
 mod receiver;
 #[cfg(target_arch = "wasm32")]
 mod sender;
+mod services;
 
 #[cfg(target_arch = "wasm32")]
 pub use form::NewShipment;

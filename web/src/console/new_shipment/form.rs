@@ -17,6 +17,7 @@ use super::{
     price::Price,
     receiver::Receiver,
     sender::SenderChoice,
+    services::ServicesPanel,
 };
 use crate::{
     api::{ApiError, IdempotencyKey},
@@ -30,7 +31,7 @@ use crate::{
 /// The id of the form, for the button outside of it.
 const FORM: &str = "shipment-form";
 /// Fields whose errors stand beside them.
-const BESIDE: [&str; 12] = [
+const BESIDE: [&str; 13] = [
     "/sender_contact_id",
     "/owner_id",
     "/department_id",
@@ -43,6 +44,7 @@ const BESIDE: [&str; 12] = [
     "/insured",
     "/order_no",
     "/remark",
+    "/services",
 ];
 
 /// What came of sending the form.
@@ -226,6 +228,7 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
                     <ParcelFields fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
                 </div>
             </section>
+            <ServicesPanel fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
         </form>
     }
 }

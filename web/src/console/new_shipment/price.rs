@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::shipments::Quote;
+use units::Money;
 
 use super::draft::Draft;
 use crate::{
@@ -62,8 +63,13 @@ pub fn Price(draft: Memo<Draft>) -> impl IntoView {
 
 fn shown(quote: Quote) -> impl IntoView {
     let billed = shipments::BILLED.fill(&[("weight", &amount::kilograms(quote.charge.billed_weight_g))]);
+    let from_receiver = (quote.charge.from_receiver != Money::ZERO).then(|| {
+        let amount = amount::yuan(quote.charge.from_receiver);
+        view! { <p class="sub from-receiver">{new_shipment::FROM_RECEIVER.fill(&[("amount", &amount)])}</p> }
+    });
     view! {
         <p class="total">{amount::yuan(quote.charge.total)} <span class="sub">{billed}</span></p>
+        {from_receiver}
         <ChargeTrace charge=quote.charge />
         <dl class="facts">
             <dt>{new_shipment::ROUTE.t()}</dt>
