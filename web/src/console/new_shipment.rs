@@ -9,6 +9,8 @@ pub mod fields;
 #[cfg(target_arch = "wasm32")]
 mod form;
 #[cfg(target_arch = "wasm32")]
+mod goods;
+#[cfg(target_arch = "wasm32")]
 mod made;
 pub mod parcel;
 #[cfg(target_arch = "wasm32")]

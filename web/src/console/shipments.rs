@@ -2,6 +2,7 @@
 
 use shared::{
     ShipmentId,
+    goods::{GoodsCheck, GoodsCheckRequest},
     shipments::{
         Quote, QuoteRequest, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentExport, ShipmentPatch,
     },
@@ -26,6 +27,11 @@ pub async fn create(shipment: &ShipmentCreate, key: IdempotencyKey) -> Result<Sh
 
 pub async fn quote(request: &QuoteRequest) -> Result<Quote, ApiError> {
     read(with_body("POST", "quotes", request)?).await
+}
+
+/// What of the goods must not be sent.
+pub async fn check_goods(goods: String) -> Result<GoodsCheck, ApiError> {
+    read(with_body("POST", "goods-check", &GoodsCheckRequest { goods })?).await
 }
 
 pub async fn change(id: ShipmentId, patch: &ShipmentPatch) -> Result<Shipment, ApiError> {

@@ -35,6 +35,8 @@ crate::texts! {
     DELIVERY_FROM: "从", "From";
     DELIVERY_TO: "到", "To";
     DELIVERY_HOURS_WRONG: "结束时间要晚于开始时间", "It must end after it begins";
+    GOODS_WARNED: "可能是禁寄物品：{group}（{word}），请确认", "Perhaps not allowed in parcels: {group} ({word}). Please check";
+    GOODS_BLOCKED: "禁止寄递：{group}（{word}）", "Not allowed in parcels: {group} ({word})";
     ORDER_NO: "订单号", "Order number";
     REMARK: "备注", "Remark";
     PRICE: "费用和路由", "Price and route";

@@ -12,6 +12,7 @@ use super::{
     beginning,
     draft::{Draft, Wrong},
     fields::Fields,
+    goods,
     made::Made,
     parcel::ParcelFields,
     price::Price,
@@ -202,6 +203,10 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
         local.or_else(|| outcome.refused.with(|error| error.as_ref()?.field(pointer)))
     };
     let at = move |pointer: &'static str| Signal::derive(move || find(pointer));
+    let goods = goods::watch(fields.goods);
+    let of_parcel = move |(pointer,): (&'static str,)| {
+        find(pointer).or_else(|| if pointer == "/goods" { goods.error.get() } else { None })
+    };
     let other = move || {
         let refused = outcome.refused.get()?;
         (!refused.is_all_beside(&BESIDE)).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> })
@@ -225,7 +230,7 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
                     <h2 id="parcel-title">{new_shipment::PARCEL.t()}</h2>
                 </header>
                 <div class="inside">
-                    <ParcelFields fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
+                    <ParcelFields fields error=Callback::new(of_parcel) goods_warning=goods.warning />
                 </div>
             </section>
             <ServicesPanel fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />

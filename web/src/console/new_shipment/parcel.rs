@@ -20,6 +20,9 @@ pub fn ParcelFields(
     /// Of a shipment that is there already: its order number stays, and its services are not asked for.
     #[prop(optional)]
     is_made: bool,
+    /// What is to be looked at about the goods.
+    #[prop(optional, into)]
+    goods_warning: Signal<Option<String>>,
 ) -> impl IntoView {
     let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
     let [length, width, height] = fields.sides;
@@ -32,6 +35,7 @@ pub fn ParcelFields(
                 max_chars=GOODS_CHARS
                 required=true
                 error=at("/goods")
+                warning=goods_warning
             />
             <Field label=new_shipment::QUANTITY.t() value=fields.quantity inputmode="numeric" error=at("/quantity") />
         </div>
