@@ -2,7 +2,7 @@
 
 mod form;
 mod part;
-mod service;
+pub mod service;
 
 use leptos::prelude::*;
 use shared::{

@@ -51,6 +51,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
     let name = RwSignal::new(known.as_ref().map(|part| part.name.clone()).unwrap_or_default());
     let sender = known.as_ref().and_then(|part| part.sender).map(|id| id.to_string()).unwrap_or_default();
     let sender = RwSignal::new(sender);
+    let markup = known.as_ref().map(|part| part.markup).unwrap_or_default();
     let (id, is_active) = known.map_or((None, true), |part| (Some(part.id), part.is_active));
     let error = move |value: RwSignal<String>, pointer: &'static str| {
         let refused = deed.beside(pointer);
@@ -70,6 +71,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
             name: text(name),
             is_active,
             sender: sender.get_untracked().parse().ok(),
+            markup,
         };
         if part.code.is_empty() || part.name.is_empty() {
             browser::focus_first_wrong();
