@@ -5,6 +5,7 @@ use shared::{
     ContactId,
     contacts::Contact,
     limits::{QUANTITY, SIZE_MM, WEIGHT_G},
+    services::Services,
     shipments::{QuoteRequest, Shipment, ShipmentCreate, ShipmentPatch},
 };
 use units::Money;
@@ -95,6 +96,8 @@ impl Draft {
                 remark: self.remark.trim().to_owned(),
                 owner_id: self.owner.parse().ok(),
                 department_id: self.department.parse().ok(),
+                shop: String::new(),
+                services: Services::default(),
             }),
             _ => Err(wrong),
         }
@@ -128,6 +131,7 @@ impl Draft {
             insured: insured.map(|insured| insured.unwrap_or(Money::ZERO)),
             remark: text(&self.remark, &before.remark),
             department_id: self.department.parse().ok().filter(|_| self.department != before.department),
+            services: None,
         })
     }
 
@@ -147,6 +151,7 @@ impl Draft {
             weight_g: self.weight_g().ok().flatten(),
             size_mm: self.size_mm().ok().flatten(),
             insured: self.insured().ok().flatten(),
+            services: Services::default(),
         })
     }
 
