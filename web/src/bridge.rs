@@ -57,6 +57,8 @@ pub enum ConsolePlace {
     HandIn,
     /// Owners and departments.
     Parts,
+    /// The rules that say how orders are sent.
+    Rules,
     /// A dialog over the list of shipments.
     Sheet(Sheet),
     AuditLog,

@@ -18,10 +18,13 @@ mod confirm;
 mod contacts;
 #[cfg(target_arch = "wasm32")]
 mod deed;
+mod divisions;
 #[cfg(target_arch = "wasm32")]
 mod export_form;
+mod flags;
 #[cfg(target_arch = "wasm32")]
 mod gate;
+mod goods_words;
 #[cfg(target_arch = "wasm32")]
 mod grant;
 #[cfg(target_arch = "wasm32")]
@@ -36,12 +39,16 @@ mod network;
 mod orders;
 #[cfg(target_arch = "wasm32")]
 mod paged;
+mod parcel_services;
 #[cfg(target_arch = "wasm32")]
 mod parts;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;
+mod rule_words;
+#[cfg(target_arch = "wasm32")]
+mod rules;
 #[cfg(target_arch = "wasm32")]
 mod second_factor;
 #[cfg(target_arch = "wasm32")]

@@ -3,6 +3,7 @@
 mod button;
 mod checkbox;
 mod chip;
+mod chip_field;
 mod combobox;
 mod dialog;
 mod field;
@@ -21,6 +22,7 @@ mod virtual_list;
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+pub use chip_field::ChipField;
 pub use combobox::{ComboItem, Combobox};
 pub use dialog::Dialog;
 pub use field::{Field, TextArea};

@@ -34,7 +34,14 @@ fn place_at(path: &str, search: &str) -> Option<(ConsolePlace, Option<Permission
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
         "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
-        "settings" if tab == "parts" => (ConsolePlace::Parts, Some(Permission::ShipmentsRead)),
+        "settings" => {
+            let place = match tab.as_str() {
+                "parts" => ConsolePlace::Parts,
+                "rules" => ConsolePlace::Rules,
+                _ => return None,
+            };
+            (place, Some(Permission::ShipmentsRead))
+        }
         "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),
         "api-keys" => (ConsolePlace::ApiKeys, Some(Permission::ApiKeysWrite)),
         "network" => (ConsolePlace::Network { tab }, Some(Permission::MerchantsRead)),

@@ -63,12 +63,18 @@ pub const PLACES: [Place; 13] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 4] = [
+const MANAGEMENT: [Place; 5] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place {
         path: "/settings/parts",
         name: crate::texts::parts::TITLE,
         symbol: Symbol::Columns,
+        permission: Permission::SettingsWrite,
+    },
+    Place {
+        path: "/settings/rules",
+        name: crate::texts::rules::TITLE,
+        symbol: Symbol::Log,
         permission: Permission::SettingsWrite,
     },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
