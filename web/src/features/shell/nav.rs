@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 13] = [
+pub const PLACES: [Place; 14] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -50,6 +50,12 @@ pub const PLACES: [Place; 13] = [
         path: "/network/merchants",
         name: shell::MERCHANTS,
         symbol: Symbol::Package,
+        permission: Permission::MerchantsRead,
+    },
+    Place {
+        path: "/network/goods",
+        name: crate::texts::goods::TITLE,
+        symbol: Symbol::Alert,
         permission: Permission::MerchantsRead,
     },
     Place { path: "/network/staff", name: shell::STAFF, symbol: Symbol::People, permission: Permission::StaffRead },
