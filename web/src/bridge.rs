@@ -59,6 +59,10 @@ pub enum ConsolePlace {
     Parts,
     /// The rules that say how orders are sent.
     Rules,
+    /// What owners are charged, with the parameters of the address.
+    OwnerBills {
+        search: String,
+    },
     /// A dialog over the list of shipments.
     Sheet(Sheet),
     AuditLog,

@@ -38,6 +38,8 @@ mod network;
 #[cfg(target_arch = "wasm32")]
 mod orders;
 #[cfg(target_arch = "wasm32")]
+mod owner_bills;
+#[cfg(target_arch = "wasm32")]
 mod paged;
 mod parcel_services;
 #[cfg(target_arch = "wasm32")]

@@ -17,6 +17,7 @@ pub mod join;
 pub mod network;
 pub mod new_shipment;
 pub mod orders;
+pub mod owner_bills;
 pub mod parcel_services;
 pub mod parts;
 pub mod party;
@@ -65,6 +66,7 @@ mod tests {
             network::TABLE,
             new_shipment::TABLE,
             orders::TABLE,
+            owner_bills::TABLE,
             parcel_services::TABLE,
             people::TABLE,
             printers::TABLE,

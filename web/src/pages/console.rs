@@ -38,6 +38,7 @@ fn place_at(path: &str, search: &str) -> Option<(ConsolePlace, Option<Permission
             let place = match tab.as_str() {
                 "parts" => ConsolePlace::Parts,
                 "rules" => ConsolePlace::Rules,
+                "bills" => ConsolePlace::OwnerBills { search: search.to_owned() },
                 _ => return None,
             };
             (place, Some(Permission::ShipmentsRead))

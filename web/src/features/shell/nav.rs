@@ -69,7 +69,7 @@ pub const PLACES: [Place; 14] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 5] = [
+const MANAGEMENT: [Place; 6] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place {
         path: "/settings/parts",
@@ -82,6 +82,12 @@ const MANAGEMENT: [Place; 5] = [
         name: crate::texts::rules::TITLE,
         symbol: Symbol::Log,
         permission: Permission::SettingsWrite,
+    },
+    Place {
+        path: "/settings/bills",
+        name: crate::texts::owner_bills::TITLE,
+        symbol: Symbol::File,
+        permission: Permission::ShipmentsRead,
     },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
     Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },
