@@ -2,6 +2,8 @@
 
 use address::Division;
 
+use crate::texts::rules as texts;
+
 /// Stands for the counties directly under a province, which belong to no city.
 pub const NO_CITY: &str = "-";
 
@@ -34,6 +36,10 @@ pub fn codes(province: &str, city: &str, district: &str) -> Vec<u32> {
         return vec![county.code];
     }
     let Some(code) = of_city.first().map(|one| one.code / 100) else { return Vec::new() };
+    // A municipality is its city.
+    if of_city.len() == of_province().count() {
+        return vec![code / 100];
+    }
     // Cities of Hong Kong and Macao share their four digits.
     let holds_only_it = address::divisions().iter().all(|one| one.code / 100 != code || is_of(one, city));
     if holds_only_it && of_city.iter().all(|one| one.code / 100 == code) {
@@ -52,6 +58,9 @@ pub fn name(code: u32) -> String {
         _ => address::division(code).map(|one| [one.province, one.city, one.district]),
     };
     let Some([province, city, district]) = parts else { return code.to_string() };
+    if code >= 100 && city.is_empty() && district.is_empty() {
+        return texts::OF_NO_CITY.fill(&[("province", province)]);
+    }
     let city = if city == province { "" } else { city };
     format!("{province}{city}{district}")
 }
@@ -82,7 +91,9 @@ mod tests {
             (("广东省", "深圳市", "南山区"), 440_305, "广东省深圳市南山区"),
             (("广东省", "东莞市", ""), 4419, "广东省东莞市"),
             (("北京市", "北京市", "东城区"), 110_101, "北京市东城区"),
+            (("重庆市", "重庆市", ""), 50, "重庆市"),
             (("河南省", NO_CITY, "济源市"), 419_001, "河南省济源市"),
+            (("河南省", NO_CITY, ""), 4190, "河南省省直辖县级"),
         ] {
             assert_eq!(codes(chosen.0, chosen.1, chosen.2), [wanted], "{chosen:?}");
             assert_eq!(name(wanted), called);

@@ -18,7 +18,7 @@ crate::texts! {
     WORDS: "词，每行一个", "Words, one a line";
     EXCEPTIONS: "例外，每行一个", "Exceptions, one a line";
     WORDS_COUNT: "{n} / {most} 个", "{n} of {most}";
-    EXCEPTIONS_WHY: "名称里含有上面的词、却无害的物品，如“酒精棉片”", "Harmless goods whose names hold one of the words, such as 酒精棉片";
+    EXCEPTIONS_WHY: "名称里含有上面的词、却无害的物品，如“酒精棉片”", "Harmless goods whose names hold one of the words, such as alcohol wipes";
     TOO_MANY: "最多 {most} 个，现在 {n} 个", "{most} at most, not {n}";
     TOO_LONG: "“{word}”太长，最多 {most} 个字", "“{word}” is too long: {most} characters at most";
     SAVED: "“{name}”已保存", "“{name}” is saved";

@@ -71,6 +71,7 @@ crate::texts! {
     WHOLE_PROVINCE: "全省", "the whole province";
     WHOLE_CITY: "全市", "the whole city";
     NO_CITY: "省直辖县级", "counties of no city";
+    OF_NO_CITY: "{province}省直辖县级", "{province}, counties of no city";
     ADD_PLACE: "加入", "Add";
     OUTCOME: "结果", "Outcome";
     OUTCOME_WHY: "只填要安排的。订单自己写明的不会被改。", "Fill in only what is to be arranged. What the order says itself stays.";

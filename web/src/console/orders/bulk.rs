@@ -72,6 +72,8 @@ fn OpenActs(count: Memo<usize>) -> impl IntoView {
         });
     };
     let batch = move |()| pool.doing.set(Some(Doing::Batch(untrack(|| pool.chosen_orders()))));
+    let has_rules =
+        Memo::new(move |_| pool.rules.value().with(|rules| rules.as_ref().is_some_and(|all| !all.is_empty())));
     let apply = move |()| pool.doing.set(Some(Doing::Apply(untrack(|| pool.chosen_orders()))));
     view! {
         <Button kind=ButtonKind::Main busy=pool.busy on_press=move |()| pool.act(Act::Ship)>
@@ -81,7 +83,7 @@ fn OpenActs(count: Memo<usize>) -> impl IntoView {
         {move || held.get().0.then(|| view! { <Button on_press=move |()| hold(false)>{texts::RELEASE.t()}</Button> })}
         <FlagMenu />
         <Button on_press=batch>{texts::BATCH.t()}</Button>
-        <Button on_press=apply>{rules::APPLY.t()}</Button>
+        {move || has_rules.get().then(|| view! { <Button on_press=apply>{rules::APPLY.t()}</Button> })}
         {move || can_merge.get().then(|| view! { <Button on_press=merge>{texts::MERGE.t()}</Button> })}
         {move || is_one.get().then(|| view! { <Button on_press=split>{texts::SPLIT.t()}</Button> })}
         <Button on_press=move |()| pool.doing.set(Some(Doing::Cancel))>{texts::CANCEL.t()}</Button>

@@ -6,6 +6,7 @@ use super::{Book, draft::Draft};
 use crate::{
     console::{deed::Deed, flags, parcel_services::ServiceFields, parts::Parts},
     features::parts::{DepartmentSelect, OwnerSelect},
+    i18n::Text,
     texts::rules as texts,
     ui::{Checkbox, Select},
 };
@@ -30,12 +31,7 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
             <legend>{texts::OUTCOME.t()}</legend>
             <p class="sub">{texts::OUTCOME_WHY.t()}</p>
             <div class="grid-2">
-                <Select
-                    label=texts::SENDER.t()
-                    value=draft.sender
-                    options=senders
-                    error=deed.beside("/outcome/sender_contact_id")
-                />
+                {choice(texts::SENDER, draft.sender, senders, deed.beside("/outcome/sender_contact_id"))}
                 <OwnerSelect
                     names=known.names
                     value=draft.owner
@@ -48,12 +44,7 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
                     none=texts::AS_IT_IS
                     error=deed.beside("/outcome/department_id")
                 />
-                <Select
-                    label=texts::TEMPLATE.t()
-                    value=draft.template
-                    options=templates
-                    error=deed.beside("/outcome/template_id")
-                />
+                {choice(texts::TEMPLATE, draft.template, templates, deed.beside("/outcome/template_id"))}
                 <Select
                     label=texts::FLAG.t()
                     value=draft.flag
@@ -65,6 +56,17 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
             <ServiceFields text=draft.services tried error=Callback::new(services_error) of_order=false />
         </fieldset>
     }
+}
+
+/// A select, where there is something to choose.
+fn choice(
+    label: Text,
+    value: RwSignal<String>,
+    options: Signal<Vec<(String, String)>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let has_any = Memo::new(move |_| options.with(|options| options.len() > 1));
+    move || has_any.get().then(|| view! { <Select label=label.t() value options error /> })
 }
 
 /// Value and words of what can be chosen, after what leaves it as it is.
