@@ -1,6 +1,6 @@
-//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments; the order pool, and what
-//! is handed in for it. A wasm module of its own,
-//! loaded when one of its pages is looked at, so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
+//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners, what they are charged, and departments;
+//! order rules, the order pool, and what is handed in for it. A wasm module of its own, loaded when one of its pages is looked at, so that those
+//! who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
 mod account;
