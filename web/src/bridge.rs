@@ -62,6 +62,12 @@ pub enum ConsolePlace {
         /// The form begins with what this one says.
         copied: Option<ShipmentId>,
     },
+    /// The rules that say how orders are sent.
+    Rules,
+    /// What owners are charged, with the parameters of the address.
+    OwnerBills {
+        search: String,
+    },
     /// A dialog over a page of the first load.
     Sheet(Sheet),
     AuditLog,

@@ -1,6 +1,7 @@
-//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments; the order form, the order
-//! pool, and what is handed in for it. A wasm module of its own, loaded when one of its pages is looked at, or while the browser has nothing else
-//! to do: the first load has no room for the country's divisions. The page asks the service for it (see [`crate::bridge`]).
+//! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners, what they are charged, and departments;
+//! order rules, the order form, the order pool, and what is handed in for it. A wasm module of its own, loaded when one of its pages is looked at,
+//! or while the browser has nothing else to do: the first load has no room for the country's divisions. The page asks the service for it (see
+//! [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
 mod account;
@@ -18,10 +19,13 @@ mod confirm;
 mod contacts;
 #[cfg(target_arch = "wasm32")]
 mod deed;
+mod divisions;
 #[cfg(target_arch = "wasm32")]
 mod export_form;
+mod flags;
 #[cfg(target_arch = "wasm32")]
 mod gate;
+mod goods_words;
 #[cfg(target_arch = "wasm32")]
 mod grant;
 #[cfg(target_arch = "wasm32")]
@@ -36,7 +40,10 @@ mod new_shipment;
 #[cfg(target_arch = "wasm32")]
 mod orders;
 #[cfg(target_arch = "wasm32")]
+mod owner_bills;
+#[cfg(target_arch = "wasm32")]
 mod paged;
+mod parcel_services;
 #[cfg(target_arch = "wasm32")]
 mod parts;
 mod party;
@@ -44,6 +51,9 @@ mod party;
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;
+mod rule_words;
+#[cfg(target_arch = "wasm32")]
+mod rules;
 #[cfg(target_arch = "wasm32")]
 mod second_factor;
 #[cfg(target_arch = "wasm32")]

@@ -10,7 +10,8 @@ use web_sys::HtmlElement;
 
 use super::{
     account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
-    network::Network, new_shipment::NewShipment, orders::Orders, parts::PartsPage, people::People, sheet::SheetDialog,
+    network::Network, new_shipment::NewShipment, orders::Orders, owner_bills::OwnerBills, parts::PartsPage,
+    people::People, rules::RulesPage, sheet::SheetDialog,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -49,6 +50,8 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::NewShipment { copied } => view! { <NewShipment copied /> }.into_any(),
             ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),
+            ConsolePlace::Rules => view! { <RulesPage /> }.into_any(),
+            ConsolePlace::OwnerBills { search } => view! { <OwnerBills search /> }.into_any(),
             ConsolePlace::Sheet(sheet) => view! { <SheetDialog sheet /> }.into_any(),
             ConsolePlace::Account => view! { <Account /> }.into_any(),
             ConsolePlace::AuditLog => view! { <AuditLog /> }.into_any(),

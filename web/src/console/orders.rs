@@ -1,12 +1,13 @@
 //! The order pool: what waits to be shipped, changed, held, merged and split meanwhile.
 
 mod address;
+mod applying;
 mod batch;
 mod bulk;
 mod edit;
 mod filters;
-mod flags;
 mod list;
+mod marks;
 mod merging;
 mod outcomes;
 mod service;
@@ -18,10 +19,11 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
     ImportId, OrderId, Page, Permission,
     orders::{Order, OrderGroup, OrderOutcome, OrderState},
+    rules::OrderRule,
 };
 
 use self::service::{Act, Question};
-use super::{app::Desk, parts::Parts, selection::Selection};
+use super::{app::Desk, parts::Parts, rules, selection::Selection};
 use crate::{
     api::{ApiError, Remote},
     browser::timer::Debounce,
@@ -81,6 +83,8 @@ enum Doing {
     Edit(Order),
     Split(Order),
     Batch(Vec<Order>),
+    /// Asking the rules again.
+    Apply(Vec<Order>),
     Cancel,
     Done(Done),
 }
@@ -91,6 +95,8 @@ struct Pool {
     tab: RwSignal<Tab>,
     rows: Remote<Page<Order>>,
     groups: Remote<Vec<OrderGroup>>,
+    /// The rules by which orders were taken.
+    rules: Remote<Vec<OrderRule>>,
     /// What stands in the field, and what of it is asked for.
     typed: RwSignal<String>,
     order_no: RwSignal<String>,
@@ -115,6 +121,7 @@ impl Pool {
             tab: RwSignal::new(tab),
             rows: Remote::new(),
             groups: Remote::new(),
+            rules: Remote::new(),
             typed: RwSignal::new(order_no.get_untracked()),
             order_no,
             owner: field(address::OWNER),
@@ -240,7 +247,7 @@ impl Pool {
 }
 
 /// What an order is called: its number, else who receives it.
-fn name_of(order: &Order) -> String {
+pub fn name_of(order: &Order) -> String {
     let receiver = || format!("{} {}", order.receiver.name, order.receiver.phone);
     order.order_no.clone().unwrap_or_else(receiver)
 }
@@ -256,6 +263,7 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
     if may_write {
         parts.load_senders();
     }
+    pool.rules.load(rules::service::rules());
     follow(pool);
     view! {
         <div class="console">
@@ -284,6 +292,7 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
         <edit::Editing />
         <split::Splitting />
         <batch::Batch />
+        <applying::Applying />
         <bulk::Cancelling />
         <outcomes::Outcomes />
     }

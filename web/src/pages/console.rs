@@ -36,7 +36,15 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "shipments" if tab == "new" => (ConsolePlace::NewShipment { copied }, Some(Permission::ShipmentsWrite)),
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
         "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
-        "settings" if tab == "parts" => (ConsolePlace::Parts, Some(Permission::ShipmentsRead)),
+        "settings" => {
+            let place = match tab.as_str() {
+                "parts" => ConsolePlace::Parts,
+                "rules" => ConsolePlace::Rules,
+                "bills" => ConsolePlace::OwnerBills { search: search.to_owned() },
+                _ => return None,
+            };
+            (place, Some(Permission::ShipmentsRead))
+        }
         "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),
         "api-keys" => (ConsolePlace::ApiKeys, Some(Permission::ApiKeysWrite)),
         "network" => (ConsolePlace::Network { tab }, Some(Permission::MerchantsRead)),

@@ -3,10 +3,10 @@
 use leptos::{ev, prelude::*};
 use shared::limits::ORDER_NO_CHARS;
 
-use super::{Pool, flags, list};
+use super::{Pool, list};
 use crate::{
     browser,
-    console::parts::Parts,
+    console::{flags, parts::Parts},
     features::parts::OwnerSelect,
     texts::orders as texts,
     ui::{Button, Chip, Field, Select},

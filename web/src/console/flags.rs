@@ -12,10 +12,19 @@ pub const FLAGS: [(&str, Text, &str); 4] = [
     ("blue", texts::BLUE, "flag blue"),
 ];
 
-/// A flag as it is listed; one that is not of ours is shown by its own name.
+fn known(flag: &str) -> Option<(&'static str, Text, &'static str)> {
+    FLAGS.into_iter().find(|(value, ..)| *value == flag)
+}
+
+/// A flag in words; one that is not of ours by its own name.
+pub fn words(flag: &str) -> String {
+    known(flag).map_or_else(|| flag.to_owned(), |(_, words, _)| words.t().to_owned())
+}
+
+/// A flag as it is listed.
 pub fn view(flag: &str) -> impl IntoView + use<> {
-    let known = FLAGS.into_iter().find(|(value, ..)| *value == flag);
-    let (words, class) = known.map_or((flag.to_owned(), "flag"), |(_, words, class)| (words.t().to_owned(), class));
+    let class = known(flag).map_or("flag", |(.., class)| class);
+    let words = words(flag);
     (!flag.is_empty()).then(|| view! { <span class=class>{words}</span> })
 }
 
