@@ -53,6 +53,10 @@ pub enum ConsolePlace {
         tab: String,
         search: String,
     },
+    /// Handovers, with the one that is open beside the list.
+    Handovers {
+        open: String,
+    },
     /// Handing orders in, on the page of the imports.
     HandIn,
     /// Owners and departments.
@@ -152,6 +156,8 @@ pub enum Errand {
         asked: Asked,
         name: String,
     },
+    /// Opens the answer, a file, in a tab of its own; what comes back is its address, for browsers that forbid the tab.
+    OpenFile(Asked),
     SignIn(SignIn),
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.

@@ -11,6 +11,7 @@ pub mod contacts;
 pub mod dashboard;
 pub mod gate;
 pub mod hand_in;
+pub mod handovers;
 pub mod imports;
 pub mod join;
 pub mod network;
@@ -56,6 +57,7 @@ mod tests {
             dashboard::TABLE,
             gate::TABLE,
             hand_in::TABLE,
+            handovers::TABLE,
             imports::TABLE,
             join::TABLE,
             network::TABLE,

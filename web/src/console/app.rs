@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::{
     account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
-    network::Network, orders::Orders, parts::PartsPage, people::People, sheet::SheetDialog,
+    handovers::Handovers, network::Network, orders::Orders, parts::PartsPage, people::People, sheet::SheetDialog,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -36,6 +36,7 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
             ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
+            ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),

@@ -180,6 +180,12 @@ async fn run(session: Session, errand: Errand, form: Option<FormData>) -> Result
             let file = Call::of(asked).accept("*/*").bytes().await?;
             browser::save_file(&file.bytes, &file.media_type, &name);
         }
+        Errand::OpenFile(asked) => {
+            let file = Call::of(asked).accept("*/*").bytes().await?;
+            let address = browser::object_address(&file.bytes, &file.media_type);
+            browser::open_tab(&address);
+            return Ok(address);
+        }
         Errand::SignIn(request) => session.sign_in(&request).await?,
         Errand::SwitchSeat(seat) => session.switch_seat(&seat).await?,
         Errand::ViewMerchant(merchant) => session.view(merchant).await?,

@@ -35,6 +35,7 @@ crate::texts! {
     ORDER_SPLIT: "拆分订单", "Order split";
     ORDER_CANCEL: "取消订单", "Order cancelled";
     ORDER_REOPEN: "放回订单", "Order put back";
+    HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";
     CONTACT_DELETE: "删除联系人", "Contact deleted";

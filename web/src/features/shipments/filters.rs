@@ -80,6 +80,7 @@ impl ListFilter {
             owner_id: self.owner_id,
             department_id: self.department_id,
             label_stale: self.label_stale,
+            handed_over: None,
             province: self.province,
             limit,
             cursor,
