@@ -91,6 +91,8 @@ pub enum Sheet {
         /// What is selected, or found.
         chosen: Vec<ShipmentId>,
     },
+    /// Giving what is selected to the carrier.
+    HandOver { chosen: Vec<ShipmentId> },
 }
 
 /// A page for people who are not signed in.

@@ -2,6 +2,7 @@
 
 mod edit;
 mod export;
+mod hand_over;
 mod service;
 
 use leptos::prelude::*;
@@ -15,5 +16,6 @@ pub fn SheetDialog(sheet: Sheet) -> impl IntoView {
         Sheet::Export { filter, matching, chosen } => {
             view! { <export::Exporting filter=filter.map(|filter| *filter) matching chosen /> }.into_any()
         }
+        Sheet::HandOver { chosen } => view! { <hand_over::HandingOver chosen /> }.into_any(),
     }
 }

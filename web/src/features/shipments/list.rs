@@ -75,7 +75,7 @@ pub fn ShipmentList() -> impl IntoView {
             <Table list columns=shown />
             {move || list.open.get().map(|id| view! { <Detail id list voiding sheet /> })}
         </div>
-        <BulkBar list print voiding />
+        <BulkBar list print voiding sheet />
         <VoidDialog list ids=voiding />
         <SheetPlace list sheet />
     }
@@ -87,6 +87,10 @@ fn SheetPlace(list: ListState, sheet: RwSignal<Option<Sheet>>) -> impl IntoView 
     let toasts = Toasts::expect();
     let shortcuts = Shortcuts::expect();
     let over = Callback::new(move |said: Option<String>| {
+        // What was handed over is settled.
+        if said.is_some() && sheet.with_untracked(|sheet| matches!(sheet, Some(Sheet::HandOver { .. }))) {
+            list.clear_selection();
+        }
         sheet.set(None);
         said.into_iter().for_each(|words| toasts.done(words));
         list.refresh_in_place();
