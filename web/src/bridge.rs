@@ -44,9 +44,10 @@ pub enum ConsolePlace {
         tab: String,
     },
     Account,
-    /// The address book, with the tab of the address.
+    /// The address book, with the tab and the parameters of the address.
     Contacts {
         tab: String,
+        search: String,
     },
     /// The order pool, with the tab and the parameters of the address.
     Orders {
@@ -90,6 +91,11 @@ pub enum Sheet {
         matching: Option<u32>,
         /// What is selected, or found.
         chosen: Vec<ShipmentId>,
+    },
+    /// Filters under a name.
+    Saved {
+        /// What the list is filtered by now, as its address has it.
+        query: String,
     },
     /// Giving what is selected to the carrier.
     HandOver { chosen: Vec<ShipmentId> },

@@ -1,5 +1,5 @@
 //! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments; the order pool, and what
-//! is handed in for it; handovers. A wasm module of its own,
+//! is handed in for it; handovers; saved filters. A wasm module of its own,
 //! loaded when one of its pages is looked at, so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
@@ -47,6 +47,8 @@ mod permission_list;
 #[cfg(target_arch = "wasm32")]
 mod picked;
 mod pickup_window;
+#[cfg(target_arch = "wasm32")]
+mod saved_views;
 #[cfg(target_arch = "wasm32")]
 mod second_factor;
 #[cfg(target_arch = "wasm32")]

@@ -22,6 +22,7 @@ pub mod party;
 pub mod people;
 pub mod printers;
 pub mod printing;
+pub mod saved_views;
 pub mod scans;
 pub mod setup;
 pub mod shell;
@@ -68,6 +69,7 @@ mod tests {
             printing::TABLE,
             parts::TABLE,
             party::TABLE,
+            saved_views::TABLE,
             scans::TABLE,
             setup::TABLE,
             shell::TABLE,

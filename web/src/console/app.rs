@@ -35,7 +35,7 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
         provide_context(Desk { go: StoredValue::new_local(go.clone()), me: StoredValue::new(opening.me.clone()) });
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
-            ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
+            ConsolePlace::Contacts { tab, search } => view! { <Contacts tab search /> }.into_any(),
             ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),

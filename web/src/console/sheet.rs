@@ -3,6 +3,7 @@
 mod edit;
 mod export;
 mod hand_over;
+mod saved;
 mod service;
 
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ pub fn SheetDialog(sheet: Sheet) -> impl IntoView {
         Sheet::Export { filter, matching, chosen } => {
             view! { <export::Exporting filter=filter.map(|filter| *filter) matching chosen /> }.into_any()
         }
+        Sheet::Saved { query } => view! { <saved::Saved query /> }.into_any(),
         Sheet::HandOver { chosen } => view! { <hand_over::HandingOver chosen /> }.into_any(),
     }
 }

@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 88] = [
+pub const ACTIONS: [(&str, Text); 91] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -164,6 +164,9 @@ pub const ACTIONS: [(&str, Text); 88] = [
     ("contact.merge", audit::CONTACT_MERGE),
     ("contact.import", audit::CONTACT_IMPORT),
     ("contact.export", audit::CONTACT_EXPORT),
+    ("saved_view.create", audit::SAVED_VIEW_CREATE),
+    ("saved_view.change", audit::SAVED_VIEW_CHANGE),
+    ("saved_view.delete", audit::SAVED_VIEW_DELETE),
     ("owner.create", audit::OWNER_CREATE),
     ("owner.change", audit::OWNER_CHANGE),
     ("department.create", audit::DEPARTMENT_CREATE),

@@ -34,7 +34,7 @@ fn place_at(path: &str, search: &str) -> Option<(ConsolePlace, Option<Permission
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
         "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
-        "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
+        "contacts" => (ConsolePlace::Contacts { tab, search: search.to_owned() }, Some(Permission::ContactsRead)),
         "settings" if tab == "parts" => (ConsolePlace::Parts, Some(Permission::ShipmentsRead)),
         "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),
         "api-keys" => (ConsolePlace::ApiKeys, Some(Permission::ApiKeysWrite)),

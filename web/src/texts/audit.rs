@@ -42,6 +42,9 @@ crate::texts! {
     CONTACT_MERGE: "合并联系人", "Contacts merged";
     CONTACT_IMPORT: "导入联系人", "Contacts imported";
     CONTACT_EXPORT: "导出联系人", "Contacts exported";
+    SAVED_VIEW_CREATE: "保存筛选", "Filter saved";
+    SAVED_VIEW_CHANGE: "修改保存的筛选", "Saved filter changed";
+    SAVED_VIEW_DELETE: "删除保存的筛选", "Saved filter deleted";
     OWNER_CREATE: "添加货主", "Owner added";
     OWNER_CHANGE: "修改货主", "Owner changed";
     DEPARTMENT_CREATE: "添加部门", "Department added";

@@ -70,7 +70,7 @@ pub fn ShipmentList() -> impl IntoView {
             </div>
         </div>
         <PhaseTabs list />
-        <FilterBar list />
+        <FilterBar list sheet />
         <div class="body">
             <Table list columns=shown />
             {move || list.open.get().map(|id| view! { <Detail id list voiding sheet /> })}
