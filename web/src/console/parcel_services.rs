@@ -1,11 +1,13 @@
 //! The services of an order: in words, and as they are typed.
 
+#[cfg(target_arch = "wasm32")]
 mod fields;
 
 use leptos::prelude::*;
 use shared::services::{COD_MAX, DELIVERY_HOURS, DeliveryWindow, Services};
 use units::Money;
 
+#[cfg(target_arch = "wasm32")]
 pub use fields::ServiceFields;
 
 use crate::{

@@ -61,7 +61,7 @@ impl Draft {
         if name.is_empty() || self.weight_from_wrong() || self.weight_below_wrong() || self.is_upside_down() {
             return None;
         }
-        let template_id = Some(self.template.get()).filter(|id| !id.is_empty());
+        let outcome = self.outcome().filter(|outcome| *outcome != RuleOutcome::default())?;
         Some(OrderRuleWrite {
             name,
             is_active: self.is_active.get(),
@@ -73,16 +73,26 @@ impl Draft {
                 weight_from_g: weight_of(self.weight_from),
                 weight_below_g: weight_of(self.weight_below),
             },
-            outcome: RuleOutcome {
-                sender_contact_id: self.sender.get().parse().ok(),
-                owner_id: self.owner.get().parse().ok(),
-                department_id: self.department.get().parse().ok(),
-                template_id,
-                services: self.services.with(ServiceText::read)?,
-                hold: self.hold.get(),
-                flag: self.flag.get(),
-            },
+            outcome,
         })
+    }
+
+    /// Nothing where the services are wrong.
+    fn outcome(self) -> Option<RuleOutcome> {
+        Some(RuleOutcome {
+            sender_contact_id: self.sender.get().parse().ok(),
+            owner_id: self.owner.get().parse().ok(),
+            department_id: self.department.get().parse().ok(),
+            template_id: Some(self.template.get()).filter(|id| !id.is_empty()),
+            services: self.services.with(ServiceText::read)?,
+            hold: self.hold.get(),
+            flag: self.flag.get(),
+        })
+    }
+
+    /// It would arrange nothing.
+    pub fn arranges_nothing(self) -> bool {
+        self.outcome() == Some(RuleOutcome::default())
     }
 
     pub fn weight_from_wrong(self) -> bool {

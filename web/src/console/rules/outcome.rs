@@ -8,7 +8,7 @@ use crate::{
     features::parts::{DepartmentSelect, OwnerSelect},
     i18n::Text,
     texts::rules as texts,
-    ui::{Checkbox, Select},
+    ui::{Checkbox, Notice, Select},
 };
 
 #[component]
@@ -25,6 +25,7 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
         keep_chosen(&mut options, draft.flag, flags::words);
         options
     });
+    let is_missing = Memo::new(move |_| tried.get() && draft.arranges_nothing());
     let services_error = move |(pointer,): (&'static str,)| deed.error()?.field(&format!("/outcome/services{pointer}"));
     view! {
         <fieldset class="rule-part">
@@ -54,6 +55,9 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
             </div>
             <Checkbox label=texts::HOLD.t() checked=draft.hold on_change=move |is_on| draft.hold.set(is_on) />
             <ServiceFields text=draft.services tried error=Callback::new(services_error) of_order=false />
+            {move || {
+                is_missing.get().then(|| view! { <Notice tone="bad">{texts::OUTCOME_MISSING.t()}</Notice> })
+            }}
         </fieldset>
     }
 }
