@@ -88,6 +88,22 @@ fn parse_places(text: &str, places: u32) -> Option<u32> {
     whole.checked_mul(10_u32.pow(places))?.checked_add(fraction)
 }
 
+/// A side in centimetres: `35` or `35.5`.
+pub fn centimetres(millimetres: u32) -> String {
+    if millimetres.is_multiple_of(10) {
+        (millimetres / 10).to_string()
+    } else {
+        format!("{}.{}", millimetres / 10, millimetres % 10)
+    }
+}
+
+/// An amount from what a person types, with or without the currency's sign; `None` where it is none, or below zero.
+pub fn parse_money(text: &str) -> Option<Money> {
+    let text = halfwidth(text);
+    let text = text.trim().trim_start_matches(['¥', '￥']).trim_start();
+    text.parse::<Money>().ok().filter(|amount| !amount.is_negative())
+}
+
 /// Fullwidth digits, letters and stops as an input method may leave them, made halfwidth.
 pub fn halfwidth(text: &str) -> String {
     text.chars()

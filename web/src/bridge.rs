@@ -57,13 +57,18 @@ pub enum ConsolePlace {
     HandIn,
     /// Owners and departments.
     Parts,
+    /// One shipment by form.
+    NewShipment {
+        /// The form begins with what this one says.
+        copied: Option<ShipmentId>,
+    },
     /// The rules that say how orders are sent.
     Rules,
     /// What owners are charged, with the parameters of the address.
     OwnerBills {
         search: String,
     },
-    /// A dialog over the list of shipments.
+    /// A dialog over a page of the first load.
     Sheet(Sheet),
     AuditLog,
     ApiKeys,
@@ -79,10 +84,12 @@ pub enum ConsolePlace {
     },
 }
 
-/// A dialog over the list of shipments: seldom enough that the list does not carry it.
+/// A dialog that is needed seldom enough that the page under it does not carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sheet {
+    /// Adding a sending address.
+    Sender,
     /// Changing a shipment that is not picked up.
     Edit(ShipmentId),
     Export {
@@ -164,6 +171,8 @@ pub enum Errand {
     ViewMerchant(MerchantId),
     /// Labels wanted, in this order.
     Print(Vec<ShipmentId>),
+    /// Opens a shipment in the list.
+    Show(ShipmentId),
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

@@ -1,6 +1,7 @@
 //! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners, what they are charged, and departments;
-//! order rules, the order pool, and what is handed in for it. A wasm module of its own, loaded when one of its pages is looked at, so that those
-//! who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
+//! order rules, the order form, the order pool, and what is handed in for it. A wasm module of its own, loaded when one of its pages is looked at,
+//! or while the browser has nothing else to do: the first load has no room for the country's divisions. The page asks the service for it (see
+//! [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
 mod account;
@@ -35,6 +36,7 @@ mod join;
 mod listed;
 #[cfg(target_arch = "wasm32")]
 mod network;
+mod new_shipment;
 #[cfg(target_arch = "wasm32")]
 mod orders;
 #[cfg(target_arch = "wasm32")]
@@ -44,6 +46,7 @@ mod paged;
 mod parcel_services;
 #[cfg(target_arch = "wasm32")]
 mod parts;
+mod party;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
@@ -57,9 +60,13 @@ mod second_factor;
 mod secret;
 mod selection;
 #[cfg(target_arch = "wasm32")]
+mod senders;
+#[cfg(target_arch = "wasm32")]
 mod service;
 #[cfg(target_arch = "wasm32")]
 mod sheet;
+#[cfg(target_arch = "wasm32")]
+mod shipments;
 #[cfg(target_arch = "wasm32")]
 mod terms;
 mod words;

@@ -7,7 +7,7 @@ mod filters;
 mod form;
 mod importing;
 mod list;
-mod service;
+pub mod service;
 
 use std::time::Duration;
 

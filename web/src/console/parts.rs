@@ -3,7 +3,7 @@
 mod form;
 mod markup;
 mod part;
-mod service;
+pub mod service;
 
 use leptos::prelude::*;
 use shared::{

@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use shared::provinces::PROVINCES;
 
-use super::{
-    filters::{self, ListFilter},
-    state::ListState,
-};
+use super::{filters::ListFilter, state::ListState};
 use crate::{
     browser::dates,
     features::parts::{DepartmentSelect, OwnerSelect, PartsDesk},
@@ -148,7 +146,7 @@ fn FilterForm(list: ListState, go: Go, open: RwSignal<bool>) -> impl IntoView {
         ("true".to_owned(), shipments::LABEL_STALE.t().to_owned()),
         ("false".to_owned(), shipments::LABEL_FRESH.t().to_owned()),
     ];
-    let provinces = filters::provinces().into_iter().map(|(code, name)| (code.to_string(), name.to_owned()));
+    let provinces = PROVINCES.into_iter().map(|(code, name)| (code.to_string(), name.to_owned()));
     let province_options: Vec<(String, String)> = std::iter::once(any()).chain(provinces).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -1,7 +1,7 @@
 //! What a list is filtered by, and the address that says so. No personal data: names and phones are searched for, not filtered by.
 
 use chrono::{NaiveDate, TimeDelta};
-use shared::{DepartmentId, ImportId, OwnerId, shipments::ShipmentFilter, state::Phase};
+use shared::{DepartmentId, ImportId, OwnerId, provinces::province_name, shipments::ShipmentFilter, state::Phase};
 
 use crate::{
     features::{parts::PartNames, phases},
@@ -142,12 +142,8 @@ impl ListFilter {
             chips.push((FilterKind::Department, parts::DEPARTMENT.t(), names.department(self.department_id)));
         }
         if let Some(code) = self.province {
-            let name = provinces().into_iter().find(|(other, _)| *other == code).map(|(_, name)| name.to_owned());
-            chips.push((
-                FilterKind::Province,
-                shipments::FILTER_PROVINCE.t(),
-                name.unwrap_or_else(|| code.to_string()),
-            ));
+            let name = province_name(code).map_or_else(|| code.to_string(), str::to_owned);
+            chips.push((FilterKind::Province, shipments::FILTER_PROVINCE.t(), name));
         }
         if self.import_id.is_some() {
             let words = shipments::FILTER_IMPORT_ONE.t().to_owned();
@@ -177,19 +173,6 @@ fn created_words(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDat
         (Some(from), None) => format!("{from} –"),
         (None, Some(to)) => format!("– {to}"),
     })
-}
-
-/// Every province with its two-digit code (GB/T 2260), in the order of the codes.
-pub fn provinces() -> Vec<(u32, &'static str)> {
-    let mut found: Vec<(u32, &'static str)> = Vec::new();
-    for division in address::divisions() {
-        let code = division.code / 10_000;
-        if !found.iter().any(|(other, _)| *other == code) {
-            found.push((code, division.province));
-        }
-    }
-    found.sort_unstable();
-    found
 }
 
 /// The name of a tab: a phase, or everything.
@@ -230,12 +213,5 @@ mod tests {
         assert_eq!(stale.chips(today, &PartNames::default())[0].2, shipments::LABEL_STALE.zh);
         assert_eq!(stale.without(FilterKind::Stale), ListFilter::default());
         assert_eq!(read("province=44").chips(today, &PartNames::default())[0].2, "广东省");
-    }
-
-    #[test]
-    fn provinces_are_all_there_once() {
-        let provinces = provinces();
-        assert_eq!(provinces.len(), 34);
-        assert_eq!(provinces.first(), Some(&(11, "北京市")));
     }
 }

@@ -17,9 +17,12 @@ pub const GOODS: &str = "shipment-goods";
 pub fn ParcelFields(
     fields: Fields,
     error: Callback<(&'static str,), Option<String>>,
-    /// Of a shipment that is there already, whose order number stays.
+    /// Of a shipment that is there already: its order number stays, and its services are not asked for.
     #[prop(optional)]
     is_made: bool,
+    /// What is to be looked at about the goods.
+    #[prop(optional, into)]
+    goods_warning: Signal<Option<String>>,
 ) -> impl IntoView {
     let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
     let [length, width, height] = fields.sides;
@@ -32,6 +35,7 @@ pub fn ParcelFields(
                 max_chars=GOODS_CHARS
                 required=true
                 error=at("/goods")
+                warning=goods_warning
             />
             <Field label=new_shipment::QUANTITY.t() value=fields.quantity inputmode="numeric" error=at("/quantity") />
         </div>
@@ -48,32 +52,36 @@ pub fn ParcelFields(
             <Field label=new_shipment::HEIGHT.t() value=height inputmode="decimal" />
         </div>
         <div class="grid-2">
+            {if is_made {
+                view! {
+                    <Field
+                        label=new_shipment::INSURED.t()
+                        value=fields.insured
+                        inputmode="decimal"
+                        placeholder=common::OPTIONAL.t()
+                        error=at("/insured")
+                    />
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <Field
+                        label=new_shipment::ORDER_NO.t()
+                        value=fields.order_no
+                        placeholder=common::OPTIONAL.t()
+                        max_chars=ORDER_NO_CHARS
+                        error=at("/order_no")
+                    />
+                }
+                    .into_any()
+            }}
             <Field
-                label=new_shipment::INSURED.t()
-                value=fields.insured
-                inputmode="decimal"
+                label=new_shipment::REMARK.t()
+                value=fields.remark
                 placeholder=common::OPTIONAL.t()
-                error=at("/insured")
+                max_chars=REMARK_CHARS
+                error=at("/remark")
             />
-            {(!is_made)
-                .then(|| {
-                    view! {
-                        <Field
-                            label=new_shipment::ORDER_NO.t()
-                            value=fields.order_no
-                            placeholder=common::OPTIONAL.t()
-                            max_chars=ORDER_NO_CHARS
-                            error=at("/order_no")
-                        />
-                    }
-                })}
         </div>
-        <Field
-            label=new_shipment::REMARK.t()
-            value=fields.remark
-            placeholder=common::OPTIONAL.t()
-            max_chars=REMARK_CHARS
-            error=at("/remark")
-        />
     }
 }

@@ -1,40 +1,38 @@
 //! The form and its draft.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{
+    ShipmentId,
     contacts::{ContactCreate, ContactKind},
     shipments::{Shipment, ShipmentCreate},
 };
 
 use super::{
-    FormDesk,
+    beginning,
     draft::{Draft, Wrong},
     fields::Fields,
+    goods,
     made::Made,
     parcel::ParcelFields,
     price::Price,
     receiver::Receiver,
     sender::SenderChoice,
+    services::ServicesPanel,
 };
 use crate::{
-    api::{self, ApiError, IdempotencyKey},
-    browser::{self, timer::Debounce},
-    features::parts::{DepartmentSelect, OwnerSelect, PartsDesk},
+    api::{ApiError, IdempotencyKey},
+    browser,
+    console::{contacts::service, parts::Parts, senders::SenderDialog, shipments::create},
+    features::parts::{DepartmentSelect, OwnerSelect},
     texts::{contacts, new_shipment},
-    ui::{Button, ButtonKind, Notice, Toasts},
-    vault,
+    ui::{Button, ButtonKind, Notice, Skeleton, Toasts},
 };
 
-/// The name of the draft in the vault.
-const DRAFT: &str = "shipment";
-const KEEP_AFTER: Duration = Duration::from_millis(400);
 /// The id of the form, for the button outside of it.
 const FORM: &str = "shipment-form";
 /// Fields whose errors stand beside them.
-const BESIDE: [&str; 12] = [
+const BESIDE: [&str; 13] = [
     "/sender_contact_id",
     "/owner_id",
     "/department_id",
@@ -47,6 +45,7 @@ const BESIDE: [&str; 12] = [
     "/insured",
     "/order_no",
     "/remark",
+    "/services",
 ];
 
 /// What came of sending the form.
@@ -64,7 +63,10 @@ struct Outcome {
 }
 
 #[component]
-pub fn NewShipment() -> impl IntoView {
+pub fn NewShipment(
+    /// It begins with what this one says.
+    copied: Option<ShipmentId>,
+) -> impl IntoView {
     let fields = Fields::new();
     let draft = Memo::new(move |_| fields.draft());
     let outcome = Outcome {
@@ -77,8 +79,13 @@ pub fn NewShipment() -> impl IntoView {
         contact_key: IdempotencyKey::new(),
         toasts: Toasts::expect(),
     };
-    PartsDesk::expect().load();
-    keep_draft(fields, draft);
+    Parts::provide().load();
+    let begun = beginning::begin(copied, fields, draft);
+    let adding = RwSignal::new(false);
+    let added = move |said: Option<String>| {
+        adding.set(false);
+        said.into_iter().for_each(|words| outcome.toasts.done(words));
+    };
     let another = move || {
         fields.set(draft.with_untracked(Draft::next));
         outcome.made.set(None);
@@ -101,7 +108,11 @@ pub fn NewShipment() -> impl IntoView {
             <div class="form-and-price">
                 {move || {
                     outcome.round.track();
-                    view! { <Form fields draft outcome /> }
+                    if begun.get() {
+                        view! { <Form fields draft outcome adding /> }.into_any()
+                    } else {
+                        view! { <Skeleton lines=6 /> }.into_any()
+                    }
                 }}
                 <div class="beside">
                     <Price draft />
@@ -109,6 +120,8 @@ pub fn NewShipment() -> impl IntoView {
                 </div>
             </div>
         </div>
+        // Beside the form, not in it: what is sent there is not what is sent here.
+        <SenderDialog open=adding on_over=added />
     }
 }
 
@@ -126,37 +139,6 @@ fn Submit(draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
     }
 }
 
-/// Shows what was filled in elsewhere, or restores the draft of this tab, and keeps it while it changes.
-fn keep_draft(fields: Fields, draft: Memo<Draft>) {
-    if let Some(copied) = FormDesk::expect().take() {
-        fields.set(copied);
-    } else {
-        spawn_local(async move {
-            let kept = vault::kept(DRAFT).await.and_then(|text| serde_json::from_str::<Draft>(&text).ok());
-            if let Some(kept) = kept.filter(|kept| !kept.is_blank())
-                && draft.try_with_untracked(Draft::is_blank) == Some(true)
-            {
-                fields.set(kept);
-            }
-        });
-    }
-    let debounce = Debounce::new(KEEP_AFTER);
-    Effect::watch(
-        move || draft.get(),
-        move |draft, _, _| {
-            let draft = draft.clone();
-            debounce.run(move || {
-                if draft.is_blank() {
-                    vault::forget(DRAFT);
-                } else if let Ok(text) = serde_json::to_string(&draft) {
-                    spawn_local(async move { vault::keep(DRAFT, &text).await });
-                }
-            });
-        },
-        false,
-    );
-}
-
 fn send(fields: Fields, draft: Draft, outcome: Outcome) {
     outcome.tried.set(true);
     let Ok(request) = draft.shipment() else {
@@ -169,9 +151,11 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome) {
     outcome.busy.set(true);
     outcome.refused.set(None);
     spawn_local(async move {
-        match api::shipments::create(&request, outcome.key).await {
+        match create(&request, outcome.key).await {
             Ok(shipment) => {
                 outcome.key.renew();
+                // At once: who leaves now is not to find it again.
+                beginning::forget();
                 if draft.saves_contact {
                     spawn_local(save_contact(request, outcome));
                 }
@@ -202,7 +186,7 @@ async fn save_contact(made: ShipmentCreate, outcome: Outcome) {
         group: String::new(),
         owner_id: made.owner_id,
     };
-    let saved = api::contacts::create(&contact, outcome.contact_key).await;
+    let saved = service::create(&contact, outcome.contact_key).await;
     outcome.contact_key.renew();
     if let Err(error) = saved {
         outcome.toasts.failed(contacts::NOT_SAVED.fill(&[("why", &error.words())]));
@@ -210,7 +194,7 @@ async fn save_contact(made: ShipmentCreate, outcome: Outcome) {
 }
 
 #[component]
-fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
+fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<bool>) -> impl IntoView {
     let wrong = Memo::new(move |_| -> Wrong {
         if outcome.tried.get() { draft.with(|draft| draft.shipment().err().unwrap_or_default()) } else { Wrong::new() }
     });
@@ -219,6 +203,10 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
         local.or_else(|| outcome.refused.with(|error| error.as_ref()?.field(pointer)))
     };
     let at = move |pointer: &'static str| Signal::derive(move || find(pointer));
+    let goods = goods::watch(fields.goods);
+    let of_parcel = move |(pointer,): (&'static str,)| {
+        find(pointer).or_else(|| if pointer == "/goods" { goods.error.get() } else { None })
+    };
     let other = move || {
         let refused = outcome.refused.get()?;
         (!refused.is_all_beside(&BESIDE)).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> })
@@ -232,7 +220,7 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
             {other}
             <section class="panel">
                 <div class="inside">
-                    <SenderChoice value=fields.sender error=at("/sender_contact_id") />
+                    <SenderChoice value=fields.sender error=at("/sender_contact_id") adding />
                     <ForWhom fields owner_error=at("/owner_id") department_error=at("/department_id") />
                 </div>
             </section>
@@ -242,9 +230,10 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
                     <h2 id="parcel-title">{new_shipment::PARCEL.t()}</h2>
                 </header>
                 <div class="inside">
-                    <ParcelFields fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
+                    <ParcelFields fields error=Callback::new(of_parcel) goods_warning=goods.warning />
                 </div>
             </section>
+            <ServicesPanel fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
         </form>
     }
 }
@@ -256,7 +245,7 @@ fn ForWhom(
     owner_error: Signal<Option<String>>,
     department_error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let names = PartsDesk::expect().names;
+    let names = Parts::expect().names;
     let sent_from = move |owner: String| {
         let sender = names.with_untracked(|names| {
             names.owners.iter().find(|one| one.id.to_string() == owner).and_then(|one| one.sender_contact_id)

@@ -2,11 +2,15 @@
 
 use shared::{
     ShipmentId,
-    shipments::{RevealRequest, RevealedParties, Shipment, ShipmentExport, ShipmentPatch},
+    goods::{GoodsCheck, GoodsCheckRequest},
+    shipments::{
+        Quote, QuoteRequest, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentExport, ShipmentPatch,
+    },
 };
 
+use super::service::make;
 use crate::{
-    api::ApiError,
+    api::{ApiError, IdempotencyKey},
     bridge::{
         Asked, Errand,
         asking::{read, run, with_body},
@@ -15,6 +19,19 @@ use crate::{
 
 pub async fn get(id: ShipmentId) -> Result<Shipment, ApiError> {
     read(Asked::plain("GET", format!("shipments/{id}"))).await
+}
+
+pub async fn create(shipment: &ShipmentCreate, key: IdempotencyKey) -> Result<Shipment, ApiError> {
+    make("shipments", shipment, key).await
+}
+
+pub async fn quote(request: &QuoteRequest) -> Result<Quote, ApiError> {
+    read(with_body("POST", "quotes", request)?).await
+}
+
+/// What of the goods must not be sent.
+pub async fn check_goods(goods: String) -> Result<GoodsCheck, ApiError> {
+    read(with_body("POST", "goods-check", &GoodsCheckRequest { goods })?).await
 }
 
 pub async fn change(id: ShipmentId, patch: &ShipmentPatch) -> Result<Shipment, ApiError> {

@@ -1,5 +1,7 @@
 //! What is typed into the form: checked, priced, and kept as a draft.
 
+mod services;
+
 use serde::{Deserialize, Serialize};
 use shared::{
     ContactId,
@@ -10,7 +12,9 @@ use shared::{
 };
 use units::Money;
 
-use crate::{amount, features::party::PartyText, i18n::Text, texts::new_shipment};
+pub use self::services::ServicesText;
+
+use crate::{amount, console::party::PartyText, i18n::Text, texts::new_shipment};
 
 /// The form as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +33,7 @@ pub struct Draft {
     pub weight_kg: String,
     pub sides_cm: [String; 3],
     pub insured: String,
+    pub services: ServicesText,
     pub order_no: String,
     pub remark: String,
 }
@@ -65,8 +70,9 @@ impl Draft {
             goods: shipment.goods.clone(),
             quantity: shipment.quantity.to_string(),
             weight_kg: shipment.weight_g.map(plain_kilograms).unwrap_or_default(),
-            sides_cm: shipment.size_mm.map(|sides| sides.map(centimetres)).unwrap_or_default(),
+            sides_cm: shipment.size_mm.map(|sides| sides.map(amount::centimetres)).unwrap_or_default(),
             insured: shipment.insured.map(|amount| amount.to_string()).unwrap_or_default(),
+            services: ServicesText::of(&shipment.services),
             remark: shipment.remark.clone(),
             ..Draft::default()
         }
@@ -82,6 +88,7 @@ impl Draft {
     pub fn shipment(&self) -> Result<ShipmentCreate, Wrong> {
         let mut wrong = if self.contact.is_some() { Wrong::new() } else { self.receiver_problems() };
         let parcel = self.parcel(&mut wrong);
+        let services = self.services.services(&mut wrong);
         match parcel {
             Some(parcel) if wrong.is_empty() => Ok(ShipmentCreate {
                 sender_contact_id: self.sender.parse::<ContactId>().ok(),
@@ -97,7 +104,7 @@ impl Draft {
                 owner_id: self.owner.parse().ok(),
                 department_id: self.department.parse().ok(),
                 shop: String::new(),
-                services: Services::default(),
+                services,
             }),
             _ => Err(wrong),
         }
@@ -135,7 +142,7 @@ impl Draft {
         })
     }
 
-    /// What to ask the price of, once the receiver's region is known. What is not yet a number is left out.
+    /// What to ask the price of, once the receiver's region is known. What is not yet right is left out.
     pub fn quote(&self) -> Option<QuoteRequest> {
         let [province, city, district] = match &self.contact {
             Some(contact) => [&contact.party.province, &contact.party.city, &contact.party.district],
@@ -151,7 +158,8 @@ impl Draft {
             weight_g: self.weight_g().ok().flatten(),
             size_mm: self.size_mm().ok().flatten(),
             insured: self.insured().ok().flatten(),
-            services: Services::default(),
+            services: self.services.services(&mut Wrong::new()),
+            owner_id: self.owner.parse().ok(),
         })
     }
 
@@ -211,12 +219,10 @@ impl Draft {
     }
 
     fn insured(&self) -> Result<Option<Money>, ()> {
-        let text = amount::halfwidth(&self.insured);
-        let text = text.trim().trim_start_matches(['¥', '￥']).trim_start();
-        if text.is_empty() {
+        if self.insured.trim().is_empty() {
             return Ok(None);
         }
-        text.parse::<Money>().ok().filter(|amount| !amount.is_negative()).map(Some).ok_or(())
+        amount::parse_money(&self.insured).map(Some).ok_or(())
     }
 }
 
@@ -234,15 +240,6 @@ fn millimetres(text: &str) -> Option<u32> {
 /// As it is typed: without grouping.
 fn plain_kilograms(grams: u32) -> String {
     amount::kilogram_number(grams).replace(',', "")
-}
-
-/// `35` or `35.5`.
-pub fn centimetres(millimetres: u32) -> String {
-    if millimetres.is_multiple_of(10) {
-        (millimetres / 10).to_string()
-    } else {
-        format!("{}.{}", millimetres / 10, millimetres % 10)
-    }
 }
 
 #[cfg(test)]
@@ -269,6 +266,9 @@ mod tests {
         assert_eq!(request.size_mm, Some([300, 205, 100]));
         assert_eq!(request.insured, Some(Money::from_fen(20_000)));
         assert_eq!(draft.quote().map(|quote| quote.district), Some("余杭区".to_owned()));
+        draft.services.signed_return = true;
+        assert!(draft.shipment().expect("all is right").services.signed_return);
+        assert!(draft.quote().expect("the region is known").services.signed_return);
     }
 
     #[test]

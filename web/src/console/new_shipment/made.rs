@@ -1,16 +1,13 @@
 //! A shipment was made: what next.
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{Permission, shipments::Shipment};
 
 use crate::{
     amount,
-    api::Session,
-    features::{
-        shell::{Finder, PrintDesk, PrintRequest},
-        shipments::destination,
-    },
+    bridge::Errand,
+    console::app::Desk,
+    features::shipments::destination,
     texts::new_shipment,
     ui::{Button, ButtonKind, Icon, Symbol},
 };
@@ -18,16 +15,10 @@ use crate::{
 /// The newest shipment, with printing it, opening it, and making another.
 #[component]
 pub fn Made(shipment: Shipment, #[prop(into)] on_another: Callback<()>) -> impl IntoView {
-    let session = Session::expect();
-    let desk = PrintDesk::expect();
-    let finder = Finder::expect();
-    let navigate = StoredValue::new_local(use_navigate());
+    let desk = Desk::expect();
     let id = shipment.id;
-    let print = move |()| desk.request(PrintRequest { shipment_ids: vec![id], printed_before: 0 });
-    let open = move |()| {
-        finder.wanted.set(Some(id));
-        navigate.with_value(|navigate| navigate("/shipments", NavigateOptions::default()));
-    };
+    let print = move |()| desk.have_done(Errand::Print(vec![id]));
+    let open = move |()| desk.have_done(Errand::Show(id));
     let receiver =
         format!("{} {} · {}", shipment.receiver.name, shipment.receiver.phone, destination(&shipment.receiver));
     view! {
@@ -39,7 +30,7 @@ pub fn Made(shipment: Shipment, #[prop(into)] on_another: Callback<()>) -> impl 
                     <p class="sub">{receiver} " · " {amount::yuan(shipment.charge.total)} " · " {shipment.route_code}</p>
                 </div>
                 <div class="end">
-                    {session
+                    {desk
                         .may(Permission::LabelsPrint)
                         .then(|| {
                             view! {

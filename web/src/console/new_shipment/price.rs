@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::shipments::Quote;
+use units::Money;
 
 use super::draft::Draft;
 use crate::{
     amount,
-    api::{self, Remote},
+    api::Remote,
     browser::timer::Debounce,
+    console::shipments as service,
     features::shipments::ChargeTrace,
     texts::{new_shipment, shipments},
     ui::{ErrorState, Skeleton},
@@ -26,7 +28,7 @@ pub fn Price(draft: Memo<Draft>) -> impl IntoView {
         Memo::new(move |_| draft.with(|draft| draft.quote().and_then(|quote| serde_json::to_string(&quote).ok())));
     let ask = move || {
         if let Some(request) = draft.with_untracked(Draft::quote) {
-            quote.load(async move { api::shipments::quote(&request).await });
+            quote.load(async move { service::quote(&request).await });
         }
     };
     Effect::new(move |_| {
@@ -61,8 +63,13 @@ pub fn Price(draft: Memo<Draft>) -> impl IntoView {
 
 fn shown(quote: Quote) -> impl IntoView {
     let billed = shipments::BILLED.fill(&[("weight", &amount::kilograms(quote.charge.billed_weight_g))]);
+    let from_receiver = (quote.charge.from_receiver != Money::ZERO).then(|| {
+        let amount = amount::yuan(quote.charge.from_receiver);
+        view! { <p class="sub from-receiver">{new_shipment::FROM_RECEIVER.fill(&[("amount", &amount)])}</p> }
+    });
     view! {
         <p class="total">{amount::yuan(quote.charge.total)} <span class="sub">{billed}</span></p>
+        {from_receiver}
         <ChargeTrace charge=quote.charge />
         <dl class="facts">
             <dt>{new_shipment::ROUTE.t()}</dt>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::contacts::Contact;
 
-use super::draft::Draft;
-use crate::features::party::PartyFields;
+use super::{draft::Draft, services::ServiceFields};
+use crate::console::party::PartyFields;
 
 #[derive(Clone, Copy)]
 pub struct Fields {
@@ -19,6 +19,7 @@ pub struct Fields {
     pub weight: RwSignal<String>,
     pub sides: [RwSignal<String>; 3],
     pub insured: RwSignal<String>,
+    pub services: ServiceFields,
     pub order_no: RwSignal<String>,
     pub remark: RwSignal<String>,
 }
@@ -38,6 +39,7 @@ impl Fields {
             weight: field(),
             sides: [field(), field(), field()],
             insured: field(),
+            services: ServiceFields::new(),
             order_no: field(),
             remark: field(),
         }
@@ -56,6 +58,7 @@ impl Fields {
             weight_kg: self.weight.get(),
             sides_cm: self.sides.map(|side| side.get()),
             insured: self.insured.get(),
+            services: self.services.text(),
             order_no: self.order_no.get(),
             remark: self.remark.get(),
         }
@@ -75,6 +78,7 @@ impl Fields {
             side.set(text);
         }
         self.insured.set(draft.insured);
+        self.services.set(draft.services);
         self.order_no.set(draft.order_no);
         self.remark.set(draft.remark);
     }

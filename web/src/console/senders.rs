@@ -4,34 +4,47 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::contacts::{ContactCreate, ContactKind};
 
-use super::SenderDesk;
+use super::{
+    contacts::service,
+    party::{PartyFields, PartyForm},
+};
 use crate::{
-    api::{self, ApiError, IdempotencyKey},
+    api::{ApiError, IdempotencyKey},
     browser,
-    features::party::{PartyFields, PartyForm},
     texts::{common, party},
-    ui::{Button, ButtonKind, Checkbox, Dialog, Notice, Toasts},
+    ui::{Button, ButtonKind, Checkbox, Dialog, Notice},
 };
 
-/// The dialog of [`SenderDesk`].
+thread_local! {
+    /// Grows with every address added, by whichever of the dialogs.
+    static ADDED: ArcRwSignal<u32> = ArcRwSignal::new(0);
+}
+
+/// Changes when a sending address was added.
+pub fn added() -> ArcRwSignal<u32> {
+    ADDED.with(ArcRwSignal::clone)
+}
+
+/// It says what was done, and nothing where it was only closed.
 #[component]
-pub fn SenderDialog() -> impl IntoView {
-    let desk = SenderDesk::expect();
+pub fn SenderDialog(
+    #[prop(into)] open: Signal<bool>,
+    #[prop(into)] on_over: Callback<Option<String>>,
+) -> impl IntoView {
     view! {
         <Dialog
-            open=desk.open
+            open
             wide=true
             title=Signal::derive(|| party::SENDER_TITLE.t().to_owned())
-            on_close=move |()| desk.open.set(false)
+            on_close=move |()| on_over.run(None)
         >
-            <SenderForm desk />
+            <SenderForm on_over />
         </Dialog>
     }
 }
 
 #[component]
-fn SenderForm(desk: SenderDesk) -> impl IntoView {
-    let toasts = Toasts::expect();
+fn SenderForm(on_over: Callback<Option<String>>) -> impl IntoView {
     let fields = PartyFields::new();
     let key = IdempotencyKey::new();
     let is_default = RwSignal::new(true);
@@ -69,11 +82,10 @@ fn SenderForm(desk: SenderDesk) -> impl IntoView {
         };
         busy.set(true);
         spawn_local(async move {
-            match api::contacts::create(&contact, key).await {
+            match service::create(&contact, key).await {
                 Ok(_) => {
-                    toasts.done(party::SENDER_ADDED.t());
-                    desk.version.update(|version| *version += 1);
-                    desk.open.set(false);
+                    added().update(|added| *added += 1);
+                    let _ = on_over.try_run(Some(party::SENDER_ADDED.t().to_owned()));
                 }
                 Err(error) => {
                     if error.is_final() {
@@ -91,7 +103,7 @@ fn SenderForm(desk: SenderDesk) -> impl IntoView {
             <PartyForm fields error autofocus=true />
             <Checkbox label=party::SENDER_DEFAULT.t() checked=is_default on_change=move |on| is_default.set(on) />
             <div class="acts">
-                <Button on_press=move |()| desk.open.set(false)>{common::CANCEL.t()}</Button>
+                <Button on_press=move |()| on_over.run(None)>{common::CANCEL.t()}</Button>
                 <Button kind=ButtonKind::Main busy>
                     {common::SAVE.t()}
                 </Button>

@@ -1,26 +1,28 @@
 //! Who sends.
 
 use leptos::prelude::*;
-use shared::{
-    Page, Permission,
-    contacts::{Contact, ContactKind},
-};
+use shared::{Page, Permission, contacts::Contact};
 
 use crate::{
-    api::{self, Remote, Session},
-    features::senders::SenderDesk,
+    api::Remote,
+    console::{app::Desk, parts::service, senders},
     texts::new_shipment,
     ui::{Button, ErrorState, Notice, Select, Skeleton, Symbol},
 };
 
 /// Chooses a sending address; the default one is chosen from the start.
 #[component]
-pub fn SenderChoice(value: RwSignal<String>, #[prop(into)] error: Signal<Option<String>>) -> impl IntoView {
-    let desk = SenderDesk::expect();
+pub fn SenderChoice(
+    value: RwSignal<String>,
+    #[prop(into)] error: Signal<Option<String>>,
+    /// The dialog that adds one is open.
+    adding: RwSignal<bool>,
+) -> impl IntoView {
     let senders = Remote::<Page<Contact>>::new();
-    let load = move || senders.load(api::contacts::list(ContactKind::Sender));
+    let load = move || senders.load(service::senders());
+    let added = senders::added();
     Effect::new(move |_| {
-        desk.version.track();
+        added.track();
         load();
     });
     Effect::new(move |_| {
@@ -42,14 +44,14 @@ pub fn SenderChoice(value: RwSignal<String>, #[prop(into)] error: Signal<Option<
     move || match (senders.value().with(|page| page.as_ref().map(|page| page.items.is_empty())), senders.error()) {
         (Some(true), _) => view! {
             <Notice tone="warn">
-                {new_shipment::SENDER_NONE.t()} <AddSender />
+                {new_shipment::SENDER_NONE.t()} <AddSender adding />
             </Notice>
         }
         .into_any(),
         (Some(false), _) => view! {
             <div class="sender-line">
                 <Select label=new_shipment::SENDER.t() value options error />
-                <AddSender />
+                <AddSender adding />
             </div>
         }
         .into_any(),
@@ -59,12 +61,10 @@ pub fn SenderChoice(value: RwSignal<String>, #[prop(into)] error: Signal<Option<
 }
 
 #[component]
-fn AddSender() -> impl IntoView {
-    let session = Session::expect();
-    let desk = SenderDesk::expect();
-    session.may(Permission::ContactsWrite).then(|| {
+fn AddSender(adding: RwSignal<bool>) -> impl IntoView {
+    Desk::expect().may(Permission::ContactsWrite).then(|| {
         view! {
-            <Button icon=Symbol::Plus on_press=move |()| desk.open.set(true)>
+            <Button icon=Symbol::Plus on_press=move |()| adding.set(true)>
                 {new_shipment::SENDER_ADD.t()}
             </Button>
         }

@@ -27,6 +27,8 @@ fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use shared::provinces::PROVINCES;
+
     use super::*;
 
     #[test]
@@ -36,5 +38,18 @@ mod tests {
         assert!(districts("浙江省", "杭州市").contains(&"余杭区"));
         assert_eq!(districts("广东省", "东莞市"), [""]);
         assert!(cities("河南省").contains(&""), "济源市 stands directly under the province");
+    }
+
+    #[test]
+    fn the_list_of_shipments_is_filtered_by_the_same_provinces() {
+        let mut found: Vec<(u32, &str)> = Vec::new();
+        for division in address::divisions() {
+            let province = (division.code / 10_000, division.province);
+            if !found.contains(&province) {
+                found.push(province);
+            }
+        }
+        found.sort_unstable();
+        assert_eq!(found, PROVINCES);
     }
 }

@@ -8,8 +8,7 @@ use super::{
     fields::Fields,
 };
 use crate::{
-    api::Session,
-    features::party::PartyForm,
+    console::{app::Desk, party::PartyForm},
     texts::{contacts as texts, new_shipment},
     ui::Checkbox,
 };
@@ -17,8 +16,8 @@ use crate::{
 /// `error` gives the words for a JSON pointer of the request.
 #[component]
 pub fn Receiver(fields: Fields, error: Callback<(String,), Option<String>>) -> impl IntoView {
-    let session = Session::expect();
-    let (may_pick, may_save) = (session.may(Permission::ContactsRead), session.may(Permission::ContactsWrite));
+    let desk = Desk::expect();
+    let (may_pick, may_save) = (desk.may(Permission::ContactsRead), desk.may(Permission::ContactsWrite));
     let of_party = move |(pointer,): (&'static str,)| error.run((format!("/receiver{pointer}"),));
     let of_contact = Signal::derive(move || error.run(("/receiver_contact_id".to_owned(),)));
     let typed = move || {

@@ -7,8 +7,9 @@ use shared::contacts::{Contact, ContactKind, ContactSearch};
 
 use super::parcel::GOODS;
 use crate::{
-    api::{self, Remote},
+    api::{ApiError, Remote},
     browser::{self, timer::Debounce},
+    console::contacts::service,
     features::shipments::destination,
     texts::contacts as texts,
     ui::{Button, ComboItem, Combobox},
@@ -68,10 +69,10 @@ pub fn ContactPick(chosen: RwSignal<Option<Contact>>) -> impl IntoView {
     }
 }
 
-async fn find(text: String) -> Result<(String, Vec<Contact>), crate::api::ApiError> {
+async fn find(text: String) -> Result<(String, Vec<Contact>), ApiError> {
     let kind = Some(ContactKind::Receiver);
     let search = ContactSearch { q: text, kind, limit: Some(FOUND_MAX), ..ContactSearch::default() };
-    let found = api::contacts::search(&search).await?;
+    let found = service::search(&search).await?;
     Ok((search.q, found))
 }
 
