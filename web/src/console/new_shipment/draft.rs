@@ -7,7 +7,6 @@ use shared::{
     ContactId,
     contacts::Contact,
     limits::{QUANTITY, SIZE_MM, WEIGHT_G},
-    services::Services,
     shipments::{QuoteRequest, Shipment, ShipmentCreate, ShipmentPatch},
 };
 use units::Money;

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    console::divisions::{self, NO_CITY},
+    console::{
+        divisions::{self, NO_CITY},
+        party::region,
+    },
     i18n::Text,
     texts::rules as texts,
     ui::Select,
@@ -71,7 +74,7 @@ pub fn PlaceFields(
         });
         std::iter::once((String::new(), first.t().to_owned())).chain(named).collect()
     };
-    let provinces = Signal::derive(move || options(texts::ANY_PROVINCE, divisions::provinces()));
+    let provinces = Signal::derive(move || options(texts::ANY_PROVINCE, region::provinces()));
     let cities = Signal::derive(move || options(any_city, place.province.with(|name| divisions::cities(name))));
     let districts = Signal::derive(move || {
         let (province, city) = (place.province.get(), place.city.get());
