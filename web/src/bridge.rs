@@ -44,14 +44,19 @@ pub enum ConsolePlace {
         tab: String,
     },
     Account,
-    /// The address book, with the tab of the address.
+    /// The address book, with the tab and the parameters of the address.
     Contacts {
         tab: String,
+        search: String,
     },
     /// The order pool, with the tab and the parameters of the address.
     Orders {
         tab: String,
         search: String,
+    },
+    /// Handovers, with the one that is open beside the list.
+    Handovers {
+        open: String,
     },
     /// Handing orders in, on the page of the imports.
     HandIn,
@@ -100,6 +105,13 @@ pub enum Sheet {
         /// What is selected, or found.
         chosen: Vec<ShipmentId>,
     },
+    /// Filters under a name.
+    Saved {
+        /// What the list is filtered by now, as its address has it.
+        query: String,
+    },
+    /// Giving what is selected to the carrier.
+    HandOver { chosen: Vec<ShipmentId> },
 }
 
 /// A page for people who are not signed in.
@@ -165,6 +177,8 @@ pub enum Errand {
         asked: Asked,
         name: String,
     },
+    /// Opens the answer, a file, in a tab of its own; what comes back is its address, for browsers that forbid the tab.
+    OpenFile(Asked),
     SignIn(SignIn),
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.

@@ -1,5 +1,5 @@
 //! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners, what they are charged, and departments;
-//! order rules, the order form, the order pool, and what is handed in for it. A wasm module of its own, loaded when one of its pages is looked at,
+//! order rules, the order form, the order pool, and what is handed in for it; handovers; saved filters. A wasm module of its own, loaded when one of its pages is looked at,
 //! or while the browser has nothing else to do: the first load has no room for the country's divisions. The page asks the service for it (see
 //! [`crate::bridge`]).
 
@@ -31,6 +31,8 @@ mod grant;
 #[cfg(target_arch = "wasm32")]
 mod hand_in;
 #[cfg(target_arch = "wasm32")]
+mod handovers;
+#[cfg(target_arch = "wasm32")]
 mod join;
 #[cfg(target_arch = "wasm32")]
 mod listed;
@@ -51,9 +53,14 @@ mod party;
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod permission_list;
+#[cfg(target_arch = "wasm32")]
+mod picked;
+mod pickup_window;
 mod rule_words;
 #[cfg(target_arch = "wasm32")]
 mod rules;
+#[cfg(target_arch = "wasm32")]
+mod saved_views;
 #[cfg(target_arch = "wasm32")]
 mod second_factor;
 #[cfg(target_arch = "wasm32")]

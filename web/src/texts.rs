@@ -12,6 +12,7 @@ pub mod dashboard;
 pub mod gate;
 pub mod goods;
 pub mod hand_in;
+pub mod handovers;
 pub mod imports;
 pub mod join;
 pub mod network;
@@ -25,6 +26,7 @@ pub mod people;
 pub mod printers;
 pub mod printing;
 pub mod rules;
+pub mod saved_views;
 pub mod scans;
 pub mod setup;
 pub mod shell;
@@ -61,6 +63,7 @@ mod tests {
             gate::TABLE,
             goods::TABLE,
             hand_in::TABLE,
+            handovers::TABLE,
             imports::TABLE,
             join::TABLE,
             network::TABLE,
@@ -74,6 +77,7 @@ mod tests {
             parts::TABLE,
             party::TABLE,
             rules::TABLE,
+            saved_views::TABLE,
             scans::TABLE,
             setup::TABLE,
             shell::TABLE,

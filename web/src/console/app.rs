@@ -10,8 +10,8 @@ use web_sys::HtmlElement;
 
 use super::{
     account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
-    network::Network, new_shipment::NewShipment, orders::Orders, owner_bills::OwnerBills, parts::PartsPage,
-    people::People, rules::RulesPage, sheet::SheetDialog,
+    handovers::Handovers, network::Network, new_shipment::NewShipment, orders::Orders, owner_bills::OwnerBills,
+    parts::PartsPage, people::People, rules::RulesPage, sheet::SheetDialog,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -45,7 +45,8 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
         });
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
-            ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
+            ConsolePlace::Contacts { tab, search } => view! { <Contacts tab search /> }.into_any(),
+            ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::NewShipment { copied } => view! { <NewShipment copied /> }.into_any(),

@@ -8,7 +8,6 @@ mod merchant;
 mod merchant_status;
 mod merchants;
 mod offering;
-mod picked;
 mod reviewing;
 mod service;
 mod staff;

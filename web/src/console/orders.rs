@@ -20,13 +20,14 @@ use shared::{
     ImportId, OrderId, Page, Permission,
     orders::{Order, OrderGroup, OrderOutcome, OrderState},
     rules::OrderRule,
+    saved_views::SavedList,
 };
 
 use self::service::{Act, Question};
-use super::{app::Desk, parts::Parts, rules, selection::Selection};
+use super::{app::Desk, parts::Parts, rules, saved_views::SavedViews, selection::Selection};
 use crate::{
     api::{ApiError, Remote},
-    browser::timer::Debounce,
+    browser::{self, timer::Debounce},
     i18n::Text,
     texts::orders as texts,
     ui::{Button, Symbol, Toasts},
@@ -63,8 +64,13 @@ impl Tab {
         }
     }
 
+    /// What its address has besides the pool's; nothing of the first one.
+    fn word(self) -> Option<&'static str> {
+        self.path().strip_prefix(Tab::Open.path())?.strip_prefix('/')
+    }
+
     fn of(name: &str) -> Tab {
-        Tab::ALL.into_iter().find(|tab| tab.path().ends_with(&format!("/{name}"))).unwrap_or(Tab::Open)
+        Tab::ALL.into_iter().find(|tab| tab.word() == Some(name)).unwrap_or(Tab::Open)
     }
 }
 
@@ -86,6 +92,7 @@ enum Doing {
     /// Asking the rules again.
     Apply(Vec<Order>),
     Cancel,
+    Saved,
     Done(Done),
 }
 
@@ -115,7 +122,7 @@ struct Pool {
 
 impl Pool {
     fn new(tab: Tab, search: &str) -> Pool {
-        let field = |name: &str| RwSignal::new(address::asked(search, name));
+        let field = |name: &str| RwSignal::new(browser::parameter(search, name));
         let order_no = field(address::ORDER_NO);
         Pool {
             tab: RwSignal::new(tab),
@@ -126,7 +133,7 @@ impl Pool {
             order_no,
             owner: field(address::OWNER),
             flag: field(address::FLAG),
-            import: RwSignal::new(address::asked(search, address::IMPORT).parse().ok()),
+            import: RwSignal::new(browser::parameter(search, address::IMPORT).parse().ok()),
             chosen: RwSignal::new(Selection::default()),
             doing: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -174,6 +181,18 @@ impl Pool {
             field.set(String::new());
         }
         self.import.set(None);
+    }
+
+    /// Lists what was kept under a name.
+    fn apply(self, query: &str) {
+        let asked = |name: &str| browser::parameter(query, name);
+        self.doing.set(None);
+        self.tab.set(Tab::of(&asked(address::TAB)));
+        self.typed.set(asked(address::ORDER_NO));
+        self.order_no.set(asked(address::ORDER_NO));
+        self.owner.set(asked(address::OWNER));
+        self.flag.set(asked(address::FLAG));
+        self.import.set(asked(address::IMPORT).parse().ok());
     }
 
     fn chosen_orders(self) -> Vec<Order> {
@@ -295,6 +314,13 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
         <applying::Applying />
         <bulk::Cancelling />
         <outcomes::Outcomes />
+        <SavedViews
+            list=SavedList::Orders
+            open=Signal::derive(move || pool.doing.with(|doing| *doing == Some(Doing::Saved)))
+            query=Signal::derive(move || address::kept(pool.tab.get(), &pool.question()))
+            on_choose=move |query: String| pool.apply(&query)
+            on_close=move |()| pool.doing.set(None)
+        />
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod edit;
 mod export;
+mod hand_over;
+mod saved;
 
 use leptos::prelude::*;
 
@@ -24,5 +26,7 @@ pub fn SheetDialog(sheet: Sheet) -> impl IntoView {
         Sheet::Export { filter, matching, chosen } => {
             view! { <export::Exporting filter=filter.map(|filter| *filter) matching chosen /> }.into_any()
         }
+        Sheet::Saved { query } => view! { <saved::Saved query /> }.into_any(),
+        Sheet::HandOver { chosen } => view! { <hand_over::HandingOver chosen /> }.into_any(),
     }
 }

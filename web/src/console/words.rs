@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 93] = [
+pub const ACTIONS: [(&str, Text); 97] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -163,12 +163,16 @@ pub const ACTIONS: [(&str, Text); 93] = [
     ("order_rule.delete", audit::ORDER_RULE_DELETE),
     ("order_rule.arrange", audit::ORDER_RULE_ARRANGE),
     ("forbidden_goods.change", audit::FORBIDDEN_GOODS_CHANGE),
+    ("handover.create", audit::HANDOVER_CREATE),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),
     ("contact.delete", audit::CONTACT_DELETE),
     ("contact.merge", audit::CONTACT_MERGE),
     ("contact.import", audit::CONTACT_IMPORT),
     ("contact.export", audit::CONTACT_EXPORT),
+    ("saved_view.create", audit::SAVED_VIEW_CREATE),
+    ("saved_view.change", audit::SAVED_VIEW_CHANGE),
+    ("saved_view.delete", audit::SAVED_VIEW_DELETE),
     ("owner.create", audit::OWNER_CREATE),
     ("owner.change", audit::OWNER_CHANGE),
     ("department.create", audit::DEPARTMENT_CREATE),

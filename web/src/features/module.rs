@@ -195,6 +195,12 @@ impl Place {
                 let file = Call::of(asked).accept("*/*").bytes().await?;
                 browser::save_file(&file.bytes, &file.media_type, &name);
             }
+            Errand::OpenFile(asked) => {
+                let file = Call::of(asked).accept("*/*").bytes().await?;
+                let address = browser::object_address(&file.bytes, &file.media_type);
+                browser::open_tab(&address);
+                return Ok(address);
+            }
             Errand::SignIn(request) => self.session.sign_in(&request).await?,
             Errand::SwitchSeat(seat) => self.session.switch_seat(&seat).await?,
             Errand::ViewMerchant(merchant) => self.session.view(merchant).await?,

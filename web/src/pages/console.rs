@@ -35,7 +35,8 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
         "shipments" if tab == "new" => (ConsolePlace::NewShipment { copied }, Some(Permission::ShipmentsWrite)),
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
-        "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
+        "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
+        "contacts" => (ConsolePlace::Contacts { tab, search: search.to_owned() }, Some(Permission::ContactsRead)),
         "settings" => {
             let place = match tab.as_str() {
                 "parts" => ConsolePlace::Parts,

@@ -41,12 +41,16 @@ crate::texts! {
     ORDER_RULE_DELETE: "删除订单规则", "Order rule deleted";
     ORDER_RULE_ARRANGE: "调整规则顺序", "Order rules put in another order";
     FORBIDDEN_GOODS_CHANGE: "修改禁寄物品", "Forbidden goods changed";
+    HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";
     CONTACT_DELETE: "删除联系人", "Contact deleted";
     CONTACT_MERGE: "合并联系人", "Contacts merged";
     CONTACT_IMPORT: "导入联系人", "Contacts imported";
     CONTACT_EXPORT: "导出联系人", "Contacts exported";
+    SAVED_VIEW_CREATE: "保存筛选", "Filter saved";
+    SAVED_VIEW_CHANGE: "修改保存的筛选", "Saved filter changed";
+    SAVED_VIEW_DELETE: "删除保存的筛选", "Saved filter deleted";
     OWNER_CREATE: "添加货主", "Owner added";
     OWNER_CHANGE: "修改货主", "Owner changed";
     DEPARTMENT_CREATE: "添加部门", "Department added";

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 14] = [
+pub const PLACES: [Place; 15] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -34,6 +34,12 @@ pub const PLACES: [Place; 14] = [
         path: "/shipments",
         name: shell::SHIPMENTS,
         symbol: Symbol::Package,
+        permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/handovers",
+        name: crate::texts::handovers::TITLE,
+        symbol: Symbol::Truck,
         permission: Permission::ShipmentsRead,
     },
     Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },

@@ -6,20 +6,22 @@ use shared::provinces::PROVINCES;
 
 use super::{filters::ListFilter, state::ListState};
 use crate::{
+    bridge::Sheet,
     browser::dates,
     features::parts::{DepartmentSelect, OwnerSelect, PartsDesk},
-    texts::{common, shipments},
+    texts::{common, saved_views, shipments},
     ui::{Button, ButtonKind, Chip, Field, Icon, Menu, Select, Symbol},
 };
 
 type Go = Callback<ListFilter>;
 
 #[component]
-pub fn FilterBar(list: ListState) -> impl IntoView {
+pub fn FilterBar(list: ListState, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let go: Go = Callback::new(move |filter: ListFilter| {
         navigate.with_value(|navigate| navigate(&filter.path(), NavigateOptions::default()));
     });
+    let saved = move |_| sheet.set(Some(Sheet::Saved { query: list.filter.with_untracked(ListFilter::query) }));
     let names = PartsDesk::expect().names;
     let chips = move || names.with(|names| list.filter.with(|filter| filter.chips(dates::today(), names)));
     let removable = move |name: &str| shipments::FILTER_REMOVE.fill(&[("name", name)]);
@@ -45,6 +47,10 @@ pub fn FilterBar(list: ListState) -> impl IntoView {
                     .collect_view()
             }}
             <AddFilter list go />
+            <button type="button" class="chip add" on:click=saved>
+                <Icon symbol=Symbol::Log />
+                {saved_views::TITLE.t()}
+            </button>
             <span class="end" role="status">
                 {move || is_old(list).then(|| view! { <Stale list /> })}
             </span>

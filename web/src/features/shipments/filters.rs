@@ -63,7 +63,16 @@ impl ListFilter {
 
     /// The address that shows this list.
     pub fn path(&self) -> String {
-        format!("{PATH}{}", crate::api::encode_query(&self.request(None, None)))
+        format!("{PATH}{}", self.parameters())
+    }
+
+    /// The parameters of that address, without the question mark.
+    pub fn query(&self) -> String {
+        self.parameters().trim_start_matches('?').to_owned()
+    }
+
+    fn parameters(&self) -> String {
+        crate::api::encode_query(&self.request(None, None))
     }
 
     /// The filter as the service takes it.
@@ -194,7 +203,7 @@ mod tests {
     fn an_address_reproduces_the_list() {
         let query = "created_from=2026-11-18&created_to=2026-11-24&phase=to_print&printed=false&province=44";
         let filter = read(query);
-        assert_eq!(filter.path(), format!("{PATH}?{query}"));
+        assert_eq!((filter.path(), filter.query()), (format!("{PATH}?{query}"), query.to_owned()));
         assert_eq!(read("phase=nonsense&created_from=yesterday&printed=maybe"), ListFilter::default());
         assert_eq!(ListFilter::default().path(), PATH);
     }

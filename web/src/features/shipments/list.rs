@@ -48,6 +48,10 @@ pub fn ShipmentList() -> impl IntoView {
     keys(list, print);
     let toasts = Toasts::expect();
     let over = Callback::new(move |said: Option<String>| {
+        // What was handed over is settled.
+        if said.is_some() && sheet.with_untracked(|sheet| matches!(sheet, Some(Sheet::HandOver { .. }))) {
+            list.clear_selection();
+        }
         sheet.set(None);
         said.into_iter().for_each(|words| toasts.done(words));
         list.refresh_in_place();
@@ -77,12 +81,12 @@ pub fn ShipmentList() -> impl IntoView {
             </div>
         </div>
         <PhaseTabs list />
-        <FilterBar list />
+        <FilterBar list sheet />
         <div class="body">
             <Table list columns=shown />
             {move || list.open.get().map(|id| view! { <Detail id list voiding sheet /> })}
         </div>
-        <BulkBar list print voiding />
+        <BulkBar list print voiding sheet />
         <VoidDialog list ids=voiding />
         <SheetPlace sheet on_over=over />
     }
