@@ -24,6 +24,8 @@ use std::cell::Cell;
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+// Only the console has such fields, and the host has no console.
+#[cfg(target_arch = "wasm32")]
 pub use chip_field::ChipField;
 pub use combobox::{ComboItem, Combobox};
 pub use dialog::Dialog;
