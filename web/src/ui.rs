@@ -3,6 +3,7 @@
 mod button;
 mod checkbox;
 mod chip;
+#[cfg(target_arch = "wasm32")]
 mod combobox;
 mod dialog;
 mod field;
@@ -23,6 +24,7 @@ use std::cell::Cell;
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+#[cfg(target_arch = "wasm32")]
 pub use combobox::{ComboItem, Combobox};
 pub use dialog::Dialog;
 pub use field::{Field, TextArea};
