@@ -55,6 +55,8 @@ pub enum ConsolePlace {
     },
     /// Handing orders in, on the page of the imports.
     HandIn,
+    /// The pack station.
+    Pack,
     /// Owners and departments.
     Parts,
     /// A dialog over the list of shipments.
@@ -158,6 +160,11 @@ pub enum Errand {
     ViewMerchant(MerchantId),
     /// Labels wanted, in this order.
     Print(Vec<ShipmentId>),
+    /// Labels that came out before, and why they are wanted again.
+    PrintAgain {
+        shipment_ids: Vec<ShipmentId>,
+        reason: String,
+    },
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

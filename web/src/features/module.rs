@@ -155,6 +155,10 @@ async fn answer(
             desk.request(PrintRequest { shipment_ids, printed_before: 0 });
             Told::Body(String::new())
         }
+        Ok(Errand::PrintAgain { shipment_ids, reason }) => {
+            desk.request_again(shipment_ids, reason);
+            Told::Body(String::new())
+        }
         Ok(errand) => match run(session, errand, form.dyn_into::<FormData>().ok()).await {
             Ok(body) => Told::Body(body),
             Err(ApiError::Problem(problem)) => Told::Problem(problem),
@@ -183,7 +187,7 @@ async fn run(session: Session, errand: Errand, form: Option<FormData>) -> Result
         Errand::SignIn(request) => session.sign_in(&request).await?,
         Errand::SwitchSeat(seat) => session.switch_seat(&seat).await?,
         Errand::ViewMerchant(merchant) => session.view(merchant).await?,
-        Errand::Print(_) | Errand::Over { .. } => {}
+        Errand::Print(_) | Errand::PrintAgain { .. } | Errand::Over { .. } => {}
     }
     Ok(String::new())
 }
