@@ -1,5 +1,5 @@
 //! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners and departments; the order pool, and what
-//! is handed in for it. A wasm module of its own,
+//! is handed in for it; the pack station. A wasm module of its own,
 //! loaded when one of its pages is looked at, so that those who ship do not wait for it. The page asks the service for it (see [`crate::bridge`]).
 
 #[cfg(target_arch = "wasm32")]
@@ -34,6 +34,7 @@ mod listed;
 mod network;
 #[cfg(target_arch = "wasm32")]
 mod orders;
+mod pack;
 #[cfg(target_arch = "wasm32")]
 mod paged;
 #[cfg(target_arch = "wasm32")]

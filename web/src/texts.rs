@@ -16,6 +16,7 @@ pub mod join;
 pub mod network;
 pub mod new_shipment;
 pub mod orders;
+pub mod pack;
 pub mod parts;
 pub mod party;
 pub mod people;
@@ -61,6 +62,7 @@ mod tests {
             network::TABLE,
             new_shipment::TABLE,
             orders::TABLE,
+            pack::TABLE,
             people::TABLE,
             printers::TABLE,
             printing::TABLE,

@@ -5,7 +5,7 @@ mod batch;
 mod bulk;
 mod edit;
 mod filters;
-mod flags;
+pub mod flags;
 mod list;
 mod merging;
 mod outcomes;

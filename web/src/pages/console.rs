@@ -33,6 +33,7 @@ fn place_at(path: &str, search: &str) -> Option<(ConsolePlace, Option<Permission
     Some(match page {
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
+        "pack" => (ConsolePlace::Pack, Some(Permission::ShipmentsWrite)),
         "contacts" => (ConsolePlace::Contacts { tab }, Some(Permission::ContactsRead)),
         "settings" if tab == "parts" => (ConsolePlace::Parts, Some(Permission::ShipmentsRead)),
         "audit" => (ConsolePlace::AuditLog, Some(Permission::AuditRead)),
