@@ -45,6 +45,13 @@ export const test = base.extend({
     await bench.usb.reset();
   },
 
+  /** A scale on a serial port, there for this test alone: empty, standing still. */
+  scale: async ({ bench }, use) => {
+    await bench.scale.plug();
+    await use(bench.scale);
+    await bench.scale.unplug();
+  },
+
   baseURL: async ({ product }, use) => use(product.url),
 
   /** An address of its own for each test, as a proxy tells it: what one test guesses at the door is counted for no other. */

@@ -9,6 +9,8 @@ const ENTER = fileURLToPath(new URL('../printers/enter.sh', import.meta.url));
 const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
 const CONNECT_TRIES = 4;
 const CONNECT_LIMIT_MS = 10_000;
+/** How long a scale swings when something is put on it. */
+const SWING_MS = 400;
 
 /** Starts the printers; `origins` are the pages that may use them without a chooser. */
 export async function startPrinters(origins) {
@@ -45,6 +47,7 @@ export async function startPrinters(origins) {
   return {
     serial: printer('serial', send),
     usb: printer('usb', send),
+    scale: scale(send),
     /** A browser that has proven to load pages: under the preload library one in six starts hangs silently. */
     async openBrowser() {
       let last;
@@ -73,6 +76,28 @@ async function provePages(browser, url) {
   const page = await context.newPage();
   await page.goto(url, { timeout: CONNECT_LIMIT_MS, waitUntil: 'commit' });
   await context.close();
+}
+
+/** A scale on a serial port, which is not plugged in at the beginning. */
+function scale(send) {
+  const command = (what, more = {}) => send({ do: what, printer: 'scale', ...more });
+  const quiet = { protocol: 'flagged', grams: 0, unstable: false, overload: false, silent: false, hang: false };
+  return {
+    /** Any of `protocol` (`flagged`, `plain`, `backwards`, `answer`), `grams`, `unstable`, `overload`, `silent`. */
+    set: (settings) => command('set', settings),
+    /** Something lies on it and it stands still; what moves comes first, as it does. */
+    async putOn(grams) {
+      await command('set', { grams, unstable: true });
+      await new Promise((resolve) => setTimeout(resolve, SWING_MS));
+      await command('set', { grams, unstable: false });
+    },
+    takeOff: () => command('set', { grams: 0, unstable: false }),
+    async plug() {
+      await command('set', quiet);
+      await command('plug');
+    },
+    unplug: () => command('unplug'),
+  };
 }
 
 function printer(name, send) {

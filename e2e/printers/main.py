@@ -1,4 +1,4 @@
-"""Printers and browser, commanded by JSON lines on stdin; see README.md."""
+"""Printers, a scale and a browser, commanded by JSON lines on stdin; see README.md."""
 
 import base64
 import json
@@ -9,6 +9,7 @@ import traceback
 import testbed
 from chromium import Chromium
 from model import Printer
+from scale import Scale
 from serial_port import SerialPort
 from usb_device import UsbDevice
 
@@ -20,11 +21,12 @@ LOG = os.environ.get("YUNDAN_CHROMIUM_LOG", "/dev/null")
 class Bench:
     def __init__(self):
         self.testbed = testbed.make()
-        self.printers = {"serial": Printer("VLS-203", "zpl"), "usb": Printer("VLU-203", "zpl")}
+        self.printers = {"serial": Printer("VLS-203", "zpl"), "usb": Printer("VLU-203", "zpl"), "scale": Scale()}
         self.plugs = {}
-        self.numbers = {"serial": 0, "usb": 1}
+        self.numbers = {"serial": 0, "usb": 1, "scale": 100}
         self.browser = None
-        for name in self.printers:
+        # The scale is plugged in where it is wanted: printers are chosen among the serial ports there are.
+        for name in ("serial", "usb"):
             self.plug(name)
 
     def plug(self, printer):
@@ -32,7 +34,7 @@ class Bench:
             raise ValueError(f"{printer} is plugged in already")
         number, model = self.numbers[printer], self.printers[printer]
         self.numbers[printer] += 1
-        if printer == "serial":
+        if printer in ("serial", "scale"):
             self.plugs[printer] = SerialPort(self.testbed, number, model)
         else:
             self.plugs[printer] = UsbDevice(self.testbed, number + 1, model, SERIAL_NUMBER)

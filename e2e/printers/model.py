@@ -20,6 +20,11 @@ EXTENDED_STATUS = "\r\n  PRINTER STATUS\r\n   ERRORS:         {some} 00000000 {m
 class Printer:
     """Collects bytes and answers questions. Shared by the cable's thread and the thread that takes commands."""
 
+    # On a serial cable.
+    plug_name = "Virtual\\x20Label\\x20Printer"
+    vendor_id, product_id = 0x0FE6, 0x811E
+    serial_number = "VS0001"
+
     def __init__(self, name, language):
         self.lock = threading.RLock()
         self.name = name
@@ -99,8 +104,16 @@ class Printer:
             return answer[: len(answer) // 2]
         return self.chatter() if manner == "endless" else answer
 
+    def unasked(self):
+        """On a serial cable it says nothing by itself."""
+        return b""
+
+    def wait_s(self):
+        """How long it may be left alone."""
+        return 0.2
+
     def chatter(self):
-        """What it says without being asked."""
+        """What it says without end."""
         return b"?" * 4096 if self.settings["manner"] == "endless" else b""
 
     def received(self):

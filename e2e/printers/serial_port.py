@@ -1,4 +1,4 @@
-"""A printer on a USB-to-serial cable: /dev/ttyUSBn, a pseudo-terminal behind it."""
+"""A printer or a scale on a USB-to-serial cable: /dev/ttyUSBn, a pseudo-terminal behind it."""
 
 import os
 import select
@@ -8,7 +8,6 @@ import time
 
 from testbed import UMockdev
 
-VENDOR_ID, PRODUCT_ID = 0x0FE6, 0x811E
 MAJOR = 188
 TIOCEXCL, TIOCMGET, TIOCMBIS, TIOCMBIC = 0x540C, 0x5415, 0x5416, 0x5417
 TIOCSBRK, TIOCCBRK = 0x5427, 0x5428
@@ -20,8 +19,8 @@ POLL_S = 0.2
 class SerialPort:
     """One plugging-in. A pseudo-terminal has no modem lines and no exclusive mode, so those requests are answered here."""
 
-    def __init__(self, testbed, number, printer):
-        self.testbed, self.printer, self.gone = testbed, printer, False
+    def __init__(self, testbed, number, device):
+        self.testbed, self.device, self.gone = testbed, device, False
         self.modem = 0
         self.node = f"/dev/ttyUSB{number}"
         self.path = f"/devices/pci0000:00/0000:00:14.0/usb1/1-9/1-9:1.0/ttyUSB{number}/tty/ttyUSB{number}"
@@ -30,7 +29,7 @@ class SerialPort:
         self.handler.connect("handle-ioctl", self._on_ioctl)
         testbed.attach_ioctl(self.node, self.handler)
         self.fd = testbed.get_dev_fd(self.node)
-        self.thread = threading.Thread(target=self._print, daemon=True)
+        self.thread = threading.Thread(target=self._talk, daemon=True)
         self.thread.start()
 
     def unplug(self):
@@ -49,10 +48,10 @@ E: SUBSYSTEM=tty
 E: MAJOR={MAJOR}
 E: MINOR={number}
 E: ID_BUS=usb
-E: ID_VENDOR_ID={VENDOR_ID:04x}
-E: ID_MODEL_ID={PRODUCT_ID:04x}
-E: ID_MODEL_ENC=Virtual\\x20Label\\x20Printer
-E: ID_SERIAL_SHORT=VS0001
+E: ID_VENDOR_ID={self.device.vendor_id:04x}
+E: ID_MODEL_ID={self.device.product_id:04x}
+E: ID_MODEL_ENC={self.device.plug_name}
+E: ID_SERIAL_SHORT={self.device.serial_number}
 A: dev={MAJOR}:{number}
 """
 
@@ -75,20 +74,27 @@ A: dev={MAJOR}:{number}
             client.complete(result, error)
         return True
 
-    def _print(self):
+    def _talk(self):
         while not self.gone:
-            if self.printer.settings["hang"]:
+            if self.device.settings["hang"]:
                 time.sleep(POLL_S)
                 continue
-            ready, _, _ = select.select([self.fd], [], [], POLL_S)
+            ready, _, _ = select.select([self.fd], [], [], self.device.wait_s())
             if not ready:
+                # Ready without data is what a port is that nobody has open, so here somebody listens.
+                self._say(self.device.unasked())
                 continue
             try:
                 data = os.read(self.fd, READ_SIZE)
             except OSError:  # nobody has the port open
                 time.sleep(POLL_S)
                 continue
-            answer = self.printer.take(data)
-            if answer:
-                os.write(self.fd, answer)
-            time.sleep(self.printer.delay_s(len(data)))
+            self._say(self.device.take(data))
+            time.sleep(self.device.delay_s(len(data)))
+
+    def _say(self, words):
+        try:
+            if words:
+                os.write(self.fd, words)
+        except OSError:  # it was closed meanwhile
+            pass

@@ -60,6 +60,8 @@ pub enum ConsolePlace {
     },
     /// Handing orders in, on the page of the imports.
     HandIn,
+    /// The pack station.
+    Pack,
     /// Owners and departments.
     Parts,
     /// One shipment by form.
@@ -187,6 +189,11 @@ pub enum Errand {
     Print(Vec<ShipmentId>),
     /// Opens a shipment in the list.
     Show(ShipmentId),
+    /// Labels that came out before, and why they are wanted again.
+    PrintAgain {
+        shipment_ids: Vec<ShipmentId>,
+        reason: String,
+    },
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

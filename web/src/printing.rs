@@ -5,11 +5,11 @@ mod connection;
 mod detect;
 mod dock;
 mod engine;
-mod hardware;
+pub mod hardware;
 mod holder;
 mod identity;
 mod lease;
-mod link;
+pub mod link;
 mod obstacle;
 mod pdf;
 mod printers;
@@ -24,7 +24,7 @@ mod setup;
 mod status;
 mod status_line;
 mod tab_lock;
-mod transport;
+pub mod transport;
 mod words;
 
 use std::cell::RefCell;
@@ -58,7 +58,8 @@ pub fn provide_printing() {
     let running = RUNNING.with_borrow(|running| running.as_ref().filter(|(whose, ..)| *whose == user).map(|r| r.2));
     let printing = running.unwrap_or_else(|| begin(user));
     provide_context(printing);
-    PrintDesk::expect().take_with(move |request| printing.request(request));
+    let again = move |ids, reason| printing.print(ids, Some(reason));
+    PrintDesk::expect().take_with(move |request| printing.request(request), again);
     printing.listen(Live::expect());
     let leaving = window_event_listener(ev::beforeunload, move |event| {
         if printing.is_at_work() {

@@ -19,6 +19,7 @@ pub mod network;
 pub mod new_shipment;
 pub mod orders;
 pub mod owner_bills;
+pub mod pack;
 pub mod parcel_services;
 pub mod parts;
 pub mod party;
@@ -71,6 +72,7 @@ mod tests {
             orders::TABLE,
             owner_bills::TABLE,
             parcel_services::TABLE,
+            pack::TABLE,
             people::TABLE,
             printers::TABLE,
             printing::TABLE,

@@ -1,4 +1,4 @@
-//! Drafts with personal data: encrypted in the tab's storage with a key that the page can use but never read, and gone at sign-out.
+//! Drafts with personal data: encrypted in the browser's storage with a key that the page can use but never read, and gone at sign-out.
 
 mod key;
 
@@ -13,14 +13,77 @@ const PREFIX: &str = "yundan.draft.";
 /// The nonce of AES-GCM.
 const NONCE_BYTES: usize = 12;
 
-/// Keeps `text` as the draft `name` of this tab. Where the browser cannot encrypt, nothing is kept.
+/// For how long a draft is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// As long as its tab is there.
+    TabGoes,
+    /// Also when the browser is closed meanwhile; all tabs have it.
+    SignOut,
+}
+
+/// Keeps `text` as the draft `name`. Where the browser cannot encrypt, nothing is kept.
 pub async fn keep(name: &str, text: &str) {
-    let _ = try_keep(name, text).await;
+    let _ = try_keep(Until::TabGoes, name, text).await;
+}
+
+/// As [`keep`], for what must not be lost; false where it is not kept.
+pub async fn keep_safe(name: &str, text: &str) -> bool {
+    try_keep(Until::SignOut, name, text).await.is_some()
 }
 
 /// The draft `name`, if there is one that can be read.
 pub async fn kept(name: &str) -> Option<String> {
-    let stored = storage()?.get_item(&format!("{PREFIX}{name}")).ok()??;
+    read(Until::TabGoes, name).await
+}
+
+/// What [`keep_safe`] kept under this name.
+pub async fn kept_safe(name: &str) -> Option<String> {
+    read(Until::SignOut, name).await
+}
+
+/// The names under which [`keep_safe`] kept something, of those that begin so.
+pub fn safe_names(beginning: &str) -> Vec<String> {
+    let names = names(Until::SignOut).into_iter();
+    names
+        .filter_map(|name| name.strip_prefix(PREFIX).filter(|name| name.starts_with(beginning)).map(str::to_owned))
+        .collect()
+}
+
+/// Throws the draft `name` away.
+pub fn forget(name: &str) {
+    remove(Until::TabGoes, &format!("{PREFIX}{name}"));
+}
+
+/// Throws away what [`keep_safe`] kept.
+pub fn forget_safe(name: &str) {
+    remove(Until::SignOut, &format!("{PREFIX}{name}"));
+}
+
+/// Throws every draft and the key away.
+pub async fn destroy() {
+    for until in [Until::TabGoes, Until::SignOut] {
+        for name in names(until).iter().filter(|name| name.starts_with(PREFIX)) {
+            remove(until, name);
+        }
+    }
+    key::destroy().await;
+}
+
+/// Everything that stands in the storage, also what is no draft.
+fn names(until: Until) -> Vec<String> {
+    let Some(storage) = storage(until) else { return Vec::new() };
+    (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten()).collect()
+}
+
+fn remove(until: Until, name: &str) {
+    if let Some(storage) = storage(until) {
+        let _ = storage.remove_item(name);
+    }
+}
+
+async fn read(until: Until, name: &str) -> Option<String> {
+    let stored = storage(until)?.get_item(&format!("{PREFIX}{name}")).ok()??;
     let bytes = from_hex(&stored)?;
     let (nonce, sealed) = bytes.split_at_checked(NONCE_BYTES)?;
     let key = key::existing().await?;
@@ -28,26 +91,7 @@ pub async fn kept(name: &str) -> Option<String> {
     String::from_utf8(opened).ok()
 }
 
-/// Throws the draft `name` away.
-pub fn forget(name: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(&format!("{PREFIX}{name}"));
-    }
-}
-
-/// Throws every draft and the key away.
-pub async fn destroy() {
-    if let Some(storage) = storage() {
-        let names: Vec<String> =
-            (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten()).collect();
-        for name in names.iter().filter(|name| name.starts_with(PREFIX)) {
-            let _ = storage.remove_item(name);
-        }
-    }
-    key::destroy().await;
-}
-
-async fn try_keep(name: &str, text: &str) -> Option<()> {
+async fn try_keep(until: Until, name: &str, text: &str) -> Option<()> {
     let key = match key::existing().await {
         Some(key) => key,
         None => key::make().await?,
@@ -55,7 +99,7 @@ async fn try_keep(name: &str, text: &str) -> Option<()> {
     let mut nonce = [0u8; NONCE_BYTES];
     browser::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut nonce).ok()?;
     let sealed = crypt(&key, &nonce, text.as_bytes(), Direction::Seal).await.ok()?;
-    storage()?.set_item(&format!("{PREFIX}{name}"), &to_hex(&[&nonce[..], &sealed].concat())).ok()
+    storage(until)?.set_item(&format!("{PREFIX}{name}"), &to_hex(&[&nonce[..], &sealed].concat())).ok()
 }
 
 enum Direction {
@@ -83,8 +127,12 @@ fn subtle() -> Option<SubtleCrypto> {
     subtle.is_object().then(|| subtle.unchecked_into())
 }
 
-fn storage() -> Option<Storage> {
-    browser::window()?.session_storage().ok()?
+fn storage(until: Until) -> Option<Storage> {
+    let window = browser::window()?;
+    match until {
+        Until::TabGoes => window.session_storage().ok()?,
+        Until::SignOut => window.local_storage().ok()?,
+    }
 }
 
 fn to_hex(bytes: &[u8]) -> String {

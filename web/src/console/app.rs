@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 use super::{
     account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
     handovers::Handovers, network::Network, new_shipment::NewShipment, orders::Orders, owner_bills::OwnerBills,
-    parts::PartsPage, people::People, rules::RulesPage, sheet::SheetDialog,
+    pack::PackStation, parts::PartsPage, people::People, rules::RulesPage, sheet::SheetDialog,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -50,6 +50,7 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::NewShipment { copied } => view! { <NewShipment copied /> }.into_any(),
+            ConsolePlace::Pack => view! { <PackStation /> }.into_any(),
             ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),
             ConsolePlace::Rules => view! { <RulesPage /> }.into_any(),
             ConsolePlace::OwnerBills { search } => view! { <OwnerBills search /> }.into_any(),

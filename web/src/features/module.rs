@@ -205,6 +205,7 @@ impl Place {
             Errand::SwitchSeat(seat) => self.session.switch_seat(&seat).await?,
             Errand::ViewMerchant(merchant) => self.session.view(merchant).await?,
             Errand::Print(shipment_ids) => self.desk.request(PrintRequest { shipment_ids, printed_before: 0 }),
+            Errand::PrintAgain { shipment_ids, reason } => self.desk.request_again(shipment_ids, reason),
             Errand::Show(shipment) => {
                 self.finder.wanted.set(Some(shipment));
                 self.go("/shipments");

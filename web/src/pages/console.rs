@@ -35,6 +35,7 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "people" => (ConsolePlace::People { tab }, Some(Permission::OperatorsRead)),
         "shipments" if tab == "new" => (ConsolePlace::NewShipment { copied }, Some(Permission::ShipmentsWrite)),
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
+        "pack" => (ConsolePlace::Pack, Some(Permission::ShipmentsWrite)),
         "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
         "contacts" => (ConsolePlace::Contacts { tab, search: search.to_owned() }, Some(Permission::ContactsRead)),
         "settings" => {

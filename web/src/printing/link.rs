@@ -73,12 +73,25 @@ pub struct WriteError {
     pub error: LinkError,
 }
 
-/// How bytes go to a printer.
+/// The bit that goes with every byte of a serial line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parity {
+    #[default]
+    None,
+    Even,
+    Odd,
+}
+
+/// How bytes go to a printer, or come from a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wire {
     /// Of a serial printer.
     pub baud_rate: u32,
     pub flow_control: FlowControl,
+    pub parity: Parity,
+    /// 7 or 8.
+    pub data_bits: u8,
     /// A write is cut into pieces of so many bytes.
     pub chunk_bytes: usize,
     pub chunk_delay_ms: u32,
@@ -89,6 +102,8 @@ impl Default for Wire {
         Wire {
             baud_rate: BAUD_RATE_DEFAULT,
             flow_control: FlowControl::None,
+            parity: Parity::None,
+            data_bits: 8,
             chunk_bytes: PRINTER_CHUNK_BYTES_DEFAULT as usize,
             chunk_delay_ms: 0,
         }
@@ -103,6 +118,7 @@ impl Wire {
             // Never 0, whatever was stored: a write must get on.
             chunk_bytes: (setup.options.chunk_bytes as usize).max(1),
             chunk_delay_ms: setup.options.chunk_delay_ms,
+            ..Wire::default()
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 15] = [
+pub const PLACES: [Place; 16] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -29,6 +29,12 @@ pub const PLACES: [Place; 15] = [
         name: crate::texts::orders::TITLE,
         symbol: Symbol::Inbox,
         permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/pack",
+        name: crate::texts::pack::TITLE,
+        symbol: Symbol::Scale,
+        permission: Permission::ShipmentsWrite,
     },
     Place {
         path: "/shipments",

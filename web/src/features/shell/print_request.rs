@@ -11,15 +11,20 @@ pub struct PrintRequest {
     pub printed_before: u32,
 }
 
+/// Takes labels and why they are wanted again.
+type TakeAgain = Callback<(Vec<ShipmentId>, String)>;
+
 /// Where pages hand in what is to be printed, in context. Printing takes it and shows everything from there on.
 #[derive(Clone, Copy)]
 pub struct PrintDesk {
     taker: StoredValue<Option<Callback<PrintRequest>>>,
+    /// For labels whose reason is known: nobody is asked.
+    again: StoredValue<Option<TakeAgain>>,
 }
 
 impl PrintDesk {
     pub fn provide() -> PrintDesk {
-        let desk = PrintDesk { taker: StoredValue::new(None) };
+        let desk = PrintDesk { taker: StoredValue::new(None), again: StoredValue::new(None) };
         provide_context(desk);
         desk
     }
@@ -29,8 +34,20 @@ impl PrintDesk {
     }
 
     /// Printing takes requests from now on.
-    pub fn take_with(self, taker: impl Fn(PrintRequest) + Send + Sync + 'static) {
+    pub fn take_with(
+        self,
+        taker: impl Fn(PrintRequest) + Send + Sync + 'static,
+        again: impl Fn(Vec<ShipmentId>, String) + Send + Sync + 'static,
+    ) {
         self.taker.set_value(Some(Callback::new(taker)));
+        self.again.set_value(Some(Callback::new(move |(ids, reason)| again(ids, reason))));
+    }
+
+    /// Labels that came out before, and why they are wanted again.
+    pub fn request_again(self, shipment_ids: Vec<ShipmentId>, reason: String) {
+        if let Some(again) = self.again.get_value() {
+            again.run((shipment_ids, reason));
+        }
     }
 
     pub fn request(self, request: PrintRequest) {

@@ -21,13 +21,25 @@ pub enum Heard {
 }
 
 /// Listens to keys with the time they came.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ScanBurst {
     typed: String,
     last_ms: f64,
+    length_min: usize,
+}
+
+impl Default for ScanBurst {
+    fn default() -> ScanBurst {
+        ScanBurst::of_length(LENGTH_MIN)
+    }
 }
 
 impl ScanBurst {
+    /// Takes a burst from this length on for a barcode.
+    pub fn of_length(length_min: usize) -> ScanBurst {
+        ScanBurst { typed: String::new(), last_ms: 0.0, length_min }
+    }
+
     /// A key as the browser names it, at a time in milliseconds.
     pub fn key(&mut self, key: &str, at_ms: f64) -> Heard {
         let follows = !self.typed.is_empty() && at_ms - self.last_ms <= GAP_MS;
@@ -37,7 +49,7 @@ impl ScanBurst {
         self.last_ms = at_ms;
         if key == "Enter" {
             let typed = std::mem::take(&mut self.typed);
-            return if typed.len() >= LENGTH_MIN { Heard::Scanned(typed) } else { Heard::Other };
+            return if typed.len() >= self.length_min { Heard::Scanned(typed) } else { Heard::Other };
         }
         // Scanners press Shift for capitals; it neither belongs to the number nor ends it.
         if key == "Shift" && follows {

@@ -1,4 +1,4 @@
-//! A printer over Web Serial.
+//! A printer over Web Serial, or a scale.
 
 use std::{
     cell::{Cell, RefCell},
@@ -12,7 +12,9 @@ use shared::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{FlowControlType, ReadableStreamDefaultReader, SerialOptions, SerialPort, WritableStreamDefaultWriter};
+use web_sys::{
+    FlowControlType, ParityType, ReadableStreamDefaultReader, SerialOptions, SerialPort, WritableStreamDefaultWriter,
+};
 
 use super::{
     Identity,
@@ -21,7 +23,7 @@ use super::{
 use crate::browser::sleep;
 use crate::printing::{
     identity::serial_key,
-    link::{LinkError, Stage, Wire, WriteError},
+    link::{LinkError, Parity, Stage, Wire, WriteError},
     transport::Transport,
 };
 
@@ -85,6 +87,12 @@ impl Transport for Serial {
         }
         let options = SerialOptions::new(wire.baud_rate);
         options.set_buffer_size(BUFFER_BYTES);
+        options.set_data_bits(wire.data_bits);
+        options.set_parity(match wire.parity {
+            Parity::None => ParityType::None,
+            Parity::Even => ParityType::Even,
+            Parity::Odd => ParityType::Odd,
+        });
         options.set_flow_control(match wire.flow_control {
             FlowControl::None => FlowControlType::None,
             FlowControl::Hardware => FlowControlType::Hardware,

@@ -1,0 +1,149 @@
+//! Sends parcels: at once when they are packed, and those that wait when the service answers again.
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use shared::packing::Packing;
+use uuid::Uuid;
+use wasm_bindgen::JsValue;
+
+use super::{
+    bench::Bench,
+    flow::Tone,
+    keeping,
+    parcels::{Parcel, Parcels, Standing, retry_after_s, sent},
+    service,
+};
+use crate::{
+    api::{ApiError, locks},
+    browser::{self, sleep},
+};
+
+/// One tab of the browser sends at a time.
+const LOCK: &str = "yundan.packing";
+/// How often it is looked whether somebody waits and may be sent.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+const FAULT: u16 = 500;
+const WEIGHED_AT: &str = "/weighed_at";
+
+pub enum Sent {
+    Packed(Box<Packing>),
+    /// The service decided, and says why.
+    Refused(String),
+    /// Nobody knows whether it arrived; the same again, under the same key, is safe.
+    Unanswered(ApiError),
+}
+
+/// Sends it under its own key.
+pub async fn send(parcel: &mut Parcel) -> Sent {
+    loop {
+        return match service::pack(&parcel.create, &parcel.key).await {
+            Ok(packing) => Sent::Packed(Box::new(packing)),
+            // A browser whose clock is ahead weighs in the future: the time of the service is good enough then.
+            Err(error) if parcel.create.weighed_at.is_some() && error.field(WEIGHED_AT).is_some() => {
+                parcel.create.weighed_at = None;
+                // Refused is not made: what is corrected is another request.
+                parcel.key = Uuid::new_v4().to_string();
+                continue;
+            }
+            Err(error) if error.is_final() => Sent::Refused(error.words()),
+            Err(error) => Sent::Unanswered(error),
+        };
+    }
+}
+
+/// Sends what waits, as soon as that may work, until the page is left.
+pub fn keep_sending(bench: Bench) {
+    let online = window_event_listener(ev::Custom::<web_sys::Event>::new("online"), move |_| again(bench));
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        let would_lose =
+            bench.is_unsafe.get_untracked() && bench.parcels.with_untracked(|parcels| parcels.waiting() > 0);
+        if would_lose {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        online.remove();
+        leaving.remove();
+    });
+    spawn_local(async move {
+        keeping::restore(bench).await;
+        while let Some((at_ms, _)) = bench.retry.try_get_value() {
+            let has_next = bench.parcels.try_with_untracked(|parcels| parcels.next().is_some()) == Some(true);
+            if has_next && browser::steady_ms() >= at_ms {
+                let _ = locks::exclusively(LOCK, async move {
+                    send_all(bench).await;
+                    Ok(JsValue::UNDEFINED)
+                })
+                .await;
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    });
+}
+
+/// Tries at once.
+pub fn again(bench: Bench) {
+    let _ = bench.retry.try_set_value((0.0, 0));
+}
+
+/// In the order in which they were packed. One that is refused holds nobody up; one without an answer holds all.
+async fn send_all(bench: Bench) {
+    while let Some(Some(key)) = bench.parcels.try_with_untracked(|p| p.next().map(|parcel| parcel.key.clone())) {
+        let Some(mut parcel) = keeping::look_up(bench, &key).await.filter(Parcel::is_waiting) else { continue };
+        match send(&mut parcel).await {
+            Sent::Packed(packing) => {
+                bench.answered();
+                bench.packed(&packing);
+                // Its key may be another one by now.
+                keeping::drop_parcel(bench, &key);
+                // Whoever does not print has nothing more to do with it.
+                if bench.may_print {
+                    keeping::keep(bench, Parcel { standing: sent(&packing), ..parcel }).await;
+                }
+            }
+            Sent::Refused(words) => {
+                bench.answered();
+                keeping::drop_parcel(bench, &key);
+                keeping::keep(bench, Parcel { standing: Standing::Stuck { words }, ..parcel }).await;
+                bench.sound(Tone::Bad);
+            }
+            // A fault at one parcel is no silence: it must not hold the others up.
+            Sent::Unanswered(error) if error.problem().is_some_and(|problem| problem.status == FAULT) => {
+                keeping::keep(bench, Parcel { standing: Standing::Stuck { words: error.words() }, ..parcel }).await;
+                bench.sound(Tone::Bad);
+            }
+            Sent::Unanswered(_) => {
+                let _ = bench.is_silent.try_set(true);
+                let _ = bench.retry.try_update_value(|(at_ms, tries)| {
+                    *tries += 1;
+                    *at_ms = browser::steady_ms() + f64::from(retry_after_s(*tries)) * 1000.0;
+                });
+                return;
+            }
+        }
+    }
+}
+
+/// A person has a refused one tried again.
+pub fn retry(bench: Bench, key: &str) {
+    let parcel = bench.parcels.with_untracked(|parcels| parcels.get(key).cloned());
+    if let Some(parcel) = parcel {
+        spawn_local(async move {
+            keeping::keep(bench, Parcel { standing: Standing::Waiting, ..parcel }).await;
+            again(bench);
+        });
+    }
+}
+
+/// Has the page print the labels of those that were sent late.
+pub fn print_labels(bench: Bench) {
+    let labels = bench.parcels.with_untracked(Parcels::labels);
+    spawn_local(async move {
+        let ids = labels.iter().map(|(_, id)| *id).collect();
+        if let Err(ApiError::Unreachable) = service::print(ids).await {
+            return;
+        }
+        labels.iter().for_each(|(key, _)| keeping::drop_parcel(bench, key));
+    });
+}
