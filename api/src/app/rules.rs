@@ -246,10 +246,20 @@ fn item(caller: &Caller, rules: &[OrderRuleRecord], record: &OrderRecord) -> Rul
     RuleTestItem { order_id: Some(record.id), order_no: record.order_no.clone(), taken_by, asked }
 }
 
-/// As far as the sample names it: a county, or none.
+/// As far as the sample names it: a province, a county, or nothing.
 fn division_of(sample: &RuleSample) -> Result<Option<u32>, AppError> {
     if sample.province.trim().is_empty() {
         return Ok(None);
+    }
+    if sample.city.trim().is_empty() && sample.district.trim().is_empty() {
+        let named = |division: &&address::Division| division.province.starts_with(sample.province.trim());
+        return match address::divisions().iter().find(named) {
+            Some(division) => Ok(Some(division.code / 10_000)),
+            None => {
+                let words = Words::new("没有这个省。", "There is no such province.");
+                Err(AppError::invalid("/sample/province", "unknown_province", words))
+            }
+        };
     }
     // A rule needs no street; the locator does.
     let located = address::locate(&sample.province, &sample.city, &sample.district, "1");

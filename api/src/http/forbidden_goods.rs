@@ -8,7 +8,7 @@ use crate::{
     app::{App, forbidden_goods},
     http::{
         extract::{Body, PathGroup},
-        guard::{MerchantsRead, MerchantsWrite, ShipmentsRead},
+        guard::{EitherSide, MerchantsRead, MerchantsWrite},
         problem::ApiError,
     },
 };
@@ -24,7 +24,7 @@ pub fn operations(config: &mut ServiceConfig) {
 ))]
 #[post("/goods-check")]
 pub async fn check_goods(
-    caller: ShipmentsRead,
+    caller: EitherSide,
     app: web::Data<App>,
     body: Body<GoodsCheckRequest>,
 ) -> Result<HttpResponse, ApiError> {

@@ -45,6 +45,21 @@ impl FromRequest for Printing {
     }
 }
 
+/// Who may read shipments, or who may read merchants on the network's side: what holds for both is asked by both.
+pub struct EitherSide(pub Caller);
+
+impl FromRequest for EitherSide {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(identity(request).and_then(|caller| {
+            caller.require(Permission::MerchantsRead).or_else(|_| caller.require(Permission::ShipmentsRead))?;
+            Ok(EitherSide(caller))
+        }))
+    }
+}
+
 /// A print station.
 pub struct Station(pub StationCaller);
 

@@ -22,6 +22,8 @@ pub enum Access {
     Needs(Permission),
     /// Whoever may print, and print stations.
     Printing,
+    /// Who reads a merchant's shipments, or the network's merchants.
+    EitherSide,
     /// Print stations, and no person.
     Station,
 }
@@ -32,7 +34,7 @@ impl Access {
         match self {
             Access::Needs(permission) => Some(permission),
             Access::Printing => Some(LabelsPrint),
-            Access::Public | Access::SignedIn | Access::Station => None,
+            Access::Public | Access::SignedIn | Access::EitherSide | Access::Station => None,
         }
     }
 
@@ -41,7 +43,7 @@ impl Access {
     }
 }
 
-use Access::{Needs, Printing, Public, SignedIn, Station};
+use Access::{EitherSide, Needs, Printing, Public, SignedIn, Station};
 use Permission::*;
 
 /// Every operation with who may call it.
@@ -122,7 +124,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("update_order_rule", Needs(SettingsWrite)),
     ("delete_order_rule", Needs(SettingsWrite)),
     ("apply_order_rules", Needs(ShipmentsWrite)),
-    ("check_goods", Needs(ShipmentsRead)),
+    ("check_goods", EitherSide),
     ("list_forbidden_goods", Needs(MerchantsRead)),
     ("set_forbidden_goods", Needs(MerchantsWrite)),
     ("find_packing", Needs(ShipmentsWrite)),

@@ -107,7 +107,7 @@ async fn an_order_is_taken_wherever_it_comes_from() {
 
     let file =
         format!("{},店铺\n{},丝绸旗舰店\n{},别的店\n", workbooks::HEADER, workbooks::row("R-4"), workbooks::row("R-5"));
-    let import = app.imports("shops.csv", file.as_bytes()).await;
+    let import = owner.imports("shops.csv", file.as_bytes()).await;
     assert_eq!(import.accepted, 2);
     let list: Page<ShipmentSummary> = owner.read(&format!("/shipments?owner_id={}", silk.id)).await;
     let numbers: Vec<_> = list.items.iter().map(|item| item.order_no.clone().unwrap_or_default()).collect();
@@ -133,7 +133,7 @@ async fn a_rule_that_holds_keeps_an_imported_order_in_the_pool() {
     let rule = json!({ "name": "重货", "conditions": { "weight_from_g": 10_000 }, "outcome": { "hold": true } });
     makes(&owner, &rule).await;
     let heavy = workbooks::row("H-2").replace(",1.2", ",12");
-    let import = app.imports("heavy.csv", &workbooks::csv(&[workbooks::row("H-1"), heavy])).await;
+    let import = owner.imports("heavy.csv", &workbooks::csv(&[workbooks::row("H-1"), heavy])).await;
     assert_eq!(import.accepted, 2);
     let pool: Page<Order> = owner.read("/orders").await;
     assert_eq!(

@@ -115,9 +115,9 @@ async fn an_order_file_says_what_is_collected_and_who_pays() {
         row("I-2", "", "否"),
         row("I-3", "10000.5", "否")
     );
-    let import = app.imports("cod.csv", file.as_bytes()).await;
+    let import = clerk.imports("cod.csv", file.as_bytes()).await;
     assert_eq!((import.accepted, import.rejected), (2, 1));
-    let rows = app.rows_of(&import).await;
+    let rows = clerk.rows_of(&import).await;
     let refused = rows.iter().find(|row| row.outcome == RowOutcome::Rejected).unwrap();
     assert_eq!(refused.problems[0].code, "amount_over_limit");
     let list: Page<shared::shipments::ShipmentSummary> = clerk.read("/shipments?order_no=I-1").await;

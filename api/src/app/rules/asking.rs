@@ -12,7 +12,7 @@ use crate::app::{Language, services, shipping::Draft};
 pub struct Facts<'a> {
     shop: &'a str,
     source: &'a str,
-    /// GB/T 2260, six digits.
+    /// GB/T 2260; two, four or six digits, as far as it is known.
     division: Option<u32>,
     goods: &'a str,
     weight_g: Option<u32>,
@@ -53,11 +53,14 @@ pub fn division_name(code: u32) -> Option<&'static str> {
 }
 
 fn lies_in(division: u32, code: u32) -> bool {
-    match code {
-        10..=99 => division / 10_000 == code,
-        1_000..=9_999 => division / 100 == code,
-        _ => division == code,
-    }
+    division.to_string().starts_with(&code.to_string())
+}
+
+/// Province, city and county, as far as the code says.
+fn whole_name(code: u32) -> String {
+    let mut names: Vec<&str> = [code / 10_000, code / 100, code].into_iter().filter_map(division_name).collect();
+    names.dedup();
+    names.concat()
 }
 
 /// Does every condition hold?
@@ -137,8 +140,7 @@ fn explained(conditions: &RuleConditions, facts: &Facts, language: Language) -> 
     if !divisions.is_empty() {
         let holds = facts.division.is_some_and(|division| divisions.iter().any(|code| lies_in(division, *code)));
         let names: Vec<&str> = divisions.iter().filter_map(|code| division_name(*code)).collect();
-        let to = facts.division.and_then(address::division);
-        let to = to.map_or_else(|| said(""), |to| format!("{}{}{}", to.province, to.city, to.district));
+        let to = facts.division.map_or_else(|| said(""), whole_name);
         let all = names.join(language.pick("、", ", "));
         add("divisions", holds, format!("寄往{to}，要求：{all}"), format!("goes to {to}, wanted: {all}"));
     }
