@@ -17,6 +17,7 @@ const PAGES = [
   ['import', '/import'],
   ['orders', '/orders'],
   ['shipments', '/shipments'],
+  ['handovers', '/handovers'],
   ['new-shipment', '/shipments/new'],
   ['print', '/print'],
   ['templates', '/templates'],

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod door;
 pub mod error;
 pub mod files;
+pub mod forbidden_goods;
 pub mod gather;
 pub mod handovers;
 pub mod idempotency;
@@ -30,6 +31,8 @@ pub mod messages;
 pub mod network_printers;
 pub mod operators;
 pub mod orders;
+pub mod owner_bills;
+pub mod packing;
 pub mod paging;
 pub mod parties;
 pub mod parts;
@@ -41,8 +44,11 @@ pub mod printing;
 pub mod privacy;
 pub mod problem_text;
 pub mod quotes;
+pub mod rules;
+pub mod saved_views;
 pub mod seats;
 pub mod secret;
+pub mod services;
 pub mod sessions;
 pub mod shipments;
 pub mod shipping;
@@ -82,6 +88,8 @@ pub struct App {
     /// Who searches, and who imports.
     pub searches: Arc<throttle::Throttle>,
     pub imports: Arc<throttle::Throttle>,
+    /// Goods that must not be sent.
+    pub forbidden_goods: Arc<forbidden_goods::ForbiddenGoods>,
     /// Address books that are open for searching.
     pub books: Arc<contacts::Books>,
     /// Who tried an application's number with a wrong phone.

@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod dashboard;
 pub mod events;
 pub mod extract;
+pub mod forbidden_goods;
 pub mod form;
 pub mod guard;
 pub mod handovers;
@@ -25,8 +26,11 @@ pub mod network;
 pub mod network_printers;
 pub mod openapi;
 pub mod operators;
+pub mod order_rules;
 pub mod orders;
 pub mod origin;
+pub mod owner_bills;
+pub mod packings;
 pub mod parts;
 pub mod print_batches;
 pub mod print_jobs;
@@ -38,6 +42,7 @@ pub mod problem;
 pub mod quotes;
 pub mod roles;
 pub mod routes;
+pub mod saved_views;
 pub mod scans;
 pub mod seats;
 pub mod shipments;
@@ -45,12 +50,13 @@ pub mod staff;
 pub mod tracks;
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
+use futures_util::StreamExt;
 use serde::Serialize;
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 use shared::TableFormat;
 
-use crate::app::idempotency::Once;
+use crate::app::{AppError, idempotency::Once, shipments::Pieces};
 
 /// The answer that is a file of this name.
 fn download(name: &str, format: TableFormat) -> HttpResponseBuilder {
@@ -60,6 +66,17 @@ fn download(name: &str, format: TableFormat) -> HttpResponseBuilder {
         .insert_header(("Cache-Control", "no-store"))
         .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}.{}\"", format.extension())));
     response
+}
+
+/// A file that is sent piece by piece as it is made.
+fn in_pieces(name: &str, format: TableFormat, pieces: Pieces) -> HttpResponse {
+    download(name, format).streaming(pieces.map(|piece| piece.map(web::Bytes::from).map_err(broken_off)))
+}
+
+/// The head is sent already: all that is left is to end the answer where it stands, which the caller sees as a file that is cut off.
+fn broken_off(error: AppError) -> std::io::Error {
+    tracing::error!(?error, "an export broke off");
+    std::io::Error::other("the export broke off")
 }
 
 /// Every operation below `/api/v1`. Only `.service(handler)` is collected into the API document.
@@ -73,7 +90,12 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(operators::operations)
             .configure(roles::operations)
             .configure(parts::operations)
+            .configure(owner_bills::operations)
+            .configure(order_rules::operations)
             .configure(orders::operations)
+            .configure(forbidden_goods::operations)
+            .configure(packings::operations)
+            .configure(saved_views::operations)
             .configure(handovers::operations)
             .configure(invitations::operations)
             .configure(api_keys::operations)

@@ -147,6 +147,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         password_work: Arc::default(),
         searches: Arc::new(Throttle::new(SEARCHES_PER_MINUTE, chrono::TimeDelta::minutes(1))),
         imports: Arc::new(Throttle::new(IMPORTS_PER_HOUR, chrono::TimeDelta::hours(1))),
+        forbidden_goods: Arc::default(),
         books: Arc::default(),
         application_tries: Arc::new(applications::follow_limit()),
         applications_sent: Arc::new(applications::create_limit()),

@@ -64,7 +64,7 @@ for (const colorScheme of ['light', 'dark']) {
       await noBarriers();
       await scan(page, order.order_no);
       await expect(stageOf(page)).toContainText('易碎，请加固');
-      await expect(stageOf(page)).toContainText('代收货款 ¥ 199.00');
+      await expect(stageOf(page)).toContainText('代收 ¥199.00');
       await expect(stageOf(page)).not.toContainText('周子墨');
       await noBarriers();
       await scan(page, 'NO-SUCH-ORDER');

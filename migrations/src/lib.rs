@@ -11,6 +11,7 @@ mod m0005_accounts;
 mod m0007_account_opening;
 mod m0008_signing_in;
 mod m0009_orders_in;
+mod m0010_services_and_rules;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_account_opening::Migration),
             Box::new(m0008_signing_in::Migration),
             Box::new(m0009_orders_in::Migration),
+            Box::new(m0010_services_and_rules::Migration),
         ]
     }
 }

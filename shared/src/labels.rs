@@ -106,6 +106,12 @@ pub struct LabelContent {
     /// Who sends: the merchant's name.
     #[serde(default)]
     pub merchant: String,
+    /// The shop the order came from.
+    #[serde(default)]
+    pub shop: String,
+    /// Whose goods they are, where the merchant ships for several owners.
+    #[serde(default)]
+    pub owner: String,
     /// What is inside, line by line.
     #[serde(default)]
     pub items: Vec<LabelGoods>,

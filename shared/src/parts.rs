@@ -1,14 +1,18 @@
 //! What a merchant divides its shipments by: owners (货主) and departments.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use units::Money;
 
-use crate::{ContactId, DepartmentId, OwnerId};
+use crate::{ContactId, DepartmentId, OwnerId, TableFormat};
 
 pub const OWNERS_MAX: usize = 1_000;
 pub const DEPARTMENTS_MAX: usize = 1_000;
 pub const PART_CODE_CHARS: usize = 20;
 pub const PART_NAME_CHARS: usize = 60;
+/// Ten times the merchant's price.
+pub const MARKUP_BASIS_POINTS_MAX: u32 = 100_000;
+pub const MARKUP_A_PARCEL_MAX: Money = Money::from_fen(100_000);
 
 /// A 3PL's own client: shipments, contacts and reports are split by owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,4 +116,17 @@ pub struct DepartmentWrite {
 
 const fn yes() -> bool {
     true
+}
+
+/// An owner's bill as a file: its shipments line by line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OwnerBillExport {
+    pub owner_id: OwnerId,
+    /// First day, in the merchant's zone.
+    pub from: NaiveDate,
+    /// Last day, inclusive; at most a year after the first.
+    pub to: NaiveDate,
+    pub format: TableFormat,
 }

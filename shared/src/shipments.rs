@@ -83,6 +83,9 @@ pub struct QuoteRequest {
     /// Services besides being carried.
     #[serde(default, skip_serializing_if = "Services::is_empty")]
     pub services: Services,
+    /// The owner it is to be shipped for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<OwnerId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -233,7 +236,7 @@ pub struct ShipmentFilter {
     /// Those whose printed label no longer says what the shipment says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_stale: Option<bool>,
-    /// On no handover yet.
+    /// On a handover already, or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed_over: Option<bool>,
     /// GB/T 2260 province code (two digits), such as `44`.

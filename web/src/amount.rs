@@ -34,24 +34,74 @@ pub fn kilograms(grams: u32) -> String {
 
 /// As [`kilograms`], without the unit.
 pub fn kilogram_number(grams: u32) -> String {
-    let fraction = format!("{:03}", grams % 1000);
+    with_places(grams.into(), 3)
+}
+
+/// As [`kilograms`], for the weight of many parcels together.
+pub fn kilograms_of_many(grams: u64) -> String {
+    format!("{} kg", with_places(grams, 3))
+}
+
+/// A share in hundredths of a percent without needless zeros: `12.5`, `3`, `0.75`.
+pub fn percent(basis_points: u32) -> String {
+    with_places(basis_points.into(), 2).replace(',', "")
+}
+
+/// A number of thousandths or hundredths, by its `places`, without zeros at its end.
+fn with_places(number: u64, places: u32) -> String {
+    let unit = 10_u64.pow(places);
+    let fraction = format!("{:0width$}", number % unit, width = places as usize);
     let fraction = fraction.trim_end_matches('0');
-    let whole = grouped(u64::from(grams / 1000));
+    let whole = grouped(number / unit);
     if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") }
 }
 
 /// Grams from what a person types as kilograms, to the gram; `None` where it is no weight.
 pub fn parse_kilograms(text: &str) -> Option<u32> {
     let text = halfwidth(text);
-    let text = text.trim().trim_end_matches("kg").trim_end();
+    parse_places(text.trim().trim_end_matches("kg").trim_end(), 3)
+}
+
+/// Hundredths of a percent from what a person types as percent; `None` where it is none.
+pub fn parse_percent(text: &str) -> Option<u32> {
+    let text = halfwidth(text);
+    parse_places(text.trim().trim_end_matches('%').trim_end(), 2)
+}
+
+/// An amount from what a person types; `None` where it is none or below zero.
+pub fn parse_yuan(text: &str) -> Option<Money> {
+    let text = halfwidth(text);
+    let text = text.trim().trim_start_matches(['¥', '￥']).trim_start();
+    parse_places(text, 2).map(|fen| Money::from_fen(fen.into()))
+}
+
+/// A number with at most so many `places`, in units of the last one.
+fn parse_places(text: &str, places: u32) -> Option<u32> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if (whole.is_empty() && fraction.is_empty()) || !digits(whole) || !digits(fraction) || fraction.len() > 3 {
+    let width = places as usize;
+    if (whole.is_empty() && fraction.is_empty()) || !digits(whole) || !digits(fraction) || fraction.len() > width {
         return None;
     }
     let whole: u32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let fraction: u32 = format!("{fraction:0<3}").parse().ok()?;
-    whole.checked_mul(1000)?.checked_add(fraction)
+    let fraction: u32 = format!("{fraction:0<width$}").parse().ok()?;
+    whole.checked_mul(10_u32.pow(places))?.checked_add(fraction)
+}
+
+/// A side in centimetres: `35` or `35.5`.
+pub fn centimetres(millimetres: u32) -> String {
+    if millimetres.is_multiple_of(10) {
+        (millimetres / 10).to_string()
+    } else {
+        format!("{}.{}", millimetres / 10, millimetres % 10)
+    }
+}
+
+/// An amount from what a person types, with or without the currency's sign; `None` where it is none, or below zero.
+pub fn parse_money(text: &str) -> Option<Money> {
+    let text = halfwidth(text);
+    let text = text.trim().trim_start_matches(['¥', '￥']).trim_start();
+    text.parse::<Money>().ok().filter(|amount| !amount.is_negative())
 }
 
 /// Fullwidth digits, letters and stops as an input method may leave them, made halfwidth.
@@ -107,6 +157,20 @@ mod tests {
         for text in ["", ".", "-1", "1.2345", "1,5", "a", "99999999999"] {
             assert_eq!(parse_kilograms(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn shares_and_amounts_are_read_as_written() {
+        for basis_points in [0, 1, 75, 1250, 100_000] {
+            assert_eq!(parse_percent(&percent(basis_points)), Some(basis_points));
+        }
+        assert_eq!((percent(1250).as_str(), parse_percent("１２.5 ％")), ("12.5", Some(1250)));
+        assert_eq!(parse_yuan("￥199"), Some(Money::from_fen(19_900)));
+        assert_eq!(parse_yuan("0.3"), Some(Money::from_fen(30)));
+        for text in ["", ".", "-1", "1.005", "1,5", "a"] {
+            assert_eq!((parse_percent(text), parse_yuan(text)), (None, None), "{text}");
+        }
+        assert_eq!(kilograms_of_many(12_345_678_900), "12,345,678.9 kg");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The service, as the page sees it: one function a route, `Result<T, ApiError>` everywhere. The only place that fetches.
 
 pub mod client;
-pub mod contacts;
 pub mod dashboard;
 mod door;
 mod error;

@@ -18,8 +18,8 @@ use crate::{
     },
     i18n::{self, Language},
     pages::{
-        ConsolePage, HomePage, ImportPage, ImportsPage, NewShipmentPage, OtherPage, PasswordPage, PrintCentrePage,
-        ShipmentsPage, SignInPage, StationPage, TemplatePage, TemplatesPage,
+        ConsolePage, HomePage, ImportPage, ImportsPage, OtherPage, PasswordPage, PrintCentrePage, ShipmentsPage,
+        SignInPage, StationPage, TemplatePage, TemplatesPage,
     },
     texts::common,
     ui::{ToastHost, Toasts},
@@ -95,13 +95,14 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/import") view=ImportsPage />
                 <Route path=path!("/import/:id") view=ImportPage />
                 <Route path=path!("/shipments") view=ShipmentsPage />
-                <Route path=path!("/shipments/new") view=NewShipmentPage />
+                <Route path=path!("/shipments/new") view=ConsolePage />
                 <Route path=path!("/print") view=PrintCentrePage />
                 <Route path=path!("/templates") view=TemplatesPage />
                 <Route path=path!("/templates/:id") view=TemplatePage />
                 <Route path=path!("/people/:tab?") view=ConsolePage />
                 <Route path=path!("/orders/:tab?") view=ConsolePage />
                 <Route path=path!("/pack") view=ConsolePage />
+                <Route path=path!("/handovers/:tab?") view=ConsolePage />
                 <Route path=path!("/contacts/:tab?") view=ConsolePage />
                 <Route path=path!("/settings/:tab?") view=ConsolePage />
                 <Route path=path!("/audit") view=ConsolePage />

@@ -44,14 +44,19 @@ pub enum ConsolePlace {
         tab: String,
     },
     Account,
-    /// The address book, with the tab of the address.
+    /// The address book, with the tab and the parameters of the address.
     Contacts {
         tab: String,
+        search: String,
     },
     /// The order pool, with the tab and the parameters of the address.
     Orders {
         tab: String,
         search: String,
+    },
+    /// Handovers, with the one that is open beside the list.
+    Handovers {
+        open: String,
     },
     /// Handing orders in, on the page of the imports.
     HandIn,
@@ -59,7 +64,18 @@ pub enum ConsolePlace {
     Pack,
     /// Owners and departments.
     Parts,
-    /// A dialog over the list of shipments.
+    /// One shipment by form.
+    NewShipment {
+        /// The form begins with what this one says.
+        copied: Option<ShipmentId>,
+    },
+    /// The rules that say how orders are sent.
+    Rules,
+    /// What owners are charged, with the parameters of the address.
+    OwnerBills {
+        search: String,
+    },
+    /// A dialog over a page of the first load.
     Sheet(Sheet),
     AuditLog,
     ApiKeys,
@@ -75,10 +91,12 @@ pub enum ConsolePlace {
     },
 }
 
-/// A dialog over the list of shipments: seldom enough that the list does not carry it.
+/// A dialog that is needed seldom enough that the page under it does not carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sheet {
+    /// Adding a sending address.
+    Sender,
     /// Changing a shipment that is not picked up.
     Edit(ShipmentId),
     Export {
@@ -89,6 +107,13 @@ pub enum Sheet {
         /// What is selected, or found.
         chosen: Vec<ShipmentId>,
     },
+    /// Filters under a name.
+    Saved {
+        /// What the list is filtered by now, as its address has it.
+        query: String,
+    },
+    /// Giving what is selected to the carrier.
+    HandOver { chosen: Vec<ShipmentId> },
 }
 
 /// A page for people who are not signed in.
@@ -154,6 +179,8 @@ pub enum Errand {
         asked: Asked,
         name: String,
     },
+    /// Opens the answer, a file, in a tab of its own; what comes back is its address, for browsers that forbid the tab.
+    OpenFile(Asked),
     SignIn(SignIn),
     SwitchSeat(SeatSwitch),
     /// Shows a merchant's pages to a member of staff.
@@ -165,6 +192,8 @@ pub enum Errand {
         shipment_ids: Vec<ShipmentId>,
         reason: String,
     },
+    /// Opens a shipment in the list.
+    Show(ShipmentId),
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

@@ -59,6 +59,12 @@ pub fn show_path(path: &str) {
     }
 }
 
+/// A parameter of a query; empty where it is not there.
+pub fn parameter(query: &str, name: &str) -> String {
+    let parameters = web_sys::UrlSearchParams::new_with_str(query).ok();
+    parameters.and_then(|parameters| parameters.get(name)).unwrap_or_default()
+}
+
 /// What stands behind the `#` of the address.
 pub fn fragment() -> String {
     let hash = window().and_then(|w| w.location().hash().ok()).unwrap_or_default();

@@ -6,7 +6,6 @@ pub mod imports;
 pub mod module;
 pub mod new_shipment;
 pub mod parts;
-pub mod party;
 pub mod password;
 pub mod phases;
 pub mod print_centre;

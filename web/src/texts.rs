@@ -10,18 +10,24 @@ pub mod common;
 pub mod contacts;
 pub mod dashboard;
 pub mod gate;
+pub mod goods;
 pub mod hand_in;
+pub mod handovers;
 pub mod imports;
 pub mod join;
 pub mod network;
 pub mod new_shipment;
 pub mod orders;
+pub mod owner_bills;
 pub mod pack;
+pub mod parcel_services;
 pub mod parts;
 pub mod party;
 pub mod people;
 pub mod printers;
 pub mod printing;
+pub mod rules;
+pub mod saved_views;
 pub mod scans;
 pub mod setup;
 pub mod shell;
@@ -56,18 +62,24 @@ mod tests {
             contacts::TABLE,
             dashboard::TABLE,
             gate::TABLE,
+            goods::TABLE,
             hand_in::TABLE,
+            handovers::TABLE,
             imports::TABLE,
             join::TABLE,
             network::TABLE,
             new_shipment::TABLE,
             orders::TABLE,
             pack::TABLE,
+            owner_bills::TABLE,
+            parcel_services::TABLE,
             people::TABLE,
             printers::TABLE,
             printing::TABLE,
             parts::TABLE,
             party::TABLE,
+            rules::TABLE,
+            saved_views::TABLE,
             scans::TABLE,
             setup::TABLE,
             shell::TABLE,

@@ -3,6 +3,7 @@
 mod button;
 mod checkbox;
 mod chip;
+mod chip_field;
 mod combobox;
 mod dialog;
 mod field;
@@ -18,9 +19,12 @@ mod tabs;
 mod toast;
 mod virtual_list;
 
+use std::cell::Cell;
+
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+pub use chip_field::ChipField;
 pub use combobox::{ComboItem, Combobox};
 pub use dialog::Dialog;
 pub use field::{Field, TextArea};
@@ -36,13 +40,20 @@ pub use tabs::{TabLink, Tabs};
 pub use toast::{ToastHost, Toasts};
 pub use virtual_list::{ListWindow, VirtualList};
 
+thread_local! {
+    static NEXT_ID: Cell<u32> = const { Cell::new(0) };
+    /// What this module's ids begin with: each module counts for itself.
+    static ID_MARK: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// Ids made from now on begin with this.
+pub fn mark_ids(mark: &'static str) {
+    ID_MARK.set(mark);
+}
+
 /// An id for a control and its label, unique on the page.
 pub fn fresh_id(prefix: &str) -> String {
-    use std::cell::Cell;
-    thread_local! {
-        static NEXT: Cell<u32> = const { Cell::new(0) };
-    }
-    let number = NEXT.get();
-    NEXT.set(number.wrapping_add(1));
-    format!("{prefix}-{number}")
+    let number = NEXT_ID.get();
+    NEXT_ID.set(number.wrapping_add(1));
+    format!("{}{prefix}-{number}", ID_MARK.get())
 }

@@ -95,6 +95,11 @@ impl Caller {
         self.scope.ok_or_else(forbidden)
     }
 
+    /// Whether it is an owner's person, who sees what the owner pays and not what the merchant pays.
+    pub fn is_an_owners(&self) -> bool {
+        matches!(self.scope.and_then(TenantScope::part), Some(store::Part::Owners(_)))
+    }
+
     /// The session of a person; a program has none.
     pub fn session(&self) -> Result<SessionId, AppError> {
         match self.credential {

@@ -10,10 +10,13 @@ use shared::{
     ContactId, DataScope, MerchantId, MerchantStatus, NumberPoolId, OperatorId, OutletId, OwnerId, Role, StaffId,
     UserId,
     contacts::{ContactKind, Party},
+    parts::Markup,
 };
 use store::{
     ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, OwnerRecord, TariffRecord, TenantScope,
 };
+
+use units::Money;
 
 use crate::app::{App, AppError, parties, time_zone, validation::Faults};
 
@@ -179,13 +182,14 @@ async fn add_merchant(
 
 /// The clients of a warehouse that ships for others.
 async fn add_owners(app: &App, scope: TenantScope) -> Result<(), AppError> {
-    for (code, name) in [("TEA", "云栖茶业"), ("SILK", "锦绣丝绸")] {
+    for (code, name, basis_points, fen) in [("TEA", "云栖茶业", 1_000, 0), ("SILK", "锦绣丝绸", 500, 30)] {
         let owner = OwnerRecord {
             id: OwnerId(app.id()),
             code: code.to_owned(),
             name: name.to_owned(),
             is_active: true,
             sender: None,
+            markup: Markup { basis_points, a_parcel: Money::from_fen(fen) },
         };
         app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_owner(&owner, app.now()).await?)).await?;
     }

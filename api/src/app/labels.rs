@@ -7,7 +7,7 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, Utc};
 use label::{Dpi, LabelData, Language as PrinterWords, Paper, PrintOptions, Privacy, Template};
 use shared::{
-    ShipmentId, ShipmentState,
+    OwnerId, ShipmentId, ShipmentState,
     labels::{LabelBundleRequest, LabelContent, LabelFormat, LabelGoods, LabelParty},
     limits::BULK_MAX,
     printing::{PrinterLanguage, PrinterSetup},
@@ -19,7 +19,7 @@ use crate::app::{
     App, AppError, Caller, Words,
     label_templates::{self, Choice, Chosen},
     network_printers::print_options,
-    shipments, time_zone,
+    services, shipments, time_zone,
     validation::Faults,
 };
 
@@ -46,12 +46,23 @@ pub struct LabelRun<'a> {
     pub app: &'a App,
     pub time_zone: &'a str,
     pub merchant_name: &'a str,
+    /// By id, those of the shipments.
+    owners: HashMap<OwnerId, String>,
     pub now: DateTime<Utc>,
 }
 
 impl<'a> LabelRun<'a> {
-    pub fn of(app: &'a App, merchant: &'a MerchantRecord) -> LabelRun<'a> {
-        LabelRun { app, time_zone: &merchant.time_zone, merchant_name: &merchant.name, now: app.now() }
+    /// For labels of these shipments.
+    pub async fn of<C: store::Connection>(
+        app: &'a App,
+        reader: &store::Scoped<'_, C>,
+        merchant: &'a MerchantRecord,
+        mut records: impl Iterator<Item = &ShipmentRecord>,
+    ) -> Result<LabelRun<'a>, AppError> {
+        // Most merchants have no owners.
+        let owners = if records.any(|record| record.owner.is_some()) { reader.owners().await? } else { Vec::new() };
+        let owners = owners.into_iter().map(|owner| (owner.id, owner.name)).collect();
+        Ok(LabelRun { app, time_zone: &merchant.time_zone, merchant_name: &merchant.name, owners, now: app.now() })
     }
 
     /// What a label says: names, phones and units as the template's privacy lets them be read, which hides what GB/T 41833-2022 asks
@@ -68,7 +79,7 @@ impl<'a> LabelRun<'a> {
             waybill_no: record.waybill_no.clone(),
             route_code: record.route_code.clone(),
             bag_hub: record.bag_hub.clone(),
-            service: SERVICE.to_owned(),
+            service: services::on_label(&record.services, record.from_receiver).unwrap_or_else(|| SERVICE.to_owned()),
             sender: party(
                 &record.sender,
                 region(&record.sender_province, &record.sender_city, &record.sender_district),
@@ -84,6 +95,8 @@ impl<'a> LabelRun<'a> {
             sequence,
             reprint,
             merchant: self.merchant_name.to_owned(),
+            shop: record.shop.clone(),
+            owner: record.owner.and_then(|owner| self.owners.get(&owner)).cloned().unwrap_or_default(),
             items: vec![LabelGoods {
                 name: record.goods.clone(),
                 quantity: record.quantity.to_string(),
@@ -133,6 +146,8 @@ pub fn label_data(content: LabelContent) -> LabelData {
         sequence: content.sequence,
         reprint: content.reprint,
         merchant: content.merchant,
+        shop: content.shop,
+        owner: content.owner,
         items: content.items.into_iter().map(goods_line).collect(),
         ..LabelData::default()
     }
@@ -158,7 +173,7 @@ pub async fn content(app: &App, caller: &Caller, id: ShipmentId) -> Result<Label
     let reader = app.store.read(caller.scope()?);
     let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
     let merchant = reader.merchant().await?;
-    let run = LabelRun::of(app, &merchant);
+    let run = LabelRun::of(app, &reader, &merchant, std::iter::once(&record)).await?;
     Ok(run.content(&record, "1/1".to_owned(), record.print_count > 0, Privacy::default()))
 }
 
@@ -246,9 +261,9 @@ async fn sheets<C: store::Connection>(
             .await?;
     }
     let merchant = reader.merchant().await?;
-    let run = LabelRun::of(app, &merchant);
+    let run = LabelRun::of(app, reader, &merchant, records.iter()).await?;
     let count = records.len();
-    let sheet = |(at, (record, chosen)): (usize, (&ShipmentRecord, &&Chosen))| {
+    let sheet = |(at, (record, chosen)): (usize, (&ShipmentRecord, &Chosen))| {
         let sequence = if count > 1 { format!("{}/{count}", at + 1) } else { String::new() };
         let content = run.content(record, sequence, record.print_count > 0, chosen.template.privacy);
         Sheet { data: label_data(content), template: Arc::clone(&chosen.template) }

@@ -7,23 +7,27 @@ mod ship;
 use shared::{
     DepartmentId, ImportId, OrderId, OwnerId, Page,
     limits::{BULK_MAX, GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
-    orders::{Order, OrderCreate, OrderOutcome, OrderState},
+    orders::{GOODS_CODE_CHARS, GOODS_CODES_MAX, Order, OrderCreate, OrderOutcome, OrderState, SHOP_CHARS},
 };
 use store::{IdempotencyKey, OrderQuery, OrderRecord};
+use units::Money;
 
 pub use edit::{batch_edit, cancel, reopen, update};
 pub use merge::{merge, mergeable, split};
-pub use ship::ship;
+pub use ship::{draft, ready, ship};
 
 use crate::app::{
     App, AppError, Caller, Words,
     contacts::CREATED,
+    error::FieldFault,
+    forbidden_goods::{self, Dictionary},
     idempotency::{Once, once},
     paging::PageRequest,
     parties,
     parts::{self, SentBy},
-    quotes,
+    quotes, rules, services,
     shipments::check_insured,
+    shipping::Draft,
     validation::Faults,
 };
 
@@ -38,7 +42,8 @@ pub struct OrderFilter {
     pub order_no: Option<String>,
 }
 
-fn view(record: &OrderRecord) -> Order {
+/// `forbidden` and the caller's language tell what of its goods must not be sent.
+fn view(caller: &Caller, forbidden: &Dictionary, record: &OrderRecord) -> Order {
     Order {
         id: record.id,
         order_no: record.order_no.clone(),
@@ -57,6 +62,12 @@ fn view(record: &OrderRecord) -> Order {
         is_held: record.is_held,
         flag: record.flag.clone(),
         parent_id: record.parent,
+        shop: record.shop.clone(),
+        goods_codes: record.goods_codes.clone(),
+        services: record.services,
+        template_id: record.template.clone(),
+        rule_id: record.rule,
+        goods_findings: forbidden_goods::findings(forbidden, &record.goods, caller.language),
         created_at: record.created_at,
     }
 }
@@ -74,12 +85,14 @@ pub async fn list(app: &App, caller: &Caller, filter: OrderFilter, page: PageReq
         limit: page.probe(),
     };
     let rows = app.store.read(caller.scope()?).pooled_orders(&query).await?;
-    Ok(page.page(rows, |row| row.id.0, |row| view(&row)))
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
+    Ok(page.page(rows, |row| row.id.0, |row| view(caller, &forbidden, &row)))
 }
 
 pub async fn get(app: &App, caller: &Caller, id: OrderId) -> Result<Order, AppError> {
     let record = app.store.read(caller.scope()?).pooled_order(id).await?.ok_or(AppError::NotFound)?;
-    Ok(view(&record))
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
+    Ok(view(caller, &forbidden, &record))
 }
 
 /// Keeps an order in the pool.
@@ -97,46 +110,94 @@ pub async fn create(
     faults.range("/quantity", request.quantity, 1, QUANTITY);
     quotes::check_parcel(&mut faults, request.weight_g, None);
     check_insured(&mut faults, request.insured);
+    let shop = faults.text("/shop", &request.shop, false, SHOP_CHARS);
+    let goods_codes = checked_codes(&request.goods_codes, &mut faults);
+    let services = services::checked("/services", &request.services, &mut faults);
     faults.settle()?;
     let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
-    let asked =
-        SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id };
+    let said = SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id };
+    let draft = Draft {
+        order_no,
+        source: "api".to_owned(),
+        place: receiver.place,
+        receiver: receiver.pii,
+        goods,
+        quantity: request.quantity,
+        weight_g: request.weight_g,
+        insured: request.insured.filter(|value| *value > Money::ZERO),
+        remark,
+        shop,
+        goods_codes,
+        services,
+        by: said,
+        ..Draft::default()
+    };
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
-                let by = parts::sent_by(&tx, asked).await?;
-                let id = OrderId(app.id());
-                let record = OrderRecord {
-                    id,
-                    order_no: order_no.clone(),
-                    dedupe_key: order_no.clone().unwrap_or_else(|| format!("~{id}")),
-                    source: "api".to_owned(),
-                    state: OrderState::Open,
-                    import: None,
-                    place: receiver.place.clone(),
-                    receiver: receiver.pii.clone(),
-                    goods: goods.clone(),
-                    quantity: request.quantity,
-                    weight_g: request.weight_g,
-                    remark: remark.clone(),
-                    owner: by.owner,
-                    department: by.department,
-                    sender: by.sender,
-                    insured: request.insured.filter(|value| *value > units::Money::ZERO),
-                    is_held: false,
-                    flag: String::new(),
-                    parent: None,
-                    created_by: Some(caller.user),
-                    created_at: app.now(),
-                };
+                let mut draft = draft.clone();
+                rules::apply(&tx.order_rules().await?, &mut draft);
+                let by = parts::sent_by(&tx, draft.by).await?;
+                let record = pooled(app, caller, draft, by);
                 tx.add_orders(std::slice::from_ref(&record)).await?;
-                tx.add_audit_entry(caller.audit(app, "order.create", format!("order {id}"), "")).await?;
-                Ok(view(&record))
+                tx.add_audit_entry(caller.audit(app, "order.create", format!("order {}", record.id), "")).await?;
+                Ok(view(caller, &forbidden, &record))
             })
             .await
         })
         .await
         .map_err(order_no_taken)
+}
+
+/// The order a draft is kept as.
+fn pooled(app: &App, caller: &Caller, draft: Draft, by: SentBy) -> OrderRecord {
+    let id = OrderId(app.id());
+    OrderRecord {
+        id,
+        dedupe_key: draft.order_no.clone().unwrap_or_else(|| format!("~{id}")),
+        order_no: draft.order_no,
+        source: draft.source,
+        state: OrderState::Open,
+        import: None,
+        place: draft.place,
+        receiver: draft.receiver,
+        goods: draft.goods,
+        quantity: draft.quantity,
+        weight_g: draft.weight_g,
+        remark: draft.remark,
+        owner: by.owner,
+        department: by.department,
+        sender: by.sender,
+        insured: draft.insured,
+        is_held: draft.is_held,
+        flag: draft.flag,
+        parent: None,
+        shop: draft.shop,
+        goods_codes: draft.goods_codes,
+        services: draft.services,
+        template: draft.template,
+        rule: draft.rule,
+        created_by: Some(caller.user),
+        created_at: app.now(),
+    }
+}
+
+/// Codes as barcodes carry them: no blanks, each once.
+fn checked_codes(codes: &[String], faults: &mut Faults) -> Vec<String> {
+    faults.count_between("/goods_codes", codes.len(), 0, GOODS_CODES_MAX);
+    let mut kept: Vec<String> = Vec::new();
+    for (at, code) in codes.iter().enumerate().take(GOODS_CODES_MAX) {
+        let pointer = format!("/goods_codes/{at}");
+        let code = faults.text(&pointer, code, true, GOODS_CODE_CHARS);
+        if code.contains(char::is_whitespace) {
+            let words = Words::new("商品编码不能含空格。", "A code of goods has no blanks.");
+            faults.add(FieldFault::new(pointer, "has_blanks", words));
+        } else if !kept.contains(&code) {
+            kept.push(code);
+        }
+    }
+    kept
 }
 
 fn order_no_taken(error: AppError) -> AppError {

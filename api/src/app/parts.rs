@@ -4,7 +4,8 @@ use shared::{
     ContactId, DepartmentId, OwnerId,
     contacts::ContactKind,
     parts::{
-        DEPARTMENTS_MAX, Department, DepartmentWrite, OWNERS_MAX, Owner, OwnerWrite, PART_CODE_CHARS, PART_NAME_CHARS,
+        DEPARTMENTS_MAX, Department, DepartmentWrite, MARKUP_A_PARCEL_MAX, MARKUP_BASIS_POINTS_MAX, Markup, OWNERS_MAX,
+        Owner, OwnerWrite, PART_CODE_CHARS, PART_NAME_CHARS,
     },
 };
 use store::{Connection, DepartmentRecord, IdempotencyKey, OwnerRecord, Part, Scoped};
@@ -24,6 +25,7 @@ fn owner_view(record: OwnerRecord) -> Owner {
         name: record.name,
         is_active: record.is_active,
         sender_contact_id: record.sender,
+        markup: record.markup,
     }
 }
 
@@ -54,6 +56,26 @@ fn named(code: &str, name: &str) -> Result<(String, String), AppError> {
     let mut faults = Faults::default();
     let code = faults.text("/code", code, true, PART_CODE_CHARS);
     let name = faults.text("/name", name, true, PART_NAME_CHARS);
+    faults.settle()?;
+    Ok((code, name))
+}
+
+/// An owner's code and name, where the markup is within its limits, too.
+fn named_owner(request: &OwnerWrite) -> Result<(String, String), AppError> {
+    let mut faults = Faults::default();
+    let code = faults.text("/code", &request.code, true, PART_CODE_CHARS);
+    let name = faults.text("/name", &request.name, true, PART_NAME_CHARS);
+    faults.range("/markup/basis_points", request.markup.basis_points, 0, MARKUP_BASIS_POINTS_MAX);
+    if request.markup.a_parcel.is_negative() || request.markup.a_parcel > MARKUP_A_PARCEL_MAX {
+        faults.add(FieldFault::new(
+            "/markup/a_parcel",
+            "out_of_range",
+            Words::new(
+                format!("每票加价须在 0 到 {MARKUP_A_PARCEL_MAX} 元之间。"),
+                format!("It must be 0 to {MARKUP_A_PARCEL_MAX} yuan a parcel."),
+            ),
+        ));
+    }
     faults.settle()?;
     Ok((code, name))
 }
@@ -89,7 +111,7 @@ pub async fn create_owner(
     key: Option<IdempotencyKey>,
     request: &OwnerWrite,
 ) -> Result<Once<Owner>, AppError> {
-    let (code, name) = named(&request.code, &request.name)?;
+    let (code, name) = named_owner(request)?;
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
@@ -103,6 +125,7 @@ pub async fn create_owner(
                     name: name.clone(),
                     is_active: request.is_active,
                     sender: request.sender_contact_id,
+                    markup: request.markup,
                 };
                 tx.add_owner(&record, app.now()).await?;
                 tx.add_audit_entry(caller.audit(app, "owner.create", record.id, code.clone())).await?;
@@ -115,7 +138,7 @@ pub async fn create_owner(
 }
 
 pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &OwnerWrite) -> Result<Owner, AppError> {
-    let (code, name) = named(&request.code, &request.name)?;
+    let (code, name) = named_owner(request)?;
     app.store
         .write(caller.scope()?, async |tx| {
             tx.owner(id).await?.ok_or(AppError::NotFound)?;
@@ -126,6 +149,7 @@ pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &Own
                 name: name.clone(),
                 is_active: request.is_active,
                 sender: request.sender_contact_id,
+                markup: request.markup,
             };
             tx.set_owner(&record, app.now()).await?;
             tx.add_audit_entry(caller.audit(app, "owner.change", id, code.clone())).await?;
@@ -194,7 +218,15 @@ pub struct SentBy {
 /// What was asked for, completed and checked: everything exists and may be shipped for, and is in the part of the merchant that the scope
 /// sees. An owner's own sending address takes the place of one that nobody named.
 pub async fn sent_by<C: Connection>(reader: &Scoped<'_, C>, asked: SentBy) -> Result<SentBy, AppError> {
-    let mut by = asked;
+    Ok(completed(reader, asked).await?.0)
+}
+
+/// The same, with what the owner pays beside what the merchant pays.
+pub async fn completed<C: Connection>(
+    reader: &Scoped<'_, C>,
+    asked: SentBy,
+) -> Result<(SentBy, Option<Markup>), AppError> {
+    let (mut by, mut markup) = (asked, None);
     if let Some((part, seat)) = chosen(reader) {
         let targets: Vec<uuid::Uuid> =
             reader.scope_targets(&[seat]).await?.into_iter().map(|(_, target)| target).collect();
@@ -225,6 +257,7 @@ pub async fn sent_by<C: Connection>(reader: &Scoped<'_, C>, asked: SentBy) -> Re
             return Err(unknown("/owner_id", "owner_inactive", "这个货主已停用。", "This owner is not active."));
         }
         by.sender = by.sender.or(owner.sender);
+        markup = Some(owner.markup);
     }
     if let Some(id) = by.department {
         let department = reader.department(id).await?;
@@ -236,7 +269,7 @@ pub async fn sent_by<C: Connection>(reader: &Scoped<'_, C>, asked: SentBy) -> Re
             return Err(unknown("/department_id", "department_inactive", zh, en));
         }
     }
-    Ok(by)
+    Ok((by, markup))
 }
 
 fn required(pointer: &str, zh: &'static str, en: &'static str) -> AppError {

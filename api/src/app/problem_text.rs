@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{AppError, Language};
+use crate::app::{AppError, Language, forbidden_goods};
 
 /// As it is stored. The values may quote what the owner of the data wrote, so it is shown to the owner only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,22 @@ impl KeptProblem {
         if let Some(own) = own_words(&self.code, language) {
             return own.to_owned();
         }
+        match (self.code.as_str(), self.args.as_slice()) {
+            ("forbidden_goods", args) => return forbidden_goods::words(args, language),
+            ("service_not_offered", [zh, en]) => {
+                return language.pick(
+                    format!("签约价格不含“{zh}”，请联系网点开通"),
+                    format!("the tariff does not offer “{en}”; ask your outlet"),
+                );
+            }
+            ("unknown_owner", [name]) => {
+                return language.pick(format!("没有货主“{name}”"), format!("there is no owner “{name}”"));
+            }
+            ("unknown_department", [name]) => {
+                return language.pick(format!("没有部门“{name}”"), format!("there is no department “{name}”"));
+            }
+            _ => {}
+        }
         sheet::words(&self.code, &self.args, language.pick(sheet::Lang::Zh, sheet::Lang::En))
     }
 }
@@ -57,6 +73,9 @@ fn own_words(code: &str, language: Language) -> Option<&'static str> {
         "no_sender" => {
             ("还没有寄件地址，请先添加一个再导入", "there is no sending address; add one, then import again")
         }
+        "owner_inactive" => ("这个货主已停用", "this owner is not active"),
+        "department_inactive" => ("这个部门已停用", "this department is not active"),
+        "unknown_sender" => ("没有这个寄件地址", "there is no such sending address"),
         "no_tariff" => ("还没有签约价格，请联系网点", "no tariff is agreed yet; ask your outlet"),
         "merchant_suspended" => (
             "账户已暂停，请联系网点；已生成的运单保留",

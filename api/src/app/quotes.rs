@@ -6,14 +6,21 @@ use shared::{
     shipments::{Charge, ChargeLine, Quote, QuoteRequest},
 };
 use store::PlaceRecord;
+use units::Money;
 
 use crate::app::{
-    App, AppError, Caller, Language, error::FieldFault, parties, shipping, time_zone, validation::Faults,
+    App, AppError, Caller, Language,
+    error::FieldFault,
+    parties,
+    parts::{self, SentBy},
+    services, shipping, time_zone,
+    validation::Faults,
 };
 
 pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result<Quote, AppError> {
     let mut faults = Faults::default();
     check_parcel(&mut faults, request.weight_g, request.size_mm);
+    let services = services::checked("/services", &request.services, &mut faults);
     // A price needs no street; the locator does.
     let located = address::locate(&request.province, &request.city, &request.district, "1");
     let located = located.map_err(|problem| {
@@ -30,20 +37,34 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
     let (reader, now) = (app.store.read(caller.scope()?), app.now());
     let tariff = shipping::tariff_in_force(reader.tariff_at(now).await?)?;
     let merchant = reader.merchant().await?;
-    let refuse = |refusal: shipping::Refusal| AppError::Unacceptable { code: refusal.code, words: refusal.words };
-    let route = app.routes.route(place.division_code).ok_or_else(|| refuse(shipping::no_route()))?;
-    let parcel = shipping::parcel(&place, request.weight_g, request.size_mm, request.insured);
+    let route = app.routes.route(place.division_code).ok_or_else(|| shipping::no_route().into_error())?;
+    let parcel = shipping::parcel(&place, request.weight_g, request.size_mm, request.insured, &services);
     let price = tariff::price(&tariff, &parcel, time_zone::day(&merchant.time_zone, now))
-        .map_err(|error| refuse(shipping::unpriced(error)))?;
+        .map_err(|error| shipping::unpriced(error).into_error())?;
+    let markup = match request.owner_id {
+        Some(id) => reader.owner(id).await?.map(|owner| owner.markup),
+        None if caller.is_an_owners() => parts::completed(&reader, SentBy::default()).await?.1,
+        None => None,
+    };
+    let charge = Charge {
+        total: price.total,
+        from_receiver: price.from_receiver,
+        billed_weight_g: price.billed_weight.get(),
+        lines: charge_lines(&price.trace, caller.language),
+    };
     Ok(Quote {
-        charge: Charge {
-            total: price.total,
-            billed_weight_g: price.billed_weight.get(),
-            lines: charge_lines(&price.trace, caller.language),
-        },
+        charge: charge_seen(caller, charge, shipping::owner_price(markup, price.total)),
         route_code: route.route_code,
         bag_hub: route.bag_hub,
     })
+}
+
+/// A charge as the caller may see it: an owner's people see what the owner pays, not what the merchant does.
+pub fn charge_seen(caller: &Caller, charge: Charge, owner_price: Option<Money>) -> Charge {
+    let Some(owner_price) = owner_price.filter(|_| caller.is_an_owners()) else { return charge };
+    let text = caller.language.pick("运费", "freight").to_owned();
+    let line = ChargeLine { code: "owner_price".to_owned(), text, amount: Some(owner_price) };
+    Charge { total: owner_price, lines: vec![line], ..charge }
 }
 
 pub fn check_parcel(faults: &mut Faults, weight_g: Option<u32>, size_mm: Option<[u32; 3]>) {

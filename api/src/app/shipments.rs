@@ -7,8 +7,8 @@ mod export;
 use std::collections::HashMap;
 
 pub use create::{Creations, check_insured, create};
-pub use edit::edit;
-pub use export::{Pieces, export};
+pub use edit::{change, edit};
+pub use export::{Pieces, export, export_for_owner};
 
 use carrier::ScanCode;
 use shared::{
@@ -20,17 +20,28 @@ use shared::{
     },
 };
 use store::{PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
+use units::Money;
 
 use crate::app::{
-    App, AppError, Caller, Words, clock::first_id_at, live::SHIPMENTS_CHANGED, paging::PageRequest, parties, quotes,
-    shipping, time_zone, tracks, validation::Faults,
+    App, AppError, Caller, Words,
+    clock::first_id_at,
+    forbidden_goods::{self, Dictionary},
+    live::SHIPMENTS_CHANGED,
+    paging::PageRequest,
+    parties, quotes, shipping, time_zone, tracks,
+    validation::Faults,
 };
 
 /// Ids of one page; a selection is printed from them.
 pub const IDS_PAGE_MAX: u32 = 1_000;
 const REASON_CHARS: usize = 200;
 
-pub fn summary(record: &ShipmentRecord) -> ShipmentSummary {
+/// What the caller is told that a shipment costs.
+fn price_seen(caller: &Caller, record: &ShipmentRecord) -> Money {
+    record.owner_price.filter(|_| caller.is_an_owners()).unwrap_or(record.price)
+}
+
+pub fn summary(caller: &Caller, record: &ShipmentRecord) -> ShipmentSummary {
     ShipmentSummary {
         id: record.id,
         waybill_no: record.waybill_no.clone(),
@@ -41,7 +52,7 @@ pub fn summary(record: &ShipmentRecord) -> ShipmentSummary {
         quantity: record.quantity,
         weight_g: record.weight_g,
         billed_weight_g: record.billed_weight_g,
-        price: record.price,
+        price: price_seen(caller, record),
         route_code: record.route_code.clone(),
         print_count: record.print_count,
         label_stale: record.label_stale,
@@ -62,6 +73,7 @@ fn sender_place(record: &ShipmentRecord) -> PlaceRecord {
 
 /// The shipment with its charge and its track.
 async fn show<C: store::Connection>(
+    app: &App,
     caller: &Caller,
     reader: &store::Scoped<'_, C>,
     record: ShipmentRecord,
@@ -70,25 +82,29 @@ async fn show<C: store::Connection>(
     let trace: Vec<tariff::TraceLine> = serde_json::from_str(&charge.trace).map_err(AppError::internal)?;
     let events = reader.scan_events(record.id).await?;
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
-    Ok(view(caller, record, &trace, &events, created_by))
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
+    Ok(view(caller, &forbidden, record, &trace, &events, created_by))
 }
 
 /// `events` are oldest first.
 fn view(
     caller: &Caller,
+    forbidden: &Dictionary,
     record: ShipmentRecord,
     trace: &[tariff::TraceLine],
     events: &[ScanEventRecord],
     created_by: String,
 ) -> Shipment {
+    let charge = Charge {
+        total: record.price,
+        from_receiver: record.from_receiver,
+        billed_weight_g: record.billed_weight_g,
+        lines: quotes::charge_lines(trace, caller.language),
+    };
     Shipment {
         sender: parties::masked(&sender_place(&record), &record.sender),
         receiver: parties::masked(&record.place, &record.receiver),
-        charge: Charge {
-            total: record.price,
-            billed_weight_g: record.billed_weight_g,
-            lines: quotes::charge_lines(trace, caller.language),
-        },
+        charge: quotes::charge_seen(caller, charge, record.owner_price),
         track: tracks::track(events, caller.language),
         can_void: tracks::is_voidable(record.state),
         can_edit: tracks::is_voidable(record.state),
@@ -96,6 +112,10 @@ fn view(
         owner_id: record.owner,
         department_id: record.department,
         sender_contact_id: record.sender_contact,
+        shop: record.shop,
+        services: record.services,
+        owner_price: record.owner_price,
+        goods_findings: forbidden_goods::findings(forbidden, &record.goods, caller.language),
         id: record.id,
         waybill_no: record.waybill_no,
         order_id: record.order,
@@ -122,7 +142,7 @@ fn view(
 pub async fn get(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
     let reader = app.store.read(caller.scope()?);
     let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
-    show(caller, &reader, record).await
+    show(app, caller, &reader, record).await
 }
 
 async fn query(
@@ -141,6 +161,7 @@ async fn query(
         owner: filter.owner_id,
         department: filter.department_id,
         label_stale: filter.label_stale,
+        handed_over: filter.handed_over,
         province_code: filter.province,
         after: page.after.map(ShipmentId),
         limit: page.probe(),
@@ -159,7 +180,7 @@ pub async fn list(app: &App, caller: &Caller, filter: &ShipmentFilter) -> Result
     let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
     let query = query(app, caller, filter, page).await?;
     let rows = app.store.read(caller.scope()?).list_shipments(&query).await?;
-    Ok(page.page(rows, |row| row.id.0, |row| summary(&row)))
+    Ok(page.page(rows, |row| row.id.0, |row| summary(caller, &row)))
 }
 
 pub async fn list_ids(app: &App, caller: &Caller, filter: &ShipmentFilter) -> Result<Page<ShipmentId>, AppError> {
@@ -189,7 +210,7 @@ pub async fn search(app: &App, caller: &Caller, request: &ShipmentSearch) -> Res
     if rows.is_empty() && !words.is_empty() {
         rows = reader.search_by_person(request.q.trim(), &query).await?;
     }
-    Ok(page.page(rows, |row| row.id.0, |row| summary(&row)))
+    Ok(page.page(rows, |row| row.id.0, |row| summary(caller, &row)))
 }
 
 /// The pieces of a search. Waybill numbers may have been typed in small letters, or in the groups they are read out in.
@@ -244,7 +265,7 @@ pub async fn void(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment
                 tx.add_audit_entry(voided(app, caller, &record)).await?;
             }
             let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
-            show(caller, &tx, record).await
+            show(app, caller, &tx, record).await
         })
         .await
 }

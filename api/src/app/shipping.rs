@@ -4,10 +4,12 @@
 use carrier::{
     CarrierError, CarrierGateway, IssueRequest, Locality, NumberPool, Ports, RouteTable, ScanCode, embedded,
 };
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use shared::{
-    ChargeId, ContactId, DepartmentId, ImportId, OrderId, OutboxId, OwnerId, ScanEventId, ShipmentId, ShipmentState,
-    UserId, orders::OrderState,
+    ChargeId, ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OutboxId, OwnerId, ScanEventId, ShipmentId,
+    ShipmentState, UserId, orders::OrderState, parts::Markup, services::Services,
 };
 use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
 use tariff::{Parcel, Price, Tariff};
@@ -15,10 +17,11 @@ use units::{Grams, Millimetres, Money};
 
 use crate::app::{
     App, AppError, Words,
+    forbidden_goods::{self, Dictionary},
     live::SHIPMENTS_CHANGED,
     merchants,
     parts::{self, SentBy},
-    time_zone,
+    services, time_zone,
 };
 
 /// What is the same for every shipment made by one caller at one moment.
@@ -29,7 +32,10 @@ pub struct Terms {
     /// The sending address that was asked for; none where it is the default.
     pub asked_sender: Option<ContactId>,
     pub owner: Option<OwnerId>,
+    /// What the owner pays beside what the merchant pays.
+    pub markup: Option<Markup>,
     pub department: Option<DepartmentId>,
+    pub forbidden_goods: Arc<Dictionary>,
     /// The day, in the merchant's zone.
     pub day: NaiveDate,
     pub now: DateTime<Utc>,
@@ -37,7 +43,7 @@ pub struct Terms {
 }
 
 /// One parcel that has been checked, not priced or numbered yet.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Draft {
     /// The order of the pool it is made of; none: an order is made with it.
     pub order: Option<OrderId>,
@@ -53,6 +59,19 @@ pub struct Draft {
     pub size_mm: Option<[u32; 3]>,
     pub insured: Option<Money>,
     pub remark: String,
+    pub shop: String,
+    /// The merchant's own codes of its goods.
+    pub goods_codes: Vec<String>,
+    pub services: Services,
+    /// For whom and from where, as the order or a rule says it.
+    pub by: SentBy,
+    /// The label template a rule gave it.
+    pub template: Option<String>,
+    /// The rule that took it.
+    pub rule: Option<OrderRuleId>,
+    /// It is to wait in the pool for a person.
+    pub is_held: bool,
+    pub flag: String,
 }
 
 /// A draft with its price: everything is known that can be refused.
@@ -66,14 +85,37 @@ pub struct PricedDraft {
 pub struct Refusal {
     pub code: &'static str,
     pub words: Words,
+    /// What of the order it is about: where in a request, and the column of a file.
+    pub pointer: &'static str,
+    pub field: sheet::Field,
+    /// Values of the words, where the words are made later.
+    pub args: Vec<String>,
 }
 
-pub fn parcel(place: &PlaceRecord, weight_g: Option<u32>, size_mm: Option<[u32; 3]>, insured: Option<Money>) -> Parcel {
+impl Refusal {
+    fn of_place(code: &'static str, words: Words) -> Refusal {
+        Refusal { code, words, pointer: "/receiver", field: sheet::Field::Address, args: Vec::new() }
+    }
+
+    /// As a single request is answered.
+    pub fn into_error(self) -> AppError {
+        AppError::Unacceptable { code: self.code, words: self.words }
+    }
+}
+
+pub fn parcel(
+    place: &PlaceRecord,
+    weight_g: Option<u32>,
+    size_mm: Option<[u32; 3]>,
+    insured: Option<Money>,
+    services: &Services,
+) -> Parcel {
     Parcel {
         destination: place.division_code,
         weight: weight_g.map(Grams::new),
         size: size_mm.map(|size| size.map(Millimetres::new)),
         insured,
+        services: services::of_parcel(services),
     }
 }
 
@@ -86,7 +128,7 @@ pub async fn terms<C: store::Connection>(
     made_by: UserId,
 ) -> Result<Terms, AppError> {
     let now = app.now();
-    let by = parts::sent_by(reader, asked).await?;
+    let (by, markup) = parts::completed(reader, asked).await?;
     let sender = match by.sender {
         Some(id) => reader.contact(id).await?.filter(|contact| contact.kind == shared::contacts::ContactKind::Sender),
         None => reader.default_sender().await?,
@@ -102,7 +144,9 @@ pub async fn terms<C: store::Connection>(
         sender,
         asked_sender: by.sender,
         owner: by.owner,
+        markup,
         department: by.department,
+        forbidden_goods: app.forbidden_goods.current(&app.store, now).await?,
         day: time_zone::day(&merchant.time_zone, now),
         now,
         made_by,
@@ -117,21 +161,39 @@ pub fn tariff_in_force(record: Option<store::TariffRecord>) -> Result<Tariff, Ap
     serde_json::from_str(&record.rule).map_err(AppError::internal)
 }
 
-/// Prices a draft and sees that the network goes there.
-pub fn priced(app: &App, tariff: &Tariff, day: NaiveDate, draft: Draft) -> Result<PricedDraft, Refusal> {
-    let parcel = parcel(&draft.place, draft.weight_g, draft.size_mm, draft.insured);
+/// Prices a draft, and sees that its goods may be sent and that the network goes there.
+pub fn priced(app: &App, terms: &Terms, draft: Draft) -> Result<PricedDraft, Refusal> {
+    if let Some(refusal) = refused_goods(&terms.forbidden_goods, &draft.goods) {
+        return Err(refusal);
+    }
+    let parcel = parcel(&draft.place, draft.weight_g, draft.size_mm, draft.insured, &draft.services);
     if app.routes.route(parcel.destination).is_none() {
         return Err(no_route());
     }
-    let price = tariff::price(tariff, &parcel, day).map_err(unpriced)?;
+    let price = tariff::price(&terms.tariff, &parcel, terms.day).map_err(unpriced)?;
     Ok(PricedDraft { draft, price })
 }
 
+/// Goods that must not be sent, where the network blocks them.
+pub fn refused_goods(dictionary: &Dictionary, goods: &str) -> Option<Refusal> {
+    let refused = forbidden_goods::refused(dictionary, goods)?;
+    Some(Refusal {
+        code: "forbidden_goods",
+        words: refused.words,
+        pointer: "/goods",
+        field: sheet::Field::Goods,
+        args: refused.args,
+    })
+}
+
+/// What an owner pays for a shipment of this price.
+pub fn owner_price(markup: Option<Markup>, price: Money) -> Option<Money> {
+    markup.and_then(|markup| markup.price(price))
+}
+
 pub fn no_route() -> Refusal {
-    Refusal {
-        code: "no_route",
-        words: Words::new("网络暂不送达这个地区。", "The network does not deliver to this place."),
-    }
+    let words = Words::new("网络暂不送达这个地区。", "The network does not deliver to this place.");
+    Refusal::of_place("no_route", words)
 }
 
 pub fn unpriced(error: tariff::TariffError) -> Refusal {
@@ -144,8 +206,17 @@ pub fn unpriced(error: tariff::TariffError) -> Refusal {
         TariffError::OutOfRange => {
             Words::new("重量、尺寸或保价金额超出可计价范围。", "Weight, size or value is beyond what can be priced.")
         }
+        TariffError::NotOffered(service) => {
+            let words = Words::new(
+                format!("签约价格不含“{}”，请联系网点开通。", service.zh()),
+                format!("The tariff does not offer “{}”; ask your outlet.", service.en()),
+            );
+            let (pointer, field) = services::places(service);
+            let args = vec![service.zh().to_owned(), service.en().to_owned()];
+            return Refusal { code: error.code(), words, pointer, field, args };
+        }
     };
-    Refusal { code: error.code(), words }
+    Refusal::of_place(error.code(), words)
 }
 
 /// Numbers of the merchant's blocks, taken in the transaction that writes the shipments.
@@ -244,9 +315,14 @@ pub fn order_record(app: &App, terms: &Terms, draft: &Draft, state: OrderState) 
         department: terms.department,
         sender: terms.asked_sender,
         insured: draft.insured,
-        is_held: false,
-        flag: String::new(),
+        is_held: state == OrderState::Open && draft.is_held,
+        flag: draft.flag.clone(),
         parent: None,
+        shop: draft.shop.clone(),
+        goods_codes: draft.goods_codes.clone(),
+        services: draft.services,
+        template: draft.template.clone(),
+        rule: draft.rule,
         created_by: Some(terms.made_by),
         created_at: terms.now,
     }
@@ -284,6 +360,11 @@ fn shipment_record(
         remark: draft.remark.clone(),
         owner: terms.owner,
         department: terms.department,
+        shop: draft.shop.clone(),
+        services: draft.services,
+        template: draft.template.clone(),
+        from_receiver: priced.price.from_receiver,
+        owner_price: owner_price(terms.markup, priced.price.total),
         sender_contact: Some(sender.id),
         price: priced.price.total,
         billed_weight_g: priced.price.billed_weight.get(),

@@ -202,6 +202,19 @@ impl FromRequest for PathName {
     }
 }
 
+/// The group of goods in the path. One that is no number names nothing.
+pub struct PathGroup(pub u8);
+
+impl FromRequest for PathGroup {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let group = request.match_info().get("group").and_then(|group| group.parse().ok());
+        ready(group.map(PathGroup).ok_or(ApiError(AppError::NotFound)))
+    }
+}
+
 /// The version in the path. One that is no number names nothing.
 pub struct PathVersion(pub u32);
 

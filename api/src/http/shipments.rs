@@ -1,7 +1,6 @@
 //! Shipments.
 
 use actix_web::{HttpResponse, get, patch, post, web};
-use futures_util::StreamExt;
 use shared::{
     Page, ShipmentId,
     dashboard::PhaseCount,
@@ -13,11 +12,12 @@ use shared::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, AppError, dashboard, shipments},
+    app::{App, dashboard, shipments},
     http::{
-        created, download,
+        created,
         extract::{Body, IdempotencyHeader, Params, PathId},
         guard::{PersonalDataReveal, ShipmentsRead, ShipmentsVoid, ShipmentsWrite},
+        in_pieces,
         problem::ApiError,
     },
 };
@@ -143,14 +143,7 @@ pub async fn export_shipments(
     body: Body<ShipmentExport>,
 ) -> Result<HttpResponse, ApiError> {
     let pieces = shipments::export(&app, &caller.0, &body.value).await?;
-    let pieces = pieces.map(|piece| piece.map(web::Bytes::from).map_err(broken_off));
-    Ok(download("shipments", body.value.format).streaming(pieces))
-}
-
-/// The head is sent already: all that is left is to end the answer where it stands, which the caller sees as a file that is cut off.
-fn broken_off(error: AppError) -> std::io::Error {
-    tracing::error!(?error, "an export broke off");
-    std::io::Error::other("the export broke off")
+    Ok(in_pieces("shipments", body.value.format, pieces))
 }
 
 /// Change a shipment before it is picked up. A new address gives it a new route code and price; a label that was printed is stale then.

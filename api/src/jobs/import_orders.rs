@@ -1,20 +1,20 @@
 //! Makes orders and shipments of an order file, some hundred rows a commit. Every row is settled once: accepted, rejected with every
 //! problem, or duplicate. Cut off at any point, it goes on at the first row that is not settled.
 
+mod desk;
+
 use std::collections::HashSet;
 
+use desk::{Desk, Verdict};
 use serde::{Deserialize, Serialize};
-use shared::{ImportId, imports::RowOutcome, jobs::JobState, orders::OrderState};
-use sheet::Field;
-use store::{ClaimedJob, ImportProgress, ImportRecord, ImportRowRecord, KeptRow, WriteTx};
+use shared::{ImportId, imports::RowOutcome, jobs::JobState};
+use store::{ClaimedJob, ImportProgress, ImportRecord, ImportRowRecord, KeptRow};
 
 use crate::{
     app::{
         App, AppError,
         imports::{self, CheckedRow},
-        parts::SentBy,
         problem_text::KeptProblem,
-        shipping::{self, PricedDraft, Terms},
     },
     jobs::{LEASE, publish},
 };
@@ -127,13 +127,13 @@ async fn settle_chunk(
 ) -> Result<(ImportProgress, bool), AppError> {
     app.store
         .write(claimed.scope, async |tx| {
-            let by = SentBy { sender: import.sender, owner: import.owner, department: import.department };
-            let terms = shipping::terms(app, &tx, by, import.created_by).await?;
             let keys: Vec<String> = checked.iter().map(|row| row.dedupe_key.clone()).collect();
             let known: HashSet<String> = tx.known_orders(&keys).await?.into_iter().map(|(key, _)| key).collect();
-            let sorted = sort_rows(app, &terms, checked, known);
+            let mut desk = Desk::of(app, &tx, import, checked).await?;
+            let mut verdicts = desk.sort(checked, known).await?;
+            desk.make(&mut verdicts).await?;
             let mut progress = before;
-            let rows = make(app, &tx, import, &terms, &sorted, &mut progress).await?;
+            let rows = outcomes(checked, verdicts, &mut progress)?;
             tx.add_import_rows(import.id, &rows).await?;
             progress.next_index += u32::try_from(checked.len()).unwrap_or(0);
             tx.set_import_progress(import.id, progress).await?;
@@ -144,56 +144,14 @@ async fn settle_chunk(
         .await
 }
 
-/// What becomes of a row, before anything is written.
-enum Verdict {
-    Ship(Box<PricedDraft>),
-    Duplicate,
-    Reject(Vec<KeptProblem>),
-}
-
-fn sort_rows<'a>(
-    app: &App,
-    terms: &Terms,
-    checked: &'a [CheckedRow],
-    mut known: HashSet<String>,
-) -> Vec<(&'a CheckedRow, Verdict)> {
-    let mut sorted = Vec::with_capacity(checked.len());
-    for row in checked {
-        let verdict = match &row.result {
-            // Even where it has faults: its order is made, so there is nothing to correct.
-            _ if known.contains(&row.dedupe_key) => Verdict::Duplicate,
-            Err(problems) => Verdict::Reject(problems.clone()),
-            Ok(draft) => match shipping::priced(app, &terms.tariff, terms.day, draft.clone()) {
-                Ok(priced) => Verdict::Ship(Box::new(priced)),
-                Err(refusal) => Verdict::Reject(vec![KeptProblem {
-                    field: Field::Address.as_str().to_owned(),
-                    ..KeptProblem::of(refusal.code)
-                }]),
-            },
-        };
-        if matches!(verdict, Verdict::Ship(_)) {
-            known.insert(row.dedupe_key.clone());
-        }
-        sorted.push((row, verdict));
-    }
-    sorted
-}
-
-async fn make(
-    app: &App,
-    tx: &WriteTx<'_>,
-    import: &ImportRecord,
-    terms: &Terms,
-    sorted: &[(&CheckedRow, Verdict)],
+/// What becomes of the rows, in their order.
+fn outcomes(
+    checked: &[CheckedRow],
+    verdicts: Vec<Verdict>,
     progress: &mut ImportProgress,
 ) -> Result<Vec<ImportRowRecord>, AppError> {
-    let drafts: Vec<PricedDraft> = sorted
-        .iter()
-        .filter_map(|(_, verdict)| if let Verdict::Ship(priced) = verdict { Some((**priced).clone()) } else { None })
-        .collect();
-    let mut made = made_of(app, tx, import, terms, &drafts).await?.into_iter();
-    let mut rows = Vec::with_capacity(sorted.len());
-    for (checked, verdict) in sorted {
+    let mut rows = Vec::with_capacity(checked.len());
+    for (checked, verdict) in checked.iter().zip(verdicts) {
         let mut row = ImportRowRecord {
             row: checked.row,
             outcome: RowOutcome::Rejected,
@@ -203,8 +161,8 @@ async fn make(
             kept: None,
         };
         match verdict {
-            Verdict::Ship(priced) => {
-                (row.order, row.shipment) = made.next().unwrap_or_default();
+            Verdict::Take { priced, made, .. } => {
+                (row.order, row.shipment) = made;
                 row.outcome = RowOutcome::Accepted;
                 progress.accepted += 1;
                 progress.price = progress.price.checked_add(priced.price.total).unwrap_or(progress.price);
@@ -215,7 +173,7 @@ async fn make(
                 progress.duplicates += 1;
             }
             Verdict::Reject(problems) => {
-                row.kept = Some(kept_row(checked, problems)?);
+                row.kept = Some(kept_row(checked, &problems)?);
                 progress.rejected += 1;
             }
         }
@@ -227,27 +185,4 @@ async fn make(
 fn kept_row(checked: &CheckedRow, problems: &[KeptProblem]) -> Result<KeptRow, AppError> {
     let problems = serde_json::to_string(problems).map_err(AppError::internal)?;
     Ok(KeptRow { cells: checked.cells.clone(), problems })
-}
-
-type Made = (Option<shared::OrderId>, Option<shared::ShipmentId>);
-
-/// Orders with their shipments, or orders alone where the merchant ships later.
-async fn made_of(
-    app: &App,
-    tx: &WriteTx<'_>,
-    import: &ImportRecord,
-    terms: &Terms,
-    drafts: &[PricedDraft],
-) -> Result<Vec<Made>, AppError> {
-    if drafts.is_empty() {
-        return Ok(Vec::new());
-    }
-    if import.ship {
-        let made = shipping::ship(app, tx, terms, drafts).await?;
-        return Ok(made.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))).collect());
-    }
-    let orders: Vec<store::OrderRecord> =
-        drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, OrderState::Open)).collect();
-    tx.add_orders(&orders).await?;
-    Ok(orders.into_iter().map(|order| (Some(order.id), None)).collect())
 }

@@ -113,6 +113,25 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_owners", Needs(ShipmentsRead)),
     ("create_owner", Needs(SettingsWrite)),
     ("update_owner", Needs(SettingsWrite)),
+    ("list_owner_bills", Needs(ShipmentsRead)),
+    ("export_owner_bill", Needs(ShipmentsRead)),
+    ("list_order_rules", Needs(ShipmentsRead)),
+    ("create_order_rule", Needs(SettingsWrite)),
+    ("test_order_rules", Needs(ShipmentsRead)),
+    ("arrange_order_rules", Needs(SettingsWrite)),
+    ("update_order_rule", Needs(SettingsWrite)),
+    ("delete_order_rule", Needs(SettingsWrite)),
+    ("apply_order_rules", Needs(ShipmentsWrite)),
+    ("check_goods", Needs(ShipmentsRead)),
+    ("list_forbidden_goods", Needs(MerchantsRead)),
+    ("set_forbidden_goods", Needs(MerchantsWrite)),
+    ("find_packing", Needs(ShipmentsWrite)),
+    ("create_packing", Needs(ShipmentsWrite)),
+    ("list_packings", Needs(ShipmentsRead)),
+    ("list_saved_views", Needs(ShipmentsRead)),
+    ("create_saved_view", Needs(ShipmentsRead)),
+    ("update_saved_view", Needs(ShipmentsRead)),
+    ("delete_saved_view", Needs(ShipmentsRead)),
     ("list_handovers", Needs(ShipmentsRead)),
     ("create_handover", Needs(ShipmentsWrite)),
     ("scan_handover", Needs(ScansWrite)),
@@ -249,7 +268,7 @@ impl Operation {
     }
 
     pub fn at(&self, id: &str) -> String {
-        self.path.replace("{no}", "22222-22222").replace("{id}", id).replace("{version}", "1")
+        self.path.replace("{no}", "22222-22222").replace("{id}", id).replace("{version}", "1").replace("{group}", "2")
     }
 }
 
@@ -309,6 +328,20 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "update_order" => json!({ "change": { "remark": "轻放" } }),
         "split_order" => json!({ "parcels": [{ "quantity": 1 }, { "quantity": 1 }] }),
         "create_owner" | "update_owner" => json!({ "code": "HZ-1", "name": "云栖茶业" }),
+        "export_owner_bill" => {
+            json!({ "owner_id": nobody, "from": "2026-06-01", "to": "2026-06-30", "format": "csv" })
+        }
+        "create_order_rule" | "update_order_rule" => samples::rule("浙江"),
+        "test_order_rules" => json!({ "sample": { "goods": "茶叶" } }),
+        "arrange_order_rules" => json!({ "rule_ids": [] }),
+        "apply_order_rules" => json!({ "order_ids": [nobody] }),
+        "check_goods" => json!({ "goods": "茶叶" }),
+        "set_forbidden_goods" => json!({ "level": "block", "words": ["匕首"] }),
+        "find_packing" => json!({ "code": "COVERAGE-3" }),
+        "create_packing" => json!({ "code": "COVERAGE-3", "weight_g": 1230 }),
+        "create_saved_view" | "update_saved_view" => {
+            json!({ "list": "shipments", "name": "广东", "query": "province=44" })
+        }
         "create_department" | "update_department" => json!({ "code": "D-1", "name": "市场部" }),
         "export_shipments" => json!({ "format": "csv" }),
         "edit_shipment" => json!({ "goods": "茶具" }),
@@ -389,6 +422,9 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let given = owner.ships("COVERAGE-4").await;
     let handover = owner.hands_over(&[&given]).await;
     let order = owner.keeps_order("COVERAGE-3").await;
+    let rule: shared::rules::OrderRule = owner.post("/order-rules", &samples::rule("北京")).await.expect(201).json();
+    let saved = json!({ "list": "orders", "name": "挂起", "query": "is_held=true" });
+    let saved: shared::saved_views::SavedView = owner.post("/saved-views", &saved).await.expect(201).json();
     let department = json!({ "code": "D-0", "name": "行政部" });
     let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();
     let session: Vec<shared::operators::SessionView> = owner.read("/me/sessions").await;
@@ -402,6 +438,8 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("handovers", handover.handover.id.to_string()),
         ("orders", order.id.to_string()),
         ("owners", shop.id.to_string()),
+        ("order-rules", rule.id.to_string()),
+        ("saved-views", saved.id.to_string()),
         ("departments", department.id.to_string()),
         ("shipments", shipment.id.to_string()),
         ("printers", batch.printer_id.to_string()),

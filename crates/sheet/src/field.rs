@@ -60,6 +60,13 @@ fields! {
     Insured "insured" "保价金额" "insured value";
     Cod "cod" "代收货款" "cash on delivery";
     ToPay "to_pay" "到付" "freight paid by the receiver";
+    /// The merchant's own code of the goods (SKU), as a barcode carries it.
+    GoodsCode "goods_code" "商品编码" "goods code";
+    Shop "shop" "店铺" "shop";
+    /// Whose goods they are, by code or name.
+    Owner "owner" "货主" "owner";
+    /// At whose cost it is sent, by code or name.
+    Department "department" "部门" "department";
     Remark "remark" "备注" "remark";
     SellerRemark "seller_remark" "卖家备注" "seller's remark";
     OrderStatus "order_status" "订单状态" "order status";

@@ -30,6 +30,12 @@ pub struct OrderRow {
     pub insured: Option<Money>,
     pub cod: Option<Money>,
     pub to_pay: bool,
+    pub shop: String,
+    /// As the file names them, by code or name.
+    pub owner: String,
+    pub department: String,
+    /// Of all lines, each once.
+    pub goods_codes: Vec<String>,
     pub remark: String,
     pub seller_remark: String,
     pub status: String,
@@ -60,6 +66,9 @@ impl OrderRow {
             Field::Address => &receiver.address,
             Field::Postcode => &receiver.postcode,
             Field::Goods => &self.goods,
+            Field::Shop => &self.shop,
+            Field::Owner => &self.owner,
+            Field::Department => &self.department,
             Field::Remark => &self.remark,
             Field::SellerRemark => &self.seller_remark,
             Field::OrderStatus => &self.status,

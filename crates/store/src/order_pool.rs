@@ -6,11 +6,15 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::Expr,
 };
-use shared::{ContactId, DepartmentId, ImportId, OrderId, OwnerId, UserId, orders::OrderState};
+use shared::{ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState};
 use units::Money;
 
 use crate::{
-    OrderRecord, Part, PartyPii, Scoped, StoreError, WriteTx, entity::orders, orders::RECEIVER, search::askable,
+    OrderRecord, Part, PartyPii, Scoped, StoreError, WriteTx,
+    entity::orders,
+    orders::{RECEIVER, codes_column},
+    search::askable,
+    services::ServiceColumns,
     shipments::PlaceRecord,
 };
 
@@ -66,6 +70,27 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         rows.all(self.conn).await?.into_iter().map(|row| self.order_record(row)).collect()
     }
 
+    /// The order of this number, as long as it is in the pool.
+    pub async fn pooled_order_numbered(&self, order_no: &str) -> Result<Option<OrderRecord>, StoreError> {
+        let row = self.pool().filter(orders::Column::DedupeKey.eq(askable(order_no))).one(self.conn).await?;
+        row.map(|row| self.order_record(row)).transpose()
+    }
+
+    /// The open orders that wait for goods of this code alone, oldest first; where there is none, those that hold it among others.
+    pub async fn open_orders_of_goods(&self, code: &str, limit: u32) -> Result<Vec<OrderRecord>, StoreError> {
+        use orders::Column;
+        let code = codes_column(&[askable(code).into_owned()]);
+        let open = || {
+            let open = self.pool().filter(Expr::cust("orders.state = 'open' AND orders.goods_codes <> ''"));
+            open.filter(Column::IsHeld.eq(false)).order_by_asc(Column::Id).limit(u64::from(limit))
+        };
+        let mut rows = open().filter(Column::GoodsCodes.eq(code.as_str())).all(self.conn).await?;
+        if rows.is_empty() {
+            rows = open().filter(Column::GoodsCodes.contains(code.as_str())).all(self.conn).await?;
+        }
+        rows.into_iter().map(|row| self.order_record(row)).collect()
+    }
+
     pub async fn pooled_order(&self, id: OrderId) -> Result<Option<OrderRecord>, StoreError> {
         let row = self.pool().filter(orders::Column::Id.eq(id.0)).one(self.conn).await?;
         row.map(|row| self.order_record(row)).transpose()
@@ -73,6 +98,12 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     fn order_record(&self, row: orders::Model) -> Result<OrderRecord, StoreError> {
         let count = |value: i32| u32::try_from(value).map_err(|_| StoreError::Corrupt("order count"));
+        let services = ServiceColumns {
+            cod_fen: row.cod_fen,
+            receiver_pays: row.receiver_pays,
+            signed_return: row.signed_return,
+            delivery_window: row.delivery_window,
+        };
         Ok(OrderRecord {
             id: OrderId(row.id),
             state: OrderState::parse(&row.state).ok_or(StoreError::Corrupt("order state"))?,
@@ -100,6 +131,11 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             is_held: row.is_held,
             flag: row.flag,
             created_at: row.created_at,
+            services: services.services()?,
+            shop: row.shop,
+            template: Some(row.template_id).filter(|template| !template.is_empty()),
+            goods_codes: row.goods_codes.split_whitespace().map(str::to_owned).collect(),
+            rule: row.rule_id.map(OrderRuleId),
         })
     }
 }

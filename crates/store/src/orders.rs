@@ -2,10 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
-use shared::{ContactId, DepartmentId, ImportId, OrderId, OwnerId, UserId, orders::OrderState};
+use shared::{
+    ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState, services::Services,
+};
 use units::Money;
 
-use crate::{PartyPii, Scoped, StoreError, WriteTx, entity::orders, search::askable, shipments::PlaceRecord};
+use crate::{
+    PartyPii, Scoped, StoreError, WriteTx, entity::orders, search::askable, services::ServiceColumns,
+    shipments::PlaceRecord,
+};
 
 pub(crate) const RECEIVER: &str = "order receiver";
 /// Rows of one INSERT: stays under SQLite's 32 766 bound values.
@@ -37,8 +42,21 @@ pub struct OrderRecord {
     pub flag: String,
     /// The order it was merged into, or split from.
     pub parent: Option<OrderId>,
+    pub shop: String,
+    /// The merchant's own codes of its goods, without spaces.
+    pub goods_codes: Vec<String>,
+    pub services: Services,
+    /// The label template a rule gave it.
+    pub template: Option<String>,
+    /// The rule that took it.
+    pub rule: Option<OrderRuleId>,
     pub created_by: Option<UserId>,
     pub created_at: DateTime<Utc>,
+}
+
+/// Each between spaces, so that one is found by ` CODE `.
+pub(crate) fn codes_column(codes: &[String]) -> String {
+    if codes.is_empty() { String::new() } else { format!(" {} ", codes.join(" ")) }
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
@@ -88,6 +106,7 @@ impl WriteTx<'_> {
     }
 
     pub(crate) fn order_row(&self, order: &OrderRecord) -> Result<orders::ActiveModel, StoreError> {
+        let services = ServiceColumns::of(&order.services)?;
         Ok(orders::ActiveModel {
             merchant_id: Set(self.merchant),
             id: Set(order.id.0),
@@ -114,6 +133,14 @@ impl WriteTx<'_> {
             parent_id: Set(order.parent.map(|parent| parent.0)),
             created_by: Set(order.created_by.map(|person| person.0)),
             created_at: Set(order.created_at),
+            cod_fen: Set(services.cod_fen),
+            receiver_pays: Set(services.receiver_pays),
+            signed_return: Set(services.signed_return),
+            delivery_window: Set(services.delivery_window),
+            shop: Set(order.shop.clone()),
+            template_id: Set(order.template.clone().unwrap_or_default()),
+            goods_codes: Set(codes_column(&order.goods_codes)),
+            rule_id: Set(order.rule.map(|rule| rule.0)),
         })
     }
 }

@@ -6,9 +6,13 @@ use sea_orm::{
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use shared::{ContactId, OwnerId, parts::OWNERS_MAX};
+use shared::{
+    ContactId, OwnerId,
+    parts::{Markup, OWNERS_MAX},
+};
+use units::Money;
 
-use crate::{Scoped, StoreError, WriteTx, entity::owners};
+use crate::{Scoped, StoreError, WriteTx, entity::owners, shipments::column};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerRecord {
@@ -19,16 +23,20 @@ pub struct OwnerRecord {
     pub is_active: bool,
     /// Where their parcels are sent from, unless something else is said.
     pub sender: Option<ContactId>,
+    /// What they pay beside what the merchant pays.
+    pub markup: Markup,
 }
 
-fn record(row: owners::Model) -> OwnerRecord {
-    OwnerRecord {
+fn record(row: owners::Model) -> Result<OwnerRecord, StoreError> {
+    let basis_points = u32::try_from(row.markup_basis_points).map_err(|_| StoreError::Corrupt("owner's markup"))?;
+    Ok(OwnerRecord {
         id: OwnerId(row.id),
         code: row.code,
         name: row.name,
         is_active: row.is_active,
         sender: row.sender_contact_id.map(ContactId),
-    }
+        markup: Markup { basis_points, a_parcel: Money::from_fen(row.markup_fen) },
+    })
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
@@ -41,13 +49,13 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .limit(OWNERS_MAX as u64)
             .all(self.conn)
             .await?;
-        Ok(rows.into_iter().map(record).collect())
+        rows.into_iter().map(record).collect()
     }
 
     pub async fn owner(&self, id: OwnerId) -> Result<Option<OwnerRecord>, StoreError> {
         let row =
             owners::Entity::find_by_id((self.merchant, id.0)).filter(self.visible_owners()).one(self.conn).await?;
-        Ok(row.map(record))
+        row.map(record).transpose()
     }
 }
 
@@ -63,6 +71,8 @@ impl WriteTx<'_> {
             sender_contact_id: Set(record.sender.map(|sender| sender.0)),
             created_at: Set(now),
             updated_at: Set(now),
+            markup_basis_points: Set(column(record.markup.basis_points)?),
+            markup_fen: Set(record.markup.a_parcel.fen()),
         };
         owners::Entity::insert(row).exec_without_returning(self.conn).await?;
         Ok(())
@@ -78,6 +88,8 @@ impl WriteTx<'_> {
             is_active: Set(record.is_active),
             sender_contact_id: Set(record.sender.map(|sender| sender.0)),
             updated_at: Set(now),
+            markup_basis_points: Set(column(record.markup.basis_points)?),
+            markup_fen: Set(record.markup.a_parcel.fen()),
             ..Default::default()
         };
         row.update_without_returning(self.conn).await?;

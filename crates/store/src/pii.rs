@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Keyring, StoreError};
 
 /// Name, phone and address detail of a sender or receiver. It has no `Debug`: it must not reach a log.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyPii {
     pub name: String,
     pub phone: String,

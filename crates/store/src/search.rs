@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{DepartmentId, ImportId, OwnerId, ShipmentId, ShipmentState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
     Scoped, ShipmentRecord, StoreError,
-    entity::{shipment_tokens, shipments},
+    entity::{handover_items, shipment_tokens, shipments},
     pii::search_tokens,
 };
 
@@ -33,8 +35,12 @@ pub struct ShipmentQuery {
     pub department: Option<DepartmentId>,
     /// Printed labels that no longer say what the shipment says.
     pub label_stale: Option<bool>,
+    /// Whether it is on a handover.
+    pub handed_over: Option<bool>,
     /// The first two digits of the destination's division code, such as 44.
     pub province_code: Option<u32>,
+    /// Without those that are voided.
+    pub not_voided: bool,
     /// Ids from here on (inclusive): the first id of the first moment.
     pub first_id: Option<Uuid>,
     /// Ids before this one.
@@ -42,6 +48,20 @@ pub struct ShipmentQuery {
     /// Older than the last of the page before.
     pub after: Option<ShipmentId>,
     pub limit: u32,
+}
+
+/// Asked shipment by shipment, along the page.
+fn on_handover(merchant: Uuid, there: bool) -> Expr {
+    use handover_items::Column;
+    let items = handover_items::Entity::find()
+        .select_only()
+        .column(Column::ShipmentId)
+        .filter(Column::MerchantId.eq(merchant))
+        .filter(
+            Expr::col((handover_items::Entity, Column::ShipmentId)).equals((shipments::Entity, shipments::Column::Id)),
+        )
+        .into_query();
+    if there { Expr::exists(items) } else { Expr::exists(items).not() }
 }
 
 impl ShipmentQuery {
@@ -57,10 +77,12 @@ impl ShipmentQuery {
             .add_option(self.owner.map(|owner| Column::OwnerId.eq(owner.0)))
             .add_option(self.department.map(|department| Column::DepartmentId.eq(department.0)))
             .add_option(self.label_stale.map(|stale| Column::LabelStale.eq(stale)))
+            .add_option(self.handed_over.map(|there| on_handover(merchant, there)))
             .add_option(self.province_code.map(|code| Column::ProvinceCode.eq(i32::try_from(code).unwrap_or(-1))))
             .add_option(self.printed.map(|printed| {
                 if printed { Column::FirstPrintedAt.is_not_null() } else { Column::FirstPrintedAt.is_null() }
             }))
+            .add_option(self.not_voided.then(|| Column::State.ne(ShipmentState::OrderCancelled.as_str())))
             .add_option(self.first_id.map(|id| Column::Id.gte(id)))
             .add_option(self.before_id.map(|id| Column::Id.lt(id)))
             .add_option(self.after.map(|id| Column::Id.lt(id.0)))

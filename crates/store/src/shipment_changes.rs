@@ -12,6 +12,7 @@ use crate::{
     ShipmentRecord, StoreError, WriteTx,
     entity::{charges, orders, shipment_tokens, shipments},
     orders::RECEIVER as ORDER_RECEIVER,
+    services::ServiceColumns,
     shipments::{RECEIVER, column},
     stats::StatChange,
 };
@@ -26,6 +27,7 @@ impl WriteTx<'_> {
         charge_trace: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let services = ServiceColumns::of(&after.services)?;
         let size_mm = after.size_mm.map(|size| serde_json::to_string(&size)).transpose();
         let place = &after.place;
         let row = shipments::ActiveModel {
@@ -50,6 +52,12 @@ impl WriteTx<'_> {
             department_id: Set(after.department.map(|department| department.0)),
             label_stale: Set(after.label_stale),
             edited_at: Set(after.edited_at),
+            cod_fen: Set(services.cod_fen),
+            receiver_pays: Set(services.receiver_pays),
+            signed_return: Set(services.signed_return),
+            delivery_window: Set(services.delivery_window),
+            from_receiver_fen: Set(after.from_receiver.fen()),
+            owner_price_fen: Set(after.owner_price.map(units::Money::fen)),
             updated_at: Set(now),
             ..Default::default()
         };
@@ -64,6 +72,7 @@ impl WriteTx<'_> {
 
     async fn change_order(&self, after: &ShipmentRecord) -> Result<(), StoreError> {
         let place = &after.place;
+        let services = ServiceColumns::of(&after.services)?;
         let row = orders::ActiveModel {
             merchant_id: Unchanged(self.merchant),
             id: Unchanged(after.order.0),
@@ -77,6 +86,11 @@ impl WriteTx<'_> {
             weight_g: Set(after.weight_g.map(column).transpose()?),
             remark: Set(after.remark.clone()),
             department_id: Set(after.department.map(|department| department.0)),
+            insured_fen: Set(after.insured.map(units::Money::fen)),
+            cod_fen: Set(services.cod_fen),
+            receiver_pays: Set(services.receiver_pays),
+            signed_return: Set(services.signed_return),
+            delivery_window: Set(services.delivery_window),
             ..Default::default()
         };
         row.update_without_returning(self.conn).await?;

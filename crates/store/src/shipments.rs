@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
     ChargeId, ContactId, DepartmentId, ImportId, MerchantId, OrderId, OwnerId, ShipmentId, ShipmentState, UserId,
+    services::Services,
 };
 use units::Money;
 
@@ -17,6 +18,7 @@ use crate::{
     connection::NetworkStore,
     entity::{charges, shipment_tokens, shipments, waybill_directory},
     search::askable,
+    services::ServiceColumns,
     stats::StatChange,
 };
 
@@ -28,7 +30,7 @@ const INSERT_ROWS: usize = 500;
 const INSERT_NARROW_ROWS: usize = 2_500;
 
 /// A place of the division data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlaceRecord {
     pub province: String,
     pub city: String,
@@ -77,6 +79,14 @@ pub struct ShipmentRecord {
     pub remark: String,
     pub owner: Option<OwnerId>,
     pub department: Option<DepartmentId>,
+    pub shop: String,
+    pub services: Services,
+    /// The label template a rule gave it.
+    pub template: Option<String>,
+    /// What the receiver pays of the freight; it is not in the price.
+    pub from_receiver: Money,
+    /// What the owner pays for it.
+    pub owner_price: Option<Money>,
     /// The sending address it was made from; the address itself is copied.
     pub sender_contact: Option<ContactId>,
     pub price: Money,
@@ -125,6 +135,18 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     pub async fn shipment(&self, id: ShipmentId) -> Result<Option<ShipmentRecord>, StoreError> {
         let row = self.own(shipments::Entity::find_by_id((self.merchant, id.0))).one(self.conn).await?;
+        row.map(|row| self.shipment_record(row)).transpose()
+    }
+
+    /// The newest shipment that was made of an order.
+    pub async fn shipment_of_order(&self, order: OrderId) -> Result<Option<ShipmentRecord>, StoreError> {
+        let row = self
+            .own(shipments::Entity::find())
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::OrderId.eq(order.0))
+            .order_by_desc(shipments::Column::Id)
+            .one(self.conn)
+            .await?;
         row.map(|row| self.shipment_record(row)).transpose()
     }
 
@@ -181,6 +203,12 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     pub(crate) fn shipment_record(&self, row: shipments::Model) -> Result<ShipmentRecord, StoreError> {
         let size_mm = row.size_mm.map(|text| serde_json::from_str(&text)).transpose();
+        let services = ServiceColumns {
+            cod_fen: row.cod_fen,
+            receiver_pays: row.receiver_pays,
+            signed_return: row.signed_return,
+            delivery_window: row.delivery_window,
+        };
         Ok(ShipmentRecord {
             id: ShipmentId(row.id),
             order: OrderId(row.order_id),
@@ -218,6 +246,11 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             sender_contact: row.sender_contact_id.map(ContactId),
             label_stale: row.label_stale,
             edited_at: row.edited_at,
+            shop: row.shop,
+            services: services.services()?,
+            template: Some(row.template_id).filter(|template| !template.is_empty()),
+            from_receiver: Money::from_fen(row.from_receiver_fen),
+            owner_price: row.owner_price_fen.map(Money::from_fen),
             first_printed_at: row.first_printed_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -247,6 +280,7 @@ impl WriteTx<'_> {
     }
 
     fn shipment_row(&self, record: &ShipmentRecord) -> Result<shipments::ActiveModel, StoreError> {
+        let services = ServiceColumns::of(&record.services)?;
         let size_mm = record.size_mm.map(|size| serde_json::to_string(&size)).transpose();
         Ok(shipments::ActiveModel {
             merchant_id: Set(self.merchant),
@@ -290,6 +324,14 @@ impl WriteTx<'_> {
             sender_contact_id: Set(record.sender_contact.map(|contact| contact.0)),
             label_stale: Set(record.label_stale),
             edited_at: Set(record.edited_at),
+            cod_fen: Set(services.cod_fen),
+            receiver_pays: Set(services.receiver_pays),
+            signed_return: Set(services.signed_return),
+            delivery_window: Set(services.delivery_window),
+            shop: Set(record.shop.clone()),
+            template_id: Set(record.template.clone().unwrap_or_default()),
+            from_receiver_fen: Set(record.from_receiver.fen()),
+            owner_price_fen: Set(record.owner_price.map(Money::fen)),
         })
     }
 

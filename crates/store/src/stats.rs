@@ -12,7 +12,7 @@ use shared::ShipmentState;
 use units::Money;
 
 use crate::{
-    Scoped, ShipmentRecord, StateChange, StoreError, WriteTx,
+    Part, Scoped, ShipmentRecord, StateChange, StoreError, WriteTx,
     entity::{shipment_stats, shipments},
 };
 
@@ -105,11 +105,14 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     }
 
     async fn stats_of_part(&self, day: Option<NaiveDate>) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        // An owner's people see what the owner pays.
+        let is_an_owners = matches!(self.scope().part(), Some(Part::Owners(_)));
+        let price = if is_an_owners { "COALESCE(owner_price_fen, price_fen)" } else { "price_fen" };
         let mut query = shipments::Entity::find()
             .select_only()
             .column(shipments::Column::State)
             .expr(Expr::cust("CAST(COUNT(*) AS BIGINT)"))
-            .expr(Expr::cust("CAST(SUM(price_fen) AS BIGINT)"))
+            .expr(Expr::cust(format!("CAST(SUM({price}) AS BIGINT)")))
             .filter(shipments::Column::MerchantId.eq(self.merchant))
             .filter(self.visible_shipments());
         if let Some(day) = day {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use units::{Grams, Money};
 
-use crate::{Rule, Surcharge, SurchargeAmount, Tariff, Zone};
+use crate::{Rule, Service, Surcharge, SurchargeAmount, Tariff, Zone};
 
 fn zone(name: &str, divisions: &[u32], first_fen: i64, step_fen: i64) -> Zone {
     Zone {
@@ -16,6 +16,23 @@ fn zone(name: &str, divisions: &[u32], first_fen: i64, step_fen: i64) -> Zone {
             step_price: Money::from_fen(step_fen),
             min_charge: Money::ZERO,
         },
+    }
+}
+
+fn service(service: Service, amount: SurchargeAmount) -> Surcharge {
+    let code = match service {
+        Service::Cod => "cod",
+        Service::ReceiverPays => "receiver_pays",
+        Service::SignedReturn => "signed_return",
+        Service::DeliveryWindow => "delivery_window",
+    };
+    Surcharge {
+        code: code.to_owned(),
+        zh: service.zh().to_owned(),
+        en: service.en().to_owned(),
+        amount,
+        divisions: Vec::new(),
+        service: Some(service),
     }
 }
 
@@ -43,6 +60,7 @@ pub fn demo() -> Tariff {
                 en: "remote area".to_owned(),
                 amount: SurchargeAmount::Fixed { amount: Money::from_fen(500) },
                 divisions: vec![54, 65],
+                service: None,
             },
             Surcharge {
                 code: "insurance".to_owned(),
@@ -50,7 +68,19 @@ pub fn demo() -> Tariff {
                 en: "insurance".to_owned(),
                 amount: SurchargeAmount::OfDeclaredValue { percent: Decimal::new(5, 1), min: Money::from_fen(100) },
                 divisions: Vec::new(),
+                service: None,
             },
+            service(
+                Service::Cod,
+                SurchargeAmount::OfCollected {
+                    percent: Decimal::new(1, 0),
+                    min: Money::from_fen(300),
+                    max: Some(Money::from_fen(5_000)),
+                },
+            ),
+            service(Service::ReceiverPays, SurchargeAmount::Fixed { amount: Money::from_fen(200) }),
+            service(Service::SignedReturn, SurchargeAmount::Fixed { amount: Money::from_fen(600) }),
+            service(Service::DeliveryWindow, SurchargeAmount::Fixed { amount: Money::from_fen(300) }),
         ],
     }
 }

@@ -7,7 +7,7 @@ mod trace;
 mod validate;
 
 pub use demo::demo;
-pub use model::{Rule, Surcharge, SurchargeAmount, Tariff, WeightBracket, Zone};
-pub use price::{Parcel, Price, TariffError, price};
+pub use model::{Rule, Service, Surcharge, SurchargeAmount, Tariff, WeightBracket, Zone};
+pub use price::{Parcel, ParcelServices, Price, TariffError, price};
 pub use trace::{Lang, TraceLine};
 pub use validate::TariffFault;

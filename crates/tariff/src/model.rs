@@ -75,6 +75,9 @@ pub struct Surcharge {
     /// Destinations it applies to, coded as in a zone; empty: all.
     #[serde(default)]
     pub divisions: Vec<u32>,
+    /// Only for parcels that are to have this service; a tariff that names a service nowhere does not offer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +87,49 @@ pub enum SurchargeAmount {
     Fixed { amount: Money },
     /// Of the declared value, and at least `min`; only for parcels that declare one.
     OfDeclaredValue { percent: Decimal, min: Money },
+    /// Of the amount that is collected, at least `min` and at most `max`; only for parcels for which something is collected.
+    OfCollected {
+        percent: Decimal,
+        min: Money,
+        #[serde(default)]
+        max: Option<Money>,
+    },
+}
+
+/// What a parcel may need besides being carried. Insurance is none of them: it follows from the declared value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Service {
+    /// 代收货款.
+    Cod,
+    /// 到付.
+    ReceiverPays,
+    /// 签单返还.
+    SignedReturn,
+    /// 派送时段.
+    DeliveryWindow,
+}
+
+impl Service {
+    pub const ALL: [Service; 4] = [Service::Cod, Service::ReceiverPays, Service::SignedReturn, Service::DeliveryWindow];
+
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Service::Cod => "代收货款",
+            Service::ReceiverPays => "到付",
+            Service::SignedReturn => "签单返还",
+            Service::DeliveryWindow => "派送时段",
+        }
+    }
+
+    pub const fn en(self) -> &'static str {
+        match self {
+            Service::Cod => "cash on delivery",
+            Service::ReceiverPays => "freight paid by the receiver",
+            Service::SignedReturn => "signed return",
+            Service::DeliveryWindow => "delivery window",
+        }
+    }
 }
 
 /// Does a GB/T 2260 code of two, four or six digits hold this county? Answers how many digits matched.
@@ -98,6 +144,11 @@ pub(crate) fn matched_digits(code: u32, county: u32) -> Option<u8> {
 }
 
 impl Tariff {
+    /// Whether parcels can have this service.
+    pub fn offers(&self, service: Service) -> bool {
+        self.surcharges.iter().any(|surcharge| surcharge.service == Some(service))
+    }
+
     /// The zone of a county, by the longest code that holds it.
     pub fn zone_of(&self, county: u32) -> Option<&Zone> {
         let fits = |zone: &Zone| zone.divisions.iter().filter_map(|code| matched_digits(*code, county)).max();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use units::{Grams, Millimetres, Money};
 
-use crate::{Rule, Surcharge, SurchargeAmount, Tariff, TraceLine, Zone, model::matched_digits};
+use crate::{Rule, Service, Surcharge, SurchargeAmount, Tariff, TraceLine, Zone, model::matched_digits};
 
 /// The heaviest weight that is priced; far above what any network takes.
 const WEIGHT_MAX: Grams = Grams::new(50_000_000);
@@ -18,11 +18,36 @@ pub struct Parcel {
     pub size: Option<[Millimetres; 3]>,
     /// Declared value.
     pub insured: Option<Money>,
+    pub services: ParcelServices,
+}
+
+/// What a parcel needs besides being carried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ParcelServices {
+    /// What is collected for it (代收货款).
+    pub cod: Option<Money>,
+    pub receiver_pays: bool,
+    pub signed_return: bool,
+    pub delivery_window: bool,
+}
+
+impl ParcelServices {
+    fn has(self, service: Service) -> bool {
+        match service {
+            Service::Cod => self.cod.is_some_and(|amount| amount > Money::ZERO),
+            Service::ReceiverPays => self.receiver_pays,
+            Service::SignedReturn => self.signed_return,
+            Service::DeliveryWindow => self.delivery_window,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
+    /// What whoever ships it pays.
     pub total: Money,
+    /// What the receiver pays of the freight (到付); it is not in the total.
+    pub from_receiver: Money,
     pub billed_weight: Grams,
     pub trace: Vec<TraceLine>,
 }
@@ -35,6 +60,8 @@ pub enum TariffError {
     NotInForce,
     #[error("the weight, size or value is beyond what can be priced")]
     OutOfRange,
+    #[error("the tariff does not offer this service")]
+    NotOffered(Service),
 }
 
 impl TariffError {
@@ -43,6 +70,7 @@ impl TariffError {
             TariffError::NoZone => "no_price_for_destination",
             TariffError::NotInForce => "tariff_not_in_force",
             TariffError::OutOfRange => "price_out_of_range",
+            TariffError::NotOffered(_) => "service_not_offered",
         }
     }
 }
@@ -51,6 +79,10 @@ impl TariffError {
 pub fn price(tariff: &Tariff, parcel: &Parcel, day: NaiveDate) -> Result<Price, TariffError> {
     if tariff.valid_from.is_some_and(|from| day < from) || tariff.valid_to.is_some_and(|to| day > to) {
         return Err(TariffError::NotInForce);
+    }
+    let wanted = Service::ALL.into_iter().filter(|service| parcel.services.has(*service));
+    if let Some(missing) = wanted.into_iter().find(|service| !tariff.offers(*service)) {
+        return Err(TariffError::NotOffered(missing));
     }
     let zone = tariff.zone_of(parcel.destination).ok_or(TariffError::NoZone)?;
     let mut trace = Vec::with_capacity(6);
@@ -62,12 +94,28 @@ pub fn price(tariff: &Tariff, parcel: &Parcel, day: NaiveDate) -> Result<Price, 
         format!("billed weight {}", kilograms(billed_weight)),
     ));
     freight(zone, billed_weight, &mut trace)?;
-    for surcharge in tariff.surcharges.iter().filter(|surcharge| applies(surcharge, parcel.destination)) {
-        add_surcharge(surcharge, parcel, &mut trace)?;
+    // What is paid for collecting money is the sender's, whoever pays the freight.
+    let mut of_sender = Money::ZERO;
+    for surcharge in tariff.surcharges.iter().filter(|surcharge| applies(surcharge, parcel)) {
+        let added = add_surcharge(surcharge, parcel, &mut trace)?;
+        if surcharge.service == Some(Service::Cod) {
+            of_sender = of_sender.checked_add(added).ok_or(TariffError::OutOfRange)?;
+        }
     }
     raise_to_minimum(zone.rule.min_charge(), &mut trace)?;
-    let total = sum(&trace)?;
-    Ok(Price { total, billed_weight, trace })
+    let mut total = sum(&trace)?;
+    let mut from_receiver = Money::ZERO;
+    if parcel.services.receiver_pays {
+        from_receiver = total.checked_sub(of_sender).ok_or(TariffError::OutOfRange)?;
+        total = of_sender;
+        trace.push(TraceLine::charge(
+            "from_receiver",
+            format!("到付：收件人支付 {from_receiver}"),
+            format!("the receiver pays {from_receiver}"),
+            Money::ZERO.checked_sub(from_receiver).ok_or(TariffError::OutOfRange)?,
+        ));
+    }
+    Ok(Price { total, from_receiver, billed_weight, trace })
 }
 
 fn chargeable_weight(tariff: &Tariff, parcel: &Parcel, trace: &mut Vec<TraceLine>) -> Result<Grams, TariffError> {
@@ -201,30 +249,40 @@ fn raise_to_minimum(min_charge: Money, trace: &mut Vec<TraceLine>) -> Result<(),
     Ok(())
 }
 
-fn applies(surcharge: &Surcharge, destination: u32) -> bool {
-    surcharge.divisions.is_empty()
-        || surcharge.divisions.iter().any(|code| matched_digits(*code, destination).is_some())
+fn applies(surcharge: &Surcharge, parcel: &Parcel) -> bool {
+    let there = surcharge.divisions.is_empty()
+        || surcharge.divisions.iter().any(|code| matched_digits(*code, parcel.destination).is_some());
+    there && surcharge.service.is_none_or(|service| parcel.services.has(service))
 }
 
-fn add_surcharge(surcharge: &Surcharge, parcel: &Parcel, trace: &mut Vec<TraceLine>) -> Result<(), TariffError> {
-    let line = |zh: String, en: String, amount| TraceLine::charge(&surcharge.code, zh, en, amount);
-    match surcharge.amount {
-        SurchargeAmount::Fixed { amount } => {
-            trace.push(line(surcharge.zh.clone(), surcharge.en.clone(), amount));
-        }
+/// Answers what it adds.
+fn add_surcharge(surcharge: &Surcharge, parcel: &Parcel, trace: &mut Vec<TraceLine>) -> Result<Money, TariffError> {
+    let (amount, zh, en) = match surcharge.amount {
+        SurchargeAmount::Fixed { amount } => (amount, surcharge.zh.clone(), surcharge.en.clone()),
         SurchargeAmount::OfDeclaredValue { percent, min } => {
-            let Some(value) = parcel.insured.filter(|value| *value > Money::ZERO) else { return Ok(()) };
-            let exact = value.yuan().checked_mul(percent).and_then(|sum| sum.checked_div(Decimal::ONE_HUNDRED));
-            let amount =
-                Money::from_yuan_rounded(exact.ok_or(TariffError::OutOfRange)?).ok_or(TariffError::OutOfRange)?;
-            trace.push(line(
-                format!("{} {value} × {percent}%，四舍五入到分，最低 {min}", surcharge.zh),
-                format!("{} {value} × {percent}%, rounded half up to the fen, at least {min}", surcharge.en),
-                amount.max(min),
-            ));
+            let Some(value) = parcel.insured.filter(|value| *value > Money::ZERO) else { return Ok(Money::ZERO) };
+            let zh = format!("{} {value} × {percent}%，四舍五入到分，最低 {min}", surcharge.zh);
+            let en = format!("{} {value} × {percent}%, rounded half up to the fen, at least {min}", surcharge.en);
+            (share(value, percent)?.max(min), zh, en)
         }
-    }
-    Ok(())
+        SurchargeAmount::OfCollected { percent, min, max } => {
+            let Some(value) = parcel.services.cod.filter(|value| *value > Money::ZERO) else { return Ok(Money::ZERO) };
+            let (most_zh, most_en) =
+                max.map(|max| (format!("，最高 {max}"), format!(", at most {max}"))).unwrap_or_default();
+            let zh = format!("{} {value} × {percent}%，四舍五入到分，最低 {min}{most_zh}", surcharge.zh);
+            let en =
+                format!("{} {value} × {percent}%, rounded half up to the fen, at least {min}{most_en}", surcharge.en);
+            let amount = share(value, percent)?.max(min);
+            (max.map_or(amount, |max| amount.min(max)), zh, en)
+        }
+    };
+    trace.push(TraceLine::charge(&surcharge.code, zh, en, amount));
+    Ok(amount)
+}
+
+fn share(value: Money, percent: Decimal) -> Result<Money, TariffError> {
+    let exact = value.yuan().checked_mul(percent).and_then(|sum| sum.checked_div(Decimal::ONE_HUNDRED));
+    exact.and_then(Money::from_yuan_rounded).ok_or(TariffError::OutOfRange)
 }
 
 fn kilograms(weight: Grams) -> String {

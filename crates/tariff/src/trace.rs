@@ -14,7 +14,7 @@ pub enum Lang {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceLine {
     /// Stable: `weight_assumed`, `weight_volumetric`, `weight_billed`, `first_weight`, `continued_weight`, `bracket`, `min_charge`,
-    /// or the code of a surcharge.
+    /// `from_receiver`, or the code of a surcharge.
     pub code: String,
     pub zh: String,
     pub en: String,

@@ -122,6 +122,9 @@ fn is_sound(surcharge: &Surcharge) -> bool {
     let amounts = match surcharge.amount {
         SurchargeAmount::Fixed { amount } => !amount.is_negative(),
         SurchargeAmount::OfDeclaredValue { percent, min } => percent >= Decimal::ZERO && !min.is_negative(),
+        SurchargeAmount::OfCollected { percent, min, max } => {
+            percent >= Decimal::ZERO && !min.is_negative() && max.is_none_or(|max| max >= min)
+        }
     };
     amounts && !surcharge.code.is_empty() && surcharge.divisions.iter().all(|code| is_division(*code))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use tariff::{Parcel, Rule, Tariff, TariffError, TariffFault, WeightBracket, demo, price};
+use tariff::{Parcel, ParcelServices, Rule, Service, Tariff, TariffError, TariffFault, WeightBracket, demo, price};
 use units::{Grams, Millimetres, Money};
 
 fn day() -> NaiveDate {
@@ -10,7 +10,13 @@ fn day() -> NaiveDate {
 }
 
 fn parcel(destination: u32, grams: u32) -> Parcel {
-    Parcel { destination, weight: Some(Grams::new(grams)), size: None, insured: None }
+    Parcel {
+        destination,
+        weight: Some(Grams::new(grams)),
+        size: None,
+        insured: None,
+        services: ParcelServices::default(),
+    }
 }
 
 fn total(tariff: &Tariff, parcel: &Parcel) -> String {
@@ -123,6 +129,33 @@ fn volume_insurance_and_missing_weight() {
 }
 
 #[test]
+fn services_are_priced_and_the_receiver_pays_the_freight_alone() {
+    let tariff = demo();
+    let with = |services| Parcel { services, ..parcel(310_112, 500) };
+    let cod = |fen| ParcelServices { cod: Some(Money::from_fen(fen)), ..ParcelServices::default() };
+    assert_eq!(total(&tariff, &with(cod(10_000))), "5.40"); // 2.40 + at least 3.00
+    assert_eq!(total(&tariff, &with(cod(100_050))), "12.41"); // 1 000.50 × 1 % = 10.005 → 10.01
+    assert_eq!(total(&tariff, &with(cod(1_000_000))), "52.40"); // at most 50.00
+    let both = ParcelServices { signed_return: true, delivery_window: true, ..ParcelServices::default() };
+    assert_eq!(total(&tariff, &with(both)), "11.40");
+    let collected = ParcelServices { receiver_pays: true, ..cod(10_000) };
+    let price = price(&tariff, &with(collected), day()).unwrap();
+    assert_eq!((price.total.to_string(), price.from_receiver.to_string()), ("3.00".into(), "4.40".into()));
+    let sum: i64 = price.trace.iter().filter_map(|line| line.amount).map(Money::fen).sum();
+    assert_eq!(sum, price.total.fen());
+}
+
+#[test]
+fn a_service_the_tariff_does_not_name_is_not_offered() {
+    let mut tariff = demo();
+    tariff.surcharges.retain(|surcharge| surcharge.service != Some(Service::SignedReturn));
+    let services = ParcelServices { signed_return: true, ..ParcelServices::default() };
+    let refused = price(&tariff, &Parcel { services, ..parcel(310_112, 500) }, day());
+    assert_eq!(refused, Err(TariffError::NotOffered(Service::SignedReturn)));
+    assert_eq!(total(&tariff, &parcel(310_112, 500)), "2.40");
+}
+
+#[test]
 fn the_longest_code_wins() {
     let mut tariff = demo();
     let mut island = tariff.zones[4].clone();
@@ -203,6 +236,12 @@ proptest! {
             weight: Some(Grams::new(grams)),
             size: Some(sides.map(Millimetres::new)),
             insured: Some(Money::from_fen(fen)),
+            services: ParcelServices {
+                cod: Some(Money::from_fen(fen)),
+                receiver_pays: fen % 2 == 0,
+                signed_return: true,
+                delivery_window: true,
+            },
         };
         let _ = price(&demo(), &parcel, day());
     }

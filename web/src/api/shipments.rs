@@ -4,12 +4,12 @@ use shared::{
     Page, ShipmentId,
     dashboard::PhaseCount,
     shipments::{
-        BulkOutcomes, Quote, QuoteRequest, RevealRequest, RevealedParties, Shipment, ShipmentCreate, ShipmentFilter,
-        ShipmentIds, ShipmentSearch, ShipmentSummary,
+        BulkOutcomes, RevealRequest, RevealedParties, Shipment, ShipmentFilter, ShipmentIds, ShipmentSearch,
+        ShipmentSummary,
     },
 };
 
-use super::{ApiError, Call, IdempotencyKey, client::Download};
+use super::{ApiError, Call, client::Download};
 
 pub async fn list(filter: &ShipmentFilter) -> Result<Page<ShipmentSummary>, ApiError> {
     Call::get("shipments").query(filter).json().await
@@ -33,20 +33,12 @@ pub async fn get(id: ShipmentId) -> Result<Shipment, ApiError> {
     Call::get(format!("shipments/{id}")).json().await
 }
 
-pub async fn create(shipment: &ShipmentCreate, key: IdempotencyKey) -> Result<Shipment, ApiError> {
-    Call::post("shipments").body(shipment).idempotency(key).json().await
-}
-
 pub async fn void_many(ids: &ShipmentIds) -> Result<BulkOutcomes, ApiError> {
     Call::post("shipments/void").body(ids).json().await
 }
 
 pub async fn reveal(id: ShipmentId, reason: &RevealRequest) -> Result<RevealedParties, ApiError> {
     Call::post(format!("shipments/{id}/reveal")).body(reason).json().await
-}
-
-pub async fn quote(request: &QuoteRequest) -> Result<Quote, ApiError> {
-    Call::post("quotes").body(request).json().await
 }
 
 /// The label as a picture.

@@ -1,9 +1,17 @@
 //! Scans of the network side.
 
-use shared::tracks::{ScanBatch, ScanOutcomes};
+use shared::{
+    handovers::HandoverScan,
+    tracks::{ScanBatch, ScanOutcomes},
+};
 
 use super::{ApiError, Call, IdempotencyKey};
 
 pub async fn scan(batch: &ScanBatch, key: IdempotencyKey) -> Result<ScanOutcomes, ApiError> {
     Call::post("scans").body(batch).idempotency(key).json().await
+}
+
+/// A courier scans the paper: everything on it is picked up.
+pub async fn scan_handover(scan: &HandoverScan) -> Result<ScanOutcomes, ApiError> {
+    Call::post("handovers/scan").body(scan).json().await
 }

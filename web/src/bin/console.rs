@@ -9,14 +9,14 @@ mod exports {
 
     /// Shows the console in `host`; see `web::console::open`.
     #[wasm_bindgen]
-    pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<(), JsValue> {
+    pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<u32, JsValue> {
         web::console::open(host, opening, ask, go)
     }
 
-    /// Takes the console away.
+    /// Takes away what was opened with this number.
     #[wasm_bindgen]
-    pub fn close() {
-        web::console::close();
+    pub fn close(number: u32) {
+        web::console::close(number);
     }
 }
 

@@ -27,6 +27,15 @@ pub async fn run(errand: &Errand) -> Result<String, ApiError> {
 
 async fn run_with(errand: &Errand, form: &JsValue) -> Result<String, ApiError> {
     let page = PAGE.with_borrow(Clone::clone).ok_or(ApiError::Unreachable)?;
+    run_by(&page, errand, form).await
+}
+
+/// As [`run`], by the function that one place was opened with.
+pub async fn tell(page: &Function, errand: &Errand) -> Result<String, ApiError> {
+    run_by(page, errand, &JsValue::UNDEFINED).await
+}
+
+async fn run_by(page: &Function, errand: &Errand, form: &JsValue) -> Result<String, ApiError> {
     let text = serde_json::to_string(errand).map_err(|_| ApiError::Unreadable)?;
     let promise = page.call2(&JsValue::NULL, &JsValue::from_str(&text), form).map_err(|_| ApiError::Unreachable)?;
     let answer = JsFuture::from(promise.unchecked_into::<Promise>()).await.map_err(|_| ApiError::Unreachable)?;

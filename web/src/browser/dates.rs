@@ -1,6 +1,6 @@
 //! Dates and times in local form, written by the browser's `Intl`.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -13,19 +13,33 @@ const ZONE_HOURS: i64 = 8;
 
 /// Today in [`ZONE`].
 pub fn today() -> NaiveDate {
-    let now = DateTime::<Utc>::from_timestamp_millis(super::now_ms() as i64).unwrap_or_default();
-    day_of(now)
+    day_of(now())
+}
+
+/// This moment.
+pub fn now() -> DateTime<Utc> {
+    DateTime::<Utc>::from_timestamp_millis(super::now_ms() as i64).unwrap_or_default()
 }
 
 /// The day of a moment in [`ZONE`].
 pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
-    (at + chrono::TimeDelta::hours(ZONE_HOURS)).date_naive()
+    in_zone(at).date()
+}
+
+/// What clocks in [`ZONE`] show at a moment.
+pub fn in_zone(at: DateTime<Utc>) -> NaiveDateTime {
+    (at + TimeDelta::hours(ZONE_HOURS)).naive_utc()
+}
+
+/// The moment at which clocks in [`ZONE`] show this.
+pub fn from_zone(shown: NaiveDateTime) -> DateTime<Utc> {
+    (shown - TimeDelta::hours(ZONE_HOURS)).and_utc()
 }
 
 /// `今天 09:42`, `昨天 18:05`, `11-20 09:42`, and with the year where it is another one.
 pub fn moment(at: DateTime<Utc>) -> String {
     let (day, today) = (day_of(at), today());
-    let time = format(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]);
+    let time = time(at);
     if day == today {
         return format!("{} {time}", common::TODAY.t());
     }
@@ -35,6 +49,16 @@ pub fn moment(at: DateTime<Utc>) -> String {
     let same_year = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
     let day = if same_year { day.format("%m-%d").to_string() } else { day.to_string() };
     format!("{day} {time}")
+}
+
+/// From one moment to another: `今天 15:00 – 17:00`, with both days where they are two.
+pub fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+    let end = if day_of(from) == day_of(to) { time(to) } else { moment(to) };
+    format!("{} – {end}", moment(from))
+}
+
+fn time(at: DateTime<Utc>) -> String {
+    format(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
 /// The whole moment, for a tooltip.

@@ -1,6 +1,6 @@
 //! The console as the page opens it: which of its pages, for whom, and how it goes elsewhere.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::Function;
 use leptos::{mount, prelude::*, task::spawn_local};
@@ -10,36 +10,50 @@ use web_sys::HtmlElement;
 
 use super::{
     account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
-    network::Network, orders::Orders, pack::PackStation, parts::PartsPage, people::People, sheet::SheetDialog,
+    handovers::Handovers, network::Network, new_shipment::NewShipment, orders::Orders, owner_bills::OwnerBills,
+    pack::PackStation, parts::PartsPage, people::People, rules::RulesPage, sheet::SheetDialog,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
     i18n::{self, Language},
-    ui::{ToastHost, Toasts},
+    ui::{self, ToastHost, Toasts},
 };
 
+/// What takes something away that is shown.
+type Close = Box<dyn FnOnce()>;
+
 thread_local! {
-    /// What takes away the page that is shown.
-    static CLOSE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+    /// What is shown, by number: a page, and a dialog over it.
+    static SHOWN: RefCell<Vec<(u32, Close)>> = const { RefCell::new(Vec::new()) };
+    static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Shows one of the pages in `host`. `ask` does errands (see [`crate::bridge`]), `go` shows another page.
-pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<(), JsValue> {
+/// Shows one of the pages in `host`, and gives the number to close it by. `ask` does errands (see [`crate::bridge`]), `go` shows another page.
+pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> Result<u32, JsValue> {
     let opening: ConsoleOpening =
         serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
     i18n::set_current(Language::from_tag(&opening.language).unwrap_or_default());
-    asking::connect(ask);
-    close();
+    // Ids of the page under it are not ours.
+    ui::mark_ids("console-");
+    asking::connect(ask.clone());
     let handle = mount::mount_to(host.clone(), move || {
         Toasts::provide();
-        provide_context(Desk { go: StoredValue::new_local(go.clone()), me: StoredValue::new(opening.me.clone()) });
+        provide_context(Desk {
+            ask: StoredValue::new_local(ask.clone()),
+            go: StoredValue::new_local(go.clone()),
+            me: StoredValue::new(opening.me.clone()),
+        });
         let page = match opening.place.clone() {
             ConsolePlace::People { tab } => view! { <People tab /> }.into_any(),
-            ConsolePlace::Contacts { tab } => view! { <Contacts tab /> }.into_any(),
+            ConsolePlace::Contacts { tab, search } => view! { <Contacts tab search /> }.into_any(),
+            ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::Pack => view! { <PackStation /> }.into_any(),
+            ConsolePlace::NewShipment { copied } => view! { <NewShipment copied /> }.into_any(),
             ConsolePlace::Parts => view! { <PartsPage /> }.into_any(),
+            ConsolePlace::Rules => view! { <RulesPage /> }.into_any(),
+            ConsolePlace::OwnerBills { search } => view! { <OwnerBills search /> }.into_any(),
             ConsolePlace::Sheet(sheet) => view! { <SheetDialog sheet /> }.into_any(),
             ConsolePlace::Account => view! { <Account /> }.into_any(),
             ConsolePlace::AuditLog => view! { <AuditLog /> }.into_any(),
@@ -52,13 +66,20 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             <ToastHost />
         }
     });
-    CLOSE.set(Some(Box::new(move || drop(handle))));
-    Ok(())
+    let number = LAST.get().wrapping_add(1);
+    LAST.set(number);
+    SHOWN.with_borrow_mut(|shown| shown.push((number, Box::new(move || drop(handle)))));
+    Ok(number)
 }
 
-/// Takes the page away.
-pub fn close() {
-    if let Some(close) = CLOSE.take() {
+/// Takes away what was opened with this number.
+pub fn close(number: u32) {
+    let found = SHOWN.with_borrow_mut(|shown| {
+        let place = shown.iter().position(|(other, _)| *other == number)?;
+        Some(shown.swap_remove(place).1)
+    });
+    // Not while the list is borrowed: what goes away may close something itself.
+    if let Some(close) = found {
         close();
     }
 }
@@ -66,6 +87,7 @@ pub fn close() {
 /// Who looks, and the way elsewhere; in context.
 #[derive(Clone, Copy)]
 pub struct Desk {
+    ask: StoredValue<Function, LocalStorage>,
     go: StoredValue<Function, LocalStorage>,
     me: StoredValue<Option<Me>>,
 }
@@ -113,9 +135,17 @@ impl Desk {
 
     /// The dialog is over; the page that asked for it goes on, and says this.
     pub fn over(self, said: Option<String>) {
+        let Some(ask) = self.ask.try_get_value() else { return };
         spawn_local(async move {
             // Where the page is gone, nobody waits.
-            let _ = asking::run(&Errand::Over { said }).await;
+            let _ = asking::tell(&ask, &Errand::Over { said }).await;
+        });
+    }
+
+    /// Has the page do something that has no answer.
+    pub fn have_done(self, errand: Errand) {
+        spawn_local(async move {
+            let _ = asking::run(&errand).await;
         });
     }
 

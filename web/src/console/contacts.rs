@@ -1,5 +1,6 @@
 //! The address book: found as one types, changed, put in order, read in and taken out.
 
+mod address;
 mod bulk;
 mod duplicates;
 mod exporting;
@@ -7,7 +8,7 @@ mod filters;
 mod form;
 mod importing;
 mod list;
-mod service;
+pub mod service;
 
 use std::time::Duration;
 
@@ -15,12 +16,14 @@ use leptos::{ev, prelude::*};
 use shared::{
     ContactId, Page, Permission,
     contacts::{Contact, ContactKind},
+    saved_views::SavedList,
 };
 
 use self::service::Question;
 use super::{
     app::Desk,
     parts::{self, Parts},
+    saved_views::SavedViews,
     selection::Selection,
 };
 use crate::{
@@ -69,6 +72,13 @@ impl Tab {
         }
     }
 
+    const fn showing(kind: ContactKind) -> Tab {
+        match kind {
+            ContactKind::Receiver => Tab::Receivers,
+            ContactKind::Sender => Tab::Senders,
+        }
+    }
+
     fn of(name: &str) -> Tab {
         Tab::ALL.into_iter().find(|tab| tab.path().ends_with(&format!("/{name}"))).unwrap_or(Tab::Receivers)
     }
@@ -83,6 +93,7 @@ pub enum Doing {
     Merge,
     Import,
     Export,
+    Saved,
 }
 
 /// The address book on the page, in context.
@@ -103,16 +114,17 @@ pub struct Book {
 }
 
 impl Book {
-    fn new(kind: ContactKind) -> Book {
+    fn new(kind: ContactKind, search: &str) -> Book {
         let field = || RwSignal::new(String::new());
+        let asked = |name: &str| RwSignal::new(browser::parameter(search, name));
         Book {
             kind: RwSignal::new(kind),
             rows: Remote::new(),
             groups: Remote::new(),
             typed: field(),
             text: field(),
-            group: field(),
-            owner: field(),
+            group: asked(address::GROUP),
+            owner: asked(address::OWNER),
             chosen: RwSignal::new(Selection::default()),
             doing: RwSignal::new(None),
             version: RwSignal::new(0),
@@ -153,6 +165,16 @@ impl Book {
         }
     }
 
+    /// Lists what was kept under a name; what was searched for is over.
+    fn apply(self, query: &str) {
+        let asked = |name: &str| browser::parameter(query, name);
+        self.doing.set(None);
+        self.clear_filters();
+        self.kind.set(ContactKind::parse(&asked(address::KIND)).unwrap_or(ContactKind::Receiver));
+        self.group.set(asked(address::GROUP));
+        self.owner.set(asked(address::OWNER));
+    }
+
     /// What is chosen, as it is listed.
     fn chosen_contacts(self) -> Vec<Contact> {
         self.rows.value().with(|page| {
@@ -171,13 +193,17 @@ const fn by_kind(kind: ContactKind, receiver: Text, sender: Text) -> Text {
 }
 
 #[component]
-pub fn Contacts(tab: String) -> impl IntoView {
+pub fn Contacts(tab: String, search: String) -> impl IntoView {
     let may_write = Desk::expect().may(Permission::ContactsWrite);
     let current = RwSignal::new(Tab::of(&tab));
-    let book = Book::new(current.get_untracked().kind().unwrap_or(ContactKind::Receiver));
+    let book = Book::new(current.get_untracked().kind().unwrap_or(ContactKind::Receiver), &search);
     provide_context(book);
     Parts::provide().load();
-    follow(book);
+    follow(book, current);
+    let choose = move |query: String| {
+        book.apply(&query);
+        current.set(Tab::showing(book.kind.get_untracked()));
+    };
     view! {
         <div class="console">
             <div class="head">
@@ -197,11 +223,18 @@ pub fn Contacts(tab: String) -> impl IntoView {
         <bulk::Merging />
         <importing::Importing />
         <exporting::Exporting />
+        <SavedViews
+            list=SavedList::Contacts
+            open=Signal::derive(move || book.doing.with(|doing| *doing == Some(Doing::Saved)))
+            query=Signal::derive(move || address::kept(&book.question()))
+            on_choose=choose
+            on_close=move |()| book.doing.set(None)
+        />
     }
 }
 
 /// The list follows what is asked for; typing waits for nothing.
-fn follow(book: Book) {
+fn follow(book: Book, current: RwSignal<Tab>) {
     let debounce = Debounce::new(SEARCH_AFTER);
     Effect::watch(
         move || book.typed.get(),
@@ -221,6 +254,13 @@ fn follow(book: Book) {
         question.track();
         book.load();
     });
+    let shown = Memo::new(move |_| (current.get(), question.get()));
+    // Not at once: the page may still be on its way here.
+    let show = |(tab, question): &(Tab, Question)| match tab.kind() {
+        Some(_) => address::show(tab.path(), question),
+        None => browser::show_path(tab.path()),
+    };
+    Effect::watch(move || shown.get(), move |shown, _, _| show(shown), false);
     // Who is no longer listed is not chosen.
     Effect::watch(move || question.get(), move |_, _, _| book.chosen.update(Selection::clear), false);
     Effect::new(move |_| {
@@ -260,7 +300,6 @@ fn TabLine(tab: Tab, current: RwSignal<Tab>) -> impl IntoView {
     let choose = move |event: ev::MouseEvent| {
         if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
             event.prevent_default();
-            browser::show_path(tab.path());
             if let Some(kind) = tab.kind() {
                 book.kind.set(kind);
             }

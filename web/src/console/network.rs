@@ -2,12 +2,12 @@
 
 mod application;
 mod applications;
+mod goods;
 mod locks;
 mod merchant;
 mod merchant_status;
 mod merchants;
 mod offering;
-mod picked;
 mod reviewing;
 mod service;
 mod staff;
@@ -31,6 +31,7 @@ use crate::{
 enum Tab {
     Applications,
     Merchants,
+    Goods,
     Staff,
     Locks,
     Log,
@@ -42,12 +43,13 @@ thread_local! {
 }
 
 impl Tab {
-    const ALL: [Tab; 5] = [Tab::Applications, Tab::Merchants, Tab::Staff, Tab::Locks, Tab::Log];
+    const ALL: [Tab; 6] = [Tab::Applications, Tab::Merchants, Tab::Goods, Tab::Staff, Tab::Locks, Tab::Log];
 
     const fn path(self) -> &'static str {
         match self {
             Tab::Applications => "/network/applications",
             Tab::Merchants => "/network/merchants",
+            Tab::Goods => "/network/goods",
             Tab::Staff => "/network/staff",
             Tab::Locks => "/network/locks",
             Tab::Log => "/network/log",
@@ -58,6 +60,7 @@ impl Tab {
         match self {
             Tab::Applications => texts::APPLICATIONS,
             Tab::Merchants => texts::MERCHANTS,
+            Tab::Goods => crate::texts::goods::TITLE,
             Tab::Staff => texts::STAFF,
             Tab::Locks => texts::LOCKS,
             Tab::Log => texts::LOG,
@@ -71,7 +74,7 @@ impl Tab {
     const fn permission(self) -> Permission {
         match self {
             Tab::Applications => Permission::ApplicationsRead,
-            Tab::Merchants => Permission::MerchantsRead,
+            Tab::Merchants | Tab::Goods => Permission::MerchantsRead,
             Tab::Staff => Permission::StaffRead,
             Tab::Locks => Permission::AccountsUnlock,
             Tab::Log => Permission::NetworkAuditRead,
@@ -107,6 +110,7 @@ pub fn Network(tab: String) -> impl IntoView {
             {move || match current.get() {
                 Tab::Applications => view! { <applications::Applications /> }.into_any(),
                 Tab::Merchants => view! { <merchants::Merchants /> }.into_any(),
+                Tab::Goods => view! { <goods::ForbiddenGoods /> }.into_any(),
                 Tab::Staff => view! { <staff::Staff /> }.into_any(),
                 Tab::Locks => view! { <locks::Locks /> }.into_any(),
                 Tab::Log => view! { <NetworkLog /> }.into_any(),

@@ -1,12 +1,13 @@
 //! The order pool: what waits to be shipped, changed, held, merged and split meanwhile.
 
 mod address;
+mod applying;
 mod batch;
 mod bulk;
 mod edit;
 mod filters;
-pub mod flags;
 mod list;
+mod marks;
 mod merging;
 mod outcomes;
 mod service;
@@ -18,13 +19,15 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
     ImportId, OrderId, Page, Permission,
     orders::{Order, OrderGroup, OrderOutcome, OrderState},
+    rules::OrderRule,
+    saved_views::SavedList,
 };
 
 use self::service::{Act, Question};
-use super::{app::Desk, parts::Parts, selection::Selection};
+use super::{app::Desk, parts::Parts, rules, saved_views::SavedViews, selection::Selection};
 use crate::{
     api::{ApiError, Remote},
-    browser::timer::Debounce,
+    browser::{self, timer::Debounce},
     i18n::Text,
     texts::orders as texts,
     ui::{Button, Symbol, Toasts},
@@ -61,8 +64,13 @@ impl Tab {
         }
     }
 
+    /// What its address has besides the pool's; nothing of the first one.
+    fn word(self) -> Option<&'static str> {
+        self.path().strip_prefix(Tab::Open.path())?.strip_prefix('/')
+    }
+
     fn of(name: &str) -> Tab {
-        Tab::ALL.into_iter().find(|tab| tab.path().ends_with(&format!("/{name}"))).unwrap_or(Tab::Open)
+        Tab::ALL.into_iter().find(|tab| tab.word() == Some(name)).unwrap_or(Tab::Open)
     }
 }
 
@@ -81,7 +89,10 @@ enum Doing {
     Edit(Order),
     Split(Order),
     Batch(Vec<Order>),
+    /// Asking the rules again.
+    Apply(Vec<Order>),
     Cancel,
+    Saved,
     Done(Done),
 }
 
@@ -91,6 +102,8 @@ struct Pool {
     tab: RwSignal<Tab>,
     rows: Remote<Page<Order>>,
     groups: Remote<Vec<OrderGroup>>,
+    /// The rules by which orders were taken.
+    rules: Remote<Vec<OrderRule>>,
     /// What stands in the field, and what of it is asked for.
     typed: RwSignal<String>,
     order_no: RwSignal<String>,
@@ -109,17 +122,18 @@ struct Pool {
 
 impl Pool {
     fn new(tab: Tab, search: &str) -> Pool {
-        let field = |name: &str| RwSignal::new(address::asked(search, name));
+        let field = |name: &str| RwSignal::new(browser::parameter(search, name));
         let order_no = field(address::ORDER_NO);
         Pool {
             tab: RwSignal::new(tab),
             rows: Remote::new(),
             groups: Remote::new(),
+            rules: Remote::new(),
             typed: RwSignal::new(order_no.get_untracked()),
             order_no,
             owner: field(address::OWNER),
             flag: field(address::FLAG),
-            import: RwSignal::new(address::asked(search, address::IMPORT).parse().ok()),
+            import: RwSignal::new(browser::parameter(search, address::IMPORT).parse().ok()),
             chosen: RwSignal::new(Selection::default()),
             doing: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -167,6 +181,18 @@ impl Pool {
             field.set(String::new());
         }
         self.import.set(None);
+    }
+
+    /// Lists what was kept under a name.
+    fn apply(self, query: &str) {
+        let asked = |name: &str| browser::parameter(query, name);
+        self.doing.set(None);
+        self.tab.set(Tab::of(&asked(address::TAB)));
+        self.typed.set(asked(address::ORDER_NO));
+        self.order_no.set(asked(address::ORDER_NO));
+        self.owner.set(asked(address::OWNER));
+        self.flag.set(asked(address::FLAG));
+        self.import.set(asked(address::IMPORT).parse().ok());
     }
 
     fn chosen_orders(self) -> Vec<Order> {
@@ -240,7 +266,7 @@ impl Pool {
 }
 
 /// What an order is called: its number, else who receives it.
-fn name_of(order: &Order) -> String {
+pub fn name_of(order: &Order) -> String {
     let receiver = || format!("{} {}", order.receiver.name, order.receiver.phone);
     order.order_no.clone().unwrap_or_else(receiver)
 }
@@ -256,6 +282,7 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
     if may_write {
         parts.load_senders();
     }
+    pool.rules.load(rules::service::rules());
     follow(pool);
     view! {
         <div class="console">
@@ -284,8 +311,16 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
         <edit::Editing />
         <split::Splitting />
         <batch::Batch />
+        <applying::Applying />
         <bulk::Cancelling />
         <outcomes::Outcomes />
+        <SavedViews
+            list=SavedList::Orders
+            open=Signal::derive(move || pool.doing.with(|doing| *doing == Some(Doing::Saved)))
+            query=Signal::derive(move || address::kept(pool.tab.get(), &pool.question()))
+            on_choose=move |query: String| pool.apply(&query)
+            on_close=move |()| pool.doing.set(None)
+        />
     }
 }
 

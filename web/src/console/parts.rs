@@ -1,8 +1,9 @@
 //! Owners and departments: what shipments are divided by.
 
 mod form;
+mod markup;
 mod part;
-mod service;
+pub mod service;
 
 use leptos::prelude::*;
 use shared::{
@@ -163,7 +164,7 @@ fn Listing(kind: Kind, doing: Doing, may_write: bool) -> impl IntoView {
 #[component]
 fn Table(kind: Kind, doing: Doing, may_write: bool) -> impl IntoView {
     let parts = Parts::expect();
-    let has_sender = kind == Kind::Owner;
+    let is_owner = kind == Kind::Owner;
     view! {
         <div class="scroll">
             <table>
@@ -171,7 +172,8 @@ fn Table(kind: Kind, doing: Doing, may_write: bool) -> impl IntoView {
                     <tr>
                         <th>{texts::COL_CODE.t()}</th>
                         <th>{texts::COL_NAME.t()}</th>
-                        {has_sender.then(|| view! { <th>{texts::COL_SENDER.t()}</th> })}
+                        {is_owner.then(|| view! { <th>{texts::COL_SENDER.t()}</th> })}
+                        {is_owner.then(|| view! { <th class="num">{texts::COL_MARKUP.t()}</th> })}
                         <th>{texts::COL_STATE.t()}</th>
                         <th>
                             <span class="sr-only">{texts::COL_ACTS.t()}</span>
@@ -191,7 +193,7 @@ fn Table(kind: Kind, doing: Doing, may_write: bool) -> impl IntoView {
 #[component]
 fn Row(part: Part, doing: Doing, may_write: bool) -> impl IntoView {
     let parts = Parts::expect();
-    let sender = part.sender;
+    let (sender, is_owner) = (part.sender, part.kind == Kind::Owner);
     let sent_from = move || match sender {
         Some(id) => {
             let known = parts.sender_names().into_iter().find(|(other, _)| *other == id.0);
@@ -205,7 +207,8 @@ fn Row(part: Part, doing: Doing, may_write: bool) -> impl IntoView {
         <tr>
             <td class="no">{part.code}</td>
             <td>{part.name}</td>
-            {(part.kind == Kind::Owner).then(|| view! { <td class="sub address-cell">{sent_from}</td> })}
+            {is_owner.then(|| view! { <td class="sub address-cell">{sent_from}</td> })}
+            {is_owner.then(|| view! { <td class="num">{markup::words(part.markup)}</td> })}
             <td>
                 <Pill tone words=state.t() />
             </td>

@@ -68,8 +68,19 @@ struct Surcharge {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum SurchargeAmount {
-    Fixed { amount: Money },
-    OfDeclaredValue { percent: String, min: Money },
+    Fixed {
+        amount: Money,
+    },
+    OfDeclaredValue {
+        percent: String,
+        min: Money,
+    },
+    OfCollected {
+        percent: String,
+        min: Money,
+        #[serde(default)]
+        max: Option<Money>,
+    },
 }
 
 /// Everything that is agreed on.
@@ -166,6 +177,15 @@ fn surcharge(surcharge: Surcharge) -> impl IntoView {
         SurchargeAmount::Fixed { amount } => texts::PRICE_EACH.fill(&[("price", &amount::yuan(amount))]),
         SurchargeAmount::OfDeclaredValue { percent, min } => {
             texts::PRICE_OF_VALUE.fill(&[("percent", &percent), ("price", &amount::yuan(min))])
+        }
+        SurchargeAmount::OfCollected { percent, min, max } => {
+            let of_collected = texts::PRICE_OF_COLLECTED.fill(&[("percent", &percent), ("price", &amount::yuan(min))]);
+            match max {
+                Some(max) => {
+                    format!("{of_collected}{}", texts::PRICE_MOST.fill(&[("price", &amount::yuan(max))]))
+                }
+                None => of_collected,
+            }
         }
     };
     let some = (!surcharge.divisions.is_empty()).then(|| format!(" · {}", texts::SURCHARGE_SOME.t()));

@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 87] = [
+pub const ACTIONS: [(&str, Text); 91] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -157,12 +157,16 @@ pub const ACTIONS: [(&str, Text); 87] = [
     ("order.split", audit::ORDER_SPLIT),
     ("order.cancel", audit::ORDER_CANCEL),
     ("order.reopen", audit::ORDER_REOPEN),
+    ("handover.create", audit::HANDOVER_CREATE),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),
     ("contact.delete", audit::CONTACT_DELETE),
     ("contact.merge", audit::CONTACT_MERGE),
     ("contact.import", audit::CONTACT_IMPORT),
     ("contact.export", audit::CONTACT_EXPORT),
+    ("saved_view.create", audit::SAVED_VIEW_CREATE),
+    ("saved_view.change", audit::SAVED_VIEW_CHANGE),
+    ("saved_view.delete", audit::SAVED_VIEW_DELETE),
     ("owner.create", audit::OWNER_CREATE),
     ("owner.change", audit::OWNER_CHANGE),
     ("department.create", audit::DEPARTMENT_CREATE),

@@ -12,7 +12,7 @@ use crate::{
     bridge::{DesignerOpening, asking},
     i18n::{self, Language},
     texts::templates as texts,
-    ui::{ToastHost, Toasts},
+    ui::{self, ToastHost, Toasts},
 };
 
 thread_local! {
@@ -25,6 +25,8 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
     let opening: DesignerOpening =
         serde_json::from_str(opening).map_err(|error| JsValue::from_str(&error.to_string()))?;
     i18n::set_current(Language::from_tag(&opening.language).unwrap_or_default());
+    // Ids of the page around it are not ours.
+    ui::mark_ids("designer-");
     asking::connect(ask);
     close();
     let handle = mount::mount_to(host.clone(), move || {

@@ -1,11 +1,14 @@
-//! Accounts and access, from the page's side: the console is a module of its own.
+//! The console, from the page's side: it is a module of its own.
 
 use leptos::prelude::*;
 
-use super::module::Module;
+use super::{
+    module::{Module, load_when_idle},
+    shell::{Shortcut, Shortcuts},
+};
 use crate::{
     api::Session,
-    bridge::{ConsoleOpening, ConsolePlace},
+    bridge::{ConsoleOpening, ConsolePlace, Sheet},
     i18n,
     texts::shell,
 };
@@ -30,5 +33,26 @@ pub fn Console(
             failed=shell::PAGE_FAILED
             on_over=on_over
         />
+    }
+}
+
+/// Has the console fetched before it is looked at: whoever ships opens its form many times a day.
+pub fn fetch_console() {
+    load_when_idle(MODULE_ADDRESS);
+}
+
+/// A dialog that the console has, while there is one. Until the console is there, and where it does not come, Escape gives it up.
+#[component]
+pub fn SheetPlace(#[prop(into)] sheet: Signal<Option<Sheet>>, on_over: Callback<Option<String>>) -> impl IntoView {
+    let shortcuts = Shortcuts::expect();
+    move || {
+        sheet.get().map(|shown| {
+            shortcuts.on(Shortcut::Close, move || on_over.run(None));
+            view! {
+                <div class="sheet-place">
+                    <Console place=ConsolePlace::Sheet(shown) on_over />
+                </div>
+            }
+        })
     }
 }

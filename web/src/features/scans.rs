@@ -1,4 +1,4 @@
-//! Scanning on the network side: many numbers, one kind of scan, one place.
+//! Scanning on the network side: many numbers, one kind of scan, one place; a handover's number stands for its parcels.
 
 mod batch;
 mod form;

@@ -60,6 +60,8 @@ crate::texts! {
     PRICE_LEAST: "最低 {price}", "at least {price}";
     PRICE_EACH: "每票 {price}", "{price} a parcel";
     PRICE_OF_VALUE: "声明价值的 {percent}%，最低 {price}", "{percent}% of the declared value, at least {price}";
+    PRICE_OF_COLLECTED: "代收金额的 {percent}%，最低 {price}", "{percent}% of what is collected, at least {price}";
+    PRICE_MOST: "，最高 {price}", ", at most {price}";
     SURCHARGES: "附加费", "Surcharges";
     SURCHARGE_SOME: "仅部分地区", "some places only";
     VOLUME: "体积重：长×宽×高（厘米）÷ {divisor}，与实重取大", "By volume: length × width × height (cm) ÷ {divisor} in kg, where that is more";

@@ -35,12 +35,16 @@ crate::texts! {
     ORDER_SPLIT: "拆分订单", "Order split";
     ORDER_CANCEL: "取消订单", "Order cancelled";
     ORDER_REOPEN: "放回订单", "Order put back";
+    HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";
     CONTACT_DELETE: "删除联系人", "Contact deleted";
     CONTACT_MERGE: "合并联系人", "Contacts merged";
     CONTACT_IMPORT: "导入联系人", "Contacts imported";
     CONTACT_EXPORT: "导出联系人", "Contacts exported";
+    SAVED_VIEW_CREATE: "保存筛选", "Filter saved";
+    SAVED_VIEW_CHANGE: "修改保存的筛选", "Saved filter changed";
+    SAVED_VIEW_DELETE: "删除保存的筛选", "Saved filter deleted";
     OWNER_CREATE: "添加货主", "Owner added";
     OWNER_CHANGE: "修改货主", "Owner changed";
     DEPARTMENT_CREATE: "添加部门", "Department added";

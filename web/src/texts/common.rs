@@ -18,6 +18,10 @@ crate::texts! {
     ALL: "全部", "All";
     COPY: "复制", "Copy";
     COPIED: "已复制", "Copied";
+    SEVERAL_HINT: "输入后按回车；可粘贴多个，用逗号或换行分开", "Press Enter after each; paste several with commas or lines between";
+    SEVERAL_FULL: "最多 {n} 个", "{n} at most";
+    TOO_LONG: "每个最多 {n} 个字", "{n} characters at most in each";
+    REMOVE: "去掉“{name}”", "Remove “{name}”";
     OPTIONAL: "可不填", "Optional";
     PHASE_TO_PRINT: "待打印", "To print";
     PHASE_TO_PICK_UP: "待揽收", "To pick up";

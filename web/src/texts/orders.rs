@@ -21,6 +21,8 @@ crate::texts! {
     OF_IMPORT: "只看这次导入", "This import only";
     OF_IMPORT_REMOVE: "看全部订单", "Show all orders";
     CLEAR_FILTERS: "清除条件", "Clear the filters";
+    COL_SHOP: "店铺", "Shop";
+    COL_SERVICES: "服务", "Services";
     COL_RECEIVER: "收件人", "Receiver";
     COL_PLACE: "收件地", "Destination";
     COL_GOODS: "品名", "Goods";

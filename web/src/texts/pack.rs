@@ -28,10 +28,6 @@ crate::texts! {
     EXPECTED: "预计重量", "Expected weight";
     PIECES: "{n} 件", "{n} piece|{n} pieces";
     OTHERS: "还有 {n} 单等着同样的商品", "{n} more order waits for the same goods|{n} more orders wait for the same goods";
-    COD: "代收货款 {amount}", "Cash on delivery {amount}";
-    RECEIVER_PAYS: "到付", "Receiver pays";
-    SIGNED_RETURN: "签单返还", "Signed paper returns";
-    DELIVERY: "派送时段 {hours}", "Deliver {hours}";
     DONE: "已装箱", "Packed";
     DONE_FACTS: "{weight} · {price}", "{weight} · {price}";
     NO_LABEL: "您没有打印权限，面单请别人打印。", "You may not print; somebody else prints the label.";

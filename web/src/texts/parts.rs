@@ -22,6 +22,13 @@ crate::texts! {
     COL_CODE: "编码", "Code";
     COL_NAME: "名称", "Name";
     COL_SENDER: "默认寄件地址", "Sent from";
+    COL_MARKUP: "加价", "Markup";
+    MARKUP_PERCENT: "运费加价（%）", "Markup of the price (%)";
+    MARKUP_PARCEL: "每票加价（元）", "And a parcel (yuan)";
+    MARKUP_PERCENT_WRONG: "请填 0 到 {most} 的百分数，最多两位小数", "Enter a percentage from 0 to {most}, with up to two places";
+    MARKUP_PARCEL_WRONG: "请填 0 到 {most} 的金额", "Enter an amount from 0 to {most}";
+    MARKUP_EXAMPLE: "例如：运费 {price} 的一票，货主付 {paid}", "Such as: a parcel of {price} costs the owner {paid}";
+    MARKUP_NONE: "不加价", "None";
     COL_STATE: "状态", "State";
     COL_ACTS: "操作", "Actions";
     CODE_HINT: "订单文件里用它，1 到 20 个字，不重复", "Order files name it so: 1 to 20 characters, once";

@@ -2,8 +2,10 @@
 
 crate::texts! {
     TITLE: "扫描", "Scans";
-    NUMBERS: "运单号（每行一个，扫码枪可连续扫）", "Waybill numbers (one a line; scan one after another)";
-    NUMBERS_MISSING: "先扫或输入运单号", "Scan or enter waybill numbers first";
+    NUMBERS: "运单号或交接单号（每行一个，扫码枪可连续扫）", "Waybill or handover numbers (one a line; scan one after another)";
+    NUMBERS_MISSING: "先扫或输入运单号或交接单号", "Scan or enter waybill or handover numbers first";
+    HANDOVER_PICKED_UP: "交接单只能扫揽收", "A handover can only be picked up";
+    HANDOVER_UNKNOWN: "没有这张交接单", "There is no such handover";
     NUMBERS_TOO_MANY: "一次最多 1,000 个", "At most 1,000 at a time";
     CODE: "扫描类型", "Kind of scan";
     PLACE: "地点", "Place";

@@ -11,6 +11,9 @@ pub fn Field(
     value: RwSignal<String>,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] hint: Signal<Option<String>>,
+    /// What is no error, but to be looked at.
+    #[prop(optional, into)]
+    warning: Signal<Option<String>>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     /// Which keyboard a touch screen shows.
@@ -56,7 +59,7 @@ pub fn Field(
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />
-            <FieldNote id=note_id error hint />
+            <FieldNote id=note_id error warning hint />
         </div>
     }
 }
@@ -101,14 +104,20 @@ pub fn TextArea(
     }
 }
 
-/// What stands under a control: its error, else its hint.
+/// What stands under a control: its error, else its warning, else its hint.
 #[component]
-pub(super) fn FieldNote(id: String, error: Signal<Option<String>>, hint: Signal<Option<String>>) -> impl IntoView {
+pub(super) fn FieldNote(
+    id: String,
+    error: Signal<Option<String>>,
+    #[prop(optional, into)] warning: Signal<Option<String>>,
+    hint: Signal<Option<String>>,
+) -> impl IntoView {
     view! {
         <p class="note" id=id>
-            {move || match error.get() {
-                Some(words) => view! { <em role="alert">{words}</em> }.into_any(),
-                None => hint.get().into_any(),
+            {move || match (error.get(), warning.get()) {
+                (Some(words), _) => view! { <em role="alert">{words}</em> }.into_any(),
+                (None, Some(words)) => view! { <em class="warn" role="status">{words}</em> }.into_any(),
+                (None, None) => hint.get().into_any(),
             }}
         </p>
     }

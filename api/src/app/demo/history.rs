@@ -157,19 +157,15 @@ pub(super) async fn add_history(app: &App, scope: TenantScope) -> Result<(), App
             detail: detail.to_owned(),
         })?;
         let draft = shipping::Draft {
-            order: None,
             order_no: Some(format!("DEMO-{:04}", 1_800 + at)),
             dedupe_key: format!("DEMO-{:04}", 1_800 + at),
             source: "demo".to_owned(),
-            import: None,
             place: receiver.place,
             receiver: receiver.pii,
             goods: goods.to_owned(),
             quantity: 1,
             weight_g: Some(grams),
-            size_mm: None,
-            insured: None,
-            remark: String::new(),
+            ..shipping::Draft::default()
         };
         let then = App { clock: Arc::new(At(made_at)), ids: ids.clone(), ..app.clone() };
         app.store.write(scope, async |tx| add_sample(&then, &tx, draft.clone(), progress, made_by).await).await?;
@@ -186,8 +182,7 @@ async fn add_sample(
 ) -> Result<(), AppError> {
     let made_at = app.now();
     let terms = shipping::terms(app, tx, crate::app::parts::SentBy::default(), made_by).await?;
-    let priced =
-        shipping::priced(app, &terms.tariff, terms.day, draft).map_err(|refusal| AppError::internal(refusal.code))?;
+    let priced = shipping::priced(app, &terms, draft).map_err(|refusal| AppError::internal(refusal.code))?;
     let shipment = shipping::ship(app, tx, &terms, &[priced]).await?.into_iter().next();
     let shipment = shipment.map(|made| made.record).ok_or_else(|| AppError::internal("nothing was shipped"))?;
     let hub = shipment.bag_hub.clone();

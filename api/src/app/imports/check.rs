@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use shared::{
     contacts::Party,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
+    orders::{GOODS_CODE_CHARS, GOODS_CODES_MAX, SHOP_CHARS},
+    services::{COD_MAX, Services},
 };
 use sheet::{Field, OrderRow};
 use store::{ImportRecord, PartyPii, PlaceRecord};
@@ -45,6 +47,9 @@ pub struct CheckedRow {
     pub row: u32,
     pub order_no: Option<String>,
     pub dedupe_key: String,
+    /// For whom and at whose cost, as the file names them; empty where it does not.
+    pub owner: String,
+    pub department: String,
     /// Receiver, phone and address as read, then the raw cells; kept only where the row must be corrected.
     pub cells: Vec<String>,
     pub result: Result<Draft, Vec<KeptProblem>>,
@@ -59,7 +64,8 @@ pub fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> Che
     let mut cells = vec![receiver.name.clone(), receiver.phone.clone(), address];
     cells.extend(row.cells.iter().cloned());
     let result = draft(table, row, import, &receiver, &dedupe_key);
-    CheckedRow { row: row.row, order_no, dedupe_key, cells, result }
+    let (owner, department) = (row.owner.clone(), row.department.clone());
+    CheckedRow { row: row.row, order_no, dedupe_key, owner, department, cells, result }
 }
 
 fn draft(
@@ -100,13 +106,13 @@ fn draft(
             args: vec![length.to_string(), ORDER_NO_CHARS.to_string()],
         });
     }
+    let services = services(table, row, &mut problems);
     let (true, Some(name), Some(phone), Some(place)) = (problems.is_empty(), name, phone, place) else {
         return Err(problems);
     };
     let clipped = |text: &str, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
     let goods = clipped(&row.goods, GOODS_CHARS);
     Ok(Draft {
-        order: None,
         order_no: Some(row.order_no.clone()).filter(|number| !number.is_empty()),
         dedupe_key: dedupe_key.to_owned(),
         source: import.format.clone(),
@@ -125,10 +131,27 @@ fn draft(
             .to_owned(),
         quantity: row.quantity.unwrap_or(1),
         weight_g: row.weight_g.or(import.default_weight_g),
-        size_mm: None,
         insured: row.insured.filter(|value| *value > units::Money::ZERO),
         remark: clipped(&row.remark, REMARK_CHARS),
+        shop: clipped(&row.shop, SHOP_CHARS),
+        goods_codes: row.goods_codes.iter().take(GOODS_CODES_MAX).map(|code| clipped(code, GOODS_CODE_CHARS)).collect(),
+        services,
+        ..Draft::default()
     })
+}
+
+/// What is collected and who pays, as the row says it.
+fn services(table: &sheet::Table, row: &OrderRow, problems: &mut Vec<KeptProblem>) -> Services {
+    let cod = row.cod.filter(|amount| *amount > units::Money::ZERO);
+    if let Some(amount) = cod.filter(|amount| *amount > COD_MAX) {
+        problems.push(KeptProblem {
+            column: table.column_of(Field::Cod),
+            field: Field::Cod.as_str().to_owned(),
+            code: "amount_over_limit".to_owned(),
+            args: vec![amount.to_string(), COD_MAX.to_string()],
+        });
+    }
+    Services { cod, receiver_pays: row.to_pay, ..Services::default() }
 }
 
 fn kept(problem: &sheet::RowProblem) -> KeptProblem {

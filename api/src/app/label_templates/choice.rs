@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use label::{Paper, Template};
+use label::{Paper, Template, TemplateKind};
 use store::{Connection, Scoped, ShipmentRecord, TemplateUse};
 
 use crate::app::{AppError, Words, labels::DEFAULT_TEMPLATE};
@@ -60,11 +60,14 @@ pub async fn used<C: Connection>(reader: &Scoped<'_, C>, used: &TemplateUse) -> 
 
 /// The templates of one request, by where orders came from.
 ///
-/// What is asked for is used. Otherwise, in this order: the default of the order's source, the printer's own template, the merchant's default, the
+/// What is asked for is used. Otherwise, in this order: the template a rule gave the order, the default of the order's source, the printer's own template, the merchant's default, the
 /// printer's standard template. Paper comes first: with a printer, a default of another size than what the printer holds is passed over.
 pub struct Choice {
     pub usual: Chosen,
     by_source: HashMap<String, Chosen>,
+    /// Nothing was asked for.
+    is_open: bool,
+    paper: Option<Paper>,
 }
 
 impl Choice {
@@ -74,7 +77,8 @@ impl Choice {
         printer: Option<&str>,
     ) -> Result<Choice, AppError> {
         if let Some(id) = asked {
-            return Ok(Choice { usual: chosen(reader, id, "/template_id").await?, by_source: HashMap::new() });
+            let usual = chosen(reader, id, "/template_id").await?;
+            return Ok(Choice { usual, by_source: HashMap::new(), is_open: false, paper: None });
         }
         let printer = match printer {
             Some(id) => Some(chosen(reader, id, "/printer_id").await?),
@@ -100,7 +104,7 @@ impl Choice {
             (Some(standard), None) => standard,
             (None, None) => chosen(reader, DEFAULT_TEMPLATE, "/template_id").await?,
         };
-        Ok(Choice { usual, by_source })
+        Ok(Choice { usual, by_source, is_open: true, paper })
     }
 
     /// What each of these is drawn with, in their order.
@@ -108,17 +112,35 @@ impl Choice {
         &self,
         reader: &Scoped<'_, C>,
         records: &[ShipmentRecord],
-    ) -> Result<Vec<&Chosen>, AppError> {
-        if self.by_source.is_empty() {
-            return Ok(vec![&self.usual; records.len()]);
+    ) -> Result<Vec<Chosen>, AppError> {
+        if !self.is_open {
+            return Ok(vec![self.usual.clone(); records.len()]);
         }
-        let orders: Vec<_> = records.iter().map(|record| record.order).collect();
-        let sources: HashMap<_, _> = reader.order_sources(&orders).await?.into_iter().collect();
-        let of = |record: &ShipmentRecord| sources.get(&record.order).and_then(|source| self.by_source.get(source));
-        Ok(records.iter().map(|record| of(record).unwrap_or(&self.usual)).collect())
+        let mut by_rule: HashMap<&str, Option<Chosen>> = HashMap::new();
+        for id in records.iter().filter_map(|record| record.template.as_deref()) {
+            if !by_rule.contains_key(id) {
+                // One that is gone, or of another size, leaves the order to the defaults.
+                let found = by_id(reader, id)
+                    .await?
+                    .filter(|found| fits(found, self.paper) && found.template.kind == TemplateKind::Waybill);
+                by_rule.insert(id, found);
+            }
+        }
+        let sources: HashMap<_, _> = if self.by_source.is_empty() {
+            HashMap::new()
+        } else {
+            let orders: Vec<_> = records.iter().map(|record| record.order).collect();
+            reader.order_sources(&orders).await?.into_iter().collect()
+        };
+        let of = |record: &ShipmentRecord| {
+            let of_rule = record.template.as_deref().and_then(|id| by_rule.get(id)?.clone());
+            let of_source = || sources.get(&record.order).and_then(|source| self.by_source.get(source)).cloned();
+            of_rule.or_else(of_source).unwrap_or_else(|| self.usual.clone())
+        };
+        Ok(records.iter().map(of).collect())
     }
 
-    /// Every template that may be used.
+    /// Every template that may be used where no rule gave another.
     pub fn all(&self) -> impl Iterator<Item = &Chosen> {
         std::iter::once(&self.usual).chain(self.by_source.values())
     }

@@ -12,6 +12,7 @@ use crate::app::{
     App, AppError, Caller, parties,
     parties::Resolved,
     parts::{self, SentBy},
+    services,
     validation::Faults,
 };
 
@@ -31,6 +32,9 @@ fn checked(patch: &OrderPatch, base: &str, faults: &mut Faults) -> OrderPatch {
     text("goods", &mut checked.goods, true, GOODS_CHARS);
     text("remark", &mut checked.remark, false, REMARK_CHARS);
     text("flag", &mut checked.flag, false, FLAG_CHARS);
+    if let Some(wanted) = &patch.services {
+        checked.services = Some(services::checked(&format!("{base}/services"), wanted, faults));
+    }
     if let Some(quantity) = patch.quantity {
         faults.range(&format!("{base}/quantity"), quantity, 1, QUANTITY);
     }
@@ -45,8 +49,18 @@ async fn apply(tx: &WriteTx<'_>, record: &mut OrderRecord, change: &Change) -> R
     if record.state != OrderState::Open {
         return Err(not_open(record));
     }
-    let OrderPatch { goods, quantity, weight_g, remark, sender_contact_id, owner_id, department_id, is_held, flag } =
-        change.patch.clone();
+    let OrderPatch {
+        goods,
+        quantity,
+        weight_g,
+        remark,
+        sender_contact_id,
+        owner_id,
+        department_id,
+        is_held,
+        flag,
+        services,
+    } = change.patch.clone();
     if sender_contact_id.is_some() || owner_id.is_some() || department_id.is_some() {
         let asked = SentBy {
             sender: sender_contact_id.or(record.sender),
@@ -66,6 +80,7 @@ async fn apply(tx: &WriteTx<'_>, record: &mut OrderRecord, change: &Change) -> R
     record.flag = flag.unwrap_or_else(|| record.flag.clone());
     record.quantity = quantity.unwrap_or(record.quantity);
     record.weight_g = weight_g.or(record.weight_g);
+    record.services = services.unwrap_or(record.services);
     record.is_held = is_held.unwrap_or(record.is_held);
     Ok(())
 }
@@ -77,13 +92,14 @@ pub async fn update(app: &App, caller: &Caller, id: OrderId, request: &OrderUpda
     let patch = checked(&request.change, "/change", &mut faults);
     faults.settle()?;
     let change = Change { patch, receiver };
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             let mut record = tx.pooled_orders_for_update(&[id]).await?.pop().ok_or(AppError::NotFound)?;
             apply(&tx, &mut record, &change).await?;
             tx.set_order(&record).await?;
             tx.add_audit_entry(caller.audit(app, "order.change", format!("order {id}"), "")).await?;
-            Ok(view(&record))
+            Ok(view(caller, &forbidden, &record))
         })
         .await
 }
@@ -95,6 +111,7 @@ pub async fn batch_edit(app: &App, caller: &Caller, request: &OrderBatchEdit) ->
     let patch = checked(&request.change, "/change", &mut faults);
     faults.settle()?;
     let change = Change { patch, receiver: None };
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             let mut records = tx.pooled_orders_for_update(&request.order_ids).await?;
@@ -107,7 +124,7 @@ pub async fn batch_edit(app: &App, caller: &Caller, request: &OrderBatchEdit) ->
                 }
             }
             tx.add_audit_entries(entries).await?;
-            Ok(records.iter().map(view).collect())
+            Ok(records.iter().map(|record| view(caller, &forbidden, record)).collect())
         })
         .await
 }

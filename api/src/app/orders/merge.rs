@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use shared::{
     OrderId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS, WEIGHT_G},
-    orders::{MERGE_MAX, Order, OrderGroup, OrderIds, OrderSplit, OrderState, SPLIT_MAX},
+    orders::{GOODS_CODES_MAX, MERGE_MAX, Order, OrderGroup, OrderIds, OrderSplit, OrderState, SPLIT_MAX},
+    services::COD_MAX,
 };
 use store::{OrderQuery, OrderRecord};
+use units::Money;
 
 use super::{not_open, order_no_taken, view};
 use crate::app::{App, AppError, Caller, Words, validation::Faults};
@@ -16,11 +18,11 @@ use crate::app::{App, AppError, Caller, Words, validation::Faults};
 const LOOKED_AT: u32 = 2_000;
 const GROUPS_MAX: usize = 100;
 
-/// What makes it the same parcel: who, where, from whom and for whom.
+/// What makes it the same parcel: who, where, from whom and for whom, who pays and when it is delivered.
 fn parcel_key(record: &OrderRecord) -> String {
     let receiver = &record.receiver;
     format!(
-        "{}\0{}\0{}\0{}\0{:?}\0{:?}\0{:?}",
+        "{}\0{}\0{}\0{}\0{:?}\0{:?}\0{:?}\0{}\0{:?}",
         store::folded(&receiver.name),
         store::phone_digits(&receiver.phone),
         record.place.division_code,
@@ -28,6 +30,8 @@ fn parcel_key(record: &OrderRecord) -> String {
         record.owner,
         record.sender,
         record.department,
+        record.services.receiver_pays,
+        record.services.delivery,
     )
 }
 
@@ -43,7 +47,9 @@ pub async fn mergeable(app: &App, caller: &Caller) -> Result<Vec<OrderGroup>, Ap
     groups.iter_mut().for_each(|group| group.reverse());
     groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group[0].id));
     groups.truncate(GROUPS_MAX);
-    Ok(groups.iter().map(|group| OrderGroup { orders: group.iter().map(view).collect() }).collect())
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
+    let views = |group: &Vec<OrderRecord>| group.iter().map(|record| view(caller, &forbidden, record)).collect();
+    Ok(groups.iter().map(|group| OrderGroup { orders: views(group) }).collect())
 }
 
 /// Puts orders of one receiver into the oldest of them.
@@ -54,6 +60,7 @@ pub async fn merge(app: &App, caller: &Caller, request: &OrderIds) -> Result<Ord
     ids.dedup();
     faults.count_between("/order_ids", ids.len(), 2, MERGE_MAX);
     faults.settle()?;
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             let records = tx.pooled_orders_for_update(&ids).await?;
@@ -81,7 +88,7 @@ pub async fn merge(app: &App, caller: &Caller, request: &OrderIds) -> Result<Ord
             tx.set_order(&merged).await?;
             let detail = format!("{} others", others.len());
             tx.add_audit_entry(caller.audit(app, "order.merge", format!("order {}", first.id), detail)).await?;
-            Ok(view(&merged))
+            Ok(view(caller, &forbidden, &merged))
         })
         .await
 }
@@ -107,8 +114,24 @@ fn put_together(first: &OrderRecord, others: &[OrderRecord]) -> Result<OrderReco
     merged.quantity = all().map(|record| record.quantity).sum();
     // A weight that one of them does not have is not known of the whole.
     merged.weight_g = all().map(|record| record.weight_g).sum::<Option<u32>>();
-    let insured: i64 = all().filter_map(|record| record.insured).map(units::Money::fen).sum();
-    merged.insured = (insured > 0).then(|| units::Money::from_fen(insured));
+    let insured: i64 = all().filter_map(|record| record.insured).map(Money::fen).sum();
+    merged.insured = (insured > 0).then(|| Money::from_fen(insured));
+    let cod: i64 = all().filter_map(|record| record.services.cod).map(Money::fen).sum();
+    merged.services.cod = (cod > 0).then(|| Money::from_fen(cod));
+    merged.services.signed_return = all().any(|record| record.services.signed_return);
+    merged.goods_codes = all().flat_map(|record| record.goods_codes.clone()).collect();
+    merged.goods_codes.sort_unstable();
+    merged.goods_codes.dedup();
+    merged.goods_codes.truncate(GOODS_CODES_MAX);
+    if merged.services.cod.is_some_and(|cod| cod > COD_MAX) {
+        return Err(AppError::Unacceptable {
+            code: "cod_too_high",
+            words: Words::new(
+                format!("合并后代收货款超过 {COD_MAX} 元。"),
+                format!("Together more than {COD_MAX} yuan would be collected."),
+            ),
+        });
+    }
     if merged.quantity > QUANTITY || merged.weight_g.is_some_and(|weight| weight > WEIGHT_G) {
         return Err(AppError::Unacceptable {
             code: "parcel_too_large",
@@ -132,6 +155,7 @@ pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit
         goods.push(text.map(|text| faults.text(&format!("/parcels/{at}/goods"), text, true, GOODS_CHARS)));
     }
     faults.settle()?;
+    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             let record = tx.pooled_orders_for_update(&[id]).await?.pop().ok_or(AppError::NotFound)?;
@@ -144,7 +168,8 @@ pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit
                 part.goods = goods.clone().unwrap_or_else(|| record.goods.clone());
                 (part.quantity, part.weight_g) = (parcel.quantity, parcel.weight_g);
                 if at > 0 {
-                    // What is insured and what was said of the order is said of its first parcel.
+                    // What is insured, collected and said of the order is said of its first parcel.
+                    part.services.cod = None;
                     (part.id, part.parent, part.insured) = (OrderId(app.id()), Some(record.id), None);
                     part.order_no = record.order_no.as_ref().map(|number| numbered(number, at + 1));
                     part.dedupe_key = part.order_no.clone().unwrap_or_else(|| format!("~{}", part.id));
@@ -156,7 +181,7 @@ pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit
             }
             let detail = format!("{} parcels", made.len());
             tx.add_audit_entry(caller.audit(app, "order.split", format!("order {id}"), detail)).await?;
-            Ok(made.iter().map(view).collect())
+            Ok(made.iter().map(|part| view(caller, &forbidden, part)).collect())
         })
         .await
         .map_err(order_no_taken)

@@ -83,7 +83,7 @@ async fn ship_all(
     Ok(shipped)
 }
 
-fn ready(record: &OrderRecord) -> Result<SentBy, AppError> {
+pub fn ready(record: &OrderRecord) -> Result<SentBy, AppError> {
     if record.state != OrderState::Open {
         return Err(not_open(record));
     }
@@ -93,11 +93,21 @@ fn ready(record: &OrderRecord) -> Result<SentBy, AppError> {
             words: Words::new("订单被挂起，请先放行。", "The order is held; release it first."),
         });
     }
-    Ok(SentBy { sender: record.sender, owner: record.owner, department: record.department })
+    Ok(sent_by(record))
+}
+
+pub fn sent_by(record: &OrderRecord) -> SentBy {
+    SentBy { sender: record.sender, owner: record.owner, department: record.department }
 }
 
 fn priced(app: &App, terms: &Terms, record: &OrderRecord) -> Result<PricedDraft, AppError> {
-    let draft = Draft {
+    let draft = draft(record);
+    shipping::priced(app, terms, draft).map_err(Refusal::into_error)
+}
+
+/// What an order of the pool is shipped as. The rules had their say when it came in.
+pub fn draft(record: &OrderRecord) -> Draft {
+    Draft {
         order: Some(record.id),
         order_no: record.order_no.clone(),
         dedupe_key: record.dedupe_key.clone(),
@@ -111,7 +121,13 @@ fn priced(app: &App, terms: &Terms, record: &OrderRecord) -> Result<PricedDraft,
         size_mm: None,
         insured: record.insured,
         remark: record.remark.clone(),
-    };
-    shipping::priced(app, &terms.tariff, terms.day, draft)
-        .map_err(|Refusal { code, words }| AppError::Unacceptable { code, words })
+        shop: record.shop.clone(),
+        goods_codes: record.goods_codes.clone(),
+        services: record.services,
+        by: sent_by(record),
+        template: record.template.clone(),
+        rule: record.rule,
+        is_held: record.is_held,
+        flag: record.flag.clone(),
+    }
 }

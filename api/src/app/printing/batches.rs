@@ -15,7 +15,7 @@ use crate::app::{
     App, AppError, Caller, Words,
     contacts::CREATED,
     idempotency::{Once, once},
-    label_templates::{Choice, allow_showing, audit_showing, refuse_other_than_waybill},
+    label_templates::{Choice, Chosen, allow_showing, audit_showing, refuse_other_than_waybill},
     labels, shipments,
     validation::Faults,
 };
@@ -109,7 +109,13 @@ async fn queue_batch(
         job.template = Some(chosen.used.clone());
     }
     tx.add_print_batch(&batch, &jobs).await?;
-    for chosen in choice.all().filter(|chosen| templates.iter().any(|used| used.used == chosen.used)) {
+    let mut shown: Vec<&Chosen> = Vec::new();
+    for chosen in &templates {
+        if !shown.iter().any(|other| other.used == chosen.used) {
+            shown.push(chosen);
+        }
+    }
+    for chosen in shown {
         audit_showing(app, caller, tx, &chosen.template, format!("print batch {}", batch.id)).await?;
     }
     let reprints = jobs.iter().filter(|job| job.reprint).count();

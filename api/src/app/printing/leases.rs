@@ -220,7 +220,7 @@ async fn with_contents(
         batches.insert(batch.id, (batch.template, size));
     }
     let merchant = tx.merchant().await?;
-    let run = LabelRun::of(app, &merchant);
+    let run = LabelRun::of(app, tx, &merchant, shipments.values()).await?;
     let mut privacies: HashMap<TemplateUse, Privacy> = HashMap::new();
     let mut printable = Vec::with_capacity(jobs.len());
     for job in jobs {

@@ -8,6 +8,7 @@ use std::{
 use shared::{
     ContactId, UserId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
+    orders::SHOP_CHARS,
     shipments::{Shipment, ShipmentCreate},
 };
 use store::{IdempotencyKey, KeptAnswer, Remembered, TenantScope, WriteTx};
@@ -22,7 +23,7 @@ use crate::app::{
     idempotency::{self, Once},
     parties::{self, Resolved},
     parts::SentBy,
-    quotes,
+    quotes, rules, services,
     shipments::view,
     shipping::{self, Draft, PricedDraft, Refusal, Terms},
     validation::Faults,
@@ -42,7 +43,6 @@ type Outcome = Result<Once<Shipment>, AppError>;
 pub struct Request {
     caller: Caller,
     key: Option<IdempotencyKey>,
-    by: SentBy,
     draft: Draft,
     answer: oneshot::Sender<Outcome>,
 }
@@ -50,12 +50,11 @@ pub struct Request {
 pub async fn create(app: &App, caller: &Caller, key: Option<IdempotencyKey>, request: &ShipmentCreate) -> Outcome {
     let scope = caller.scope()?;
     let (answer, outcome) = oneshot::channel();
-    let by = SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id };
     let contact = match request.receiver_contact_id {
         Some(id) => Some(receiver_contact(app, scope, id).await?),
         None => None,
     };
-    let request = Request { caller: caller.clone(), key, by, draft: draft(app, request, contact)?, answer };
+    let request = Request { caller: caller.clone(), key, draft: draft(app, request, contact)?, answer };
     if let Some(turn) = app.creations.join(scope, request) {
         // A task of its own: a caller who goes away does not take the others' shipments along.
         tokio::task::spawn_local(work(app.clone(), scope, turn));
@@ -125,14 +124,21 @@ struct MadeBy {
 async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Prepared> {
     let mut known: HashMap<(UserId, SentBy), SharedTerms> = HashMap::new();
     let mut prepared = Vec::with_capacity(requests.len());
+    let rules = app.store.read(scope).order_rules().await.map_err(AppError::from);
     for request in requests {
-        let terms = match known.entry((request.caller.user, request.by)) {
-            Entry::Occupied(entry) => entry.get().clone(),
-            Entry::Vacant(entry) => entry.insert(Rc::new(made_by(app, scope, request).await)).clone(),
+        let mut draft = request.draft.clone();
+        let terms = match &rules {
+            Err(error) => Rc::new(Err(error.clone())),
+            Ok(rules) => {
+                rules::apply(rules, &mut draft);
+                match known.entry((request.caller.user, draft.by)) {
+                    Entry::Occupied(entry) => entry.get().clone(),
+                    Entry::Vacant(entry) => entry.insert(Rc::new(made_by(app, scope, request, draft.by).await)).clone(),
+                }
+            }
         };
         let priced = match &*terms {
-            Ok(by) => shipping::priced(app, &by.terms.tariff, by.terms.day, request.draft.clone())
-                .map_err(|Refusal { code, words }| AppError::Unacceptable { code, words }),
+            Ok(by) => shipping::priced(app, &by.terms, draft).map_err(Refusal::into_error),
             Err(error) => Err(error.clone()),
         };
         prepared.push(Prepared { terms, priced });
@@ -140,9 +146,9 @@ async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Pre
     prepared
 }
 
-async fn made_by(app: &App, scope: TenantScope, request: &Request) -> Result<MadeBy, AppError> {
+async fn made_by(app: &App, scope: TenantScope, request: &Request, by: SentBy) -> Result<MadeBy, AppError> {
     let reader = app.store.read(scope);
-    let terms = shipping::terms(app, &reader, request.by, request.caller.user).await?;
+    let terms = shipping::terms(app, &reader, by, request.caller.user).await?;
     let name = reader.operator_name(request.caller.user).await?.unwrap_or_default();
     Ok(MadeBy { terms, name })
 }
@@ -222,7 +228,14 @@ async fn ship(
     let (mut kept, mut entries) = (Vec::new(), Vec::new());
     for (at, made) in group.iter().zip(made) {
         let request = &requests[*at];
-        let shipment = view(&request.caller, made.record, &made.trace, &[made.ordered], by.name.clone());
+        let shipment = view(
+            &request.caller,
+            &by.terms.forbidden_goods,
+            made.record,
+            &made.trace,
+            &[made.ordered],
+            by.name.clone(),
+        );
         if let Some(key) = &request.key {
             let body = serde_json::to_vec(&shipment).map_err(AppError::internal)?;
             kept.push(KeptAnswer { key, status: CREATED, body });
@@ -299,6 +312,8 @@ fn draft(app: &App, request: &ShipmentCreate, contact: Option<Resolved>) -> Resu
     faults.range("/quantity", request.quantity, 1, QUANTITY);
     quotes::check_parcel(&mut faults, request.weight_g, request.size_mm);
     check_insured(&mut faults, request.insured);
+    let shop = faults.text("/shop", &request.shop, false, SHOP_CHARS);
+    let services = services::checked("/services", &request.services, &mut faults);
     faults.settle()?;
     let receiver = receiver.ok_or_else(|| AppError::internal("a receiver without faults did not resolve"))?;
     Ok(Draft {
@@ -315,5 +330,9 @@ fn draft(app: &App, request: &ShipmentCreate, contact: Option<Resolved>) -> Resu
         size_mm: request.size_mm,
         insured: request.insured.filter(|value| *value > Money::ZERO),
         remark,
+        shop,
+        services,
+        by: SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id },
+        ..Draft::default()
     })
 }

@@ -5,6 +5,7 @@ use shared::{
     OutboxId, ShipmentId,
     limits::{GOODS_CHARS, QUANTITY, REMARK_CHARS},
     printing::PrintJobState,
+    services::Services,
     shipments::{Shipment, ShipmentPatch},
 };
 use store::{PrintJobQuery, ShipmentRecord, WriteTx};
@@ -16,7 +17,7 @@ use crate::app::{
     live::SHIPMENTS_CHANGED,
     parties::{self, Resolved},
     parts::{self, SentBy},
-    quotes, shipping, time_zone, tracks,
+    quotes, services, shipping, time_zone, tracks,
     validation::Faults,
 };
 
@@ -25,6 +26,7 @@ struct Wanted {
     receiver: Option<Resolved>,
     goods: Option<String>,
     remark: Option<String>,
+    services: Option<Services>,
 }
 
 fn checked(request: &ShipmentPatch) -> Result<Wanted, AppError> {
@@ -37,45 +39,61 @@ fn checked(request: &ShipmentPatch) -> Result<Wanted, AppError> {
     }
     quotes::check_parcel(&mut faults, request.weight_g, request.size_mm);
     check_insured(&mut faults, request.insured);
+    let services = request.services.as_ref().map(|services| services::checked("/services", services, &mut faults));
     faults.settle()?;
-    Ok(Wanted { receiver, goods, remark })
+    Ok(Wanted { receiver, goods, remark, services })
 }
 
 /// Changes a shipment that is not picked up: an address gives it a new route code and price, and what was printed of it is stale.
 pub async fn edit(app: &App, caller: &Caller, id: ShipmentId, request: &ShipmentPatch) -> Result<Shipment, AppError> {
-    let wanted = checked(request)?;
     app.store
         .write(caller.scope()?, async |tx| {
-            let before = tx.shipment_for_update(id).await?.ok_or(AppError::NotFound)?;
-            if !tracks::is_voidable(before.state) {
-                return Err(AppError::Conflict {
-                    code: "already_picked_up",
-                    words: Words::new(
-                        format!("运单{}，不能修改。", before.state.zh()),
-                        format!("The shipment cannot be changed any more: {}.", before.state.en()),
-                    ),
-                });
-            }
-            if let Some(department) = request.department_id {
-                let by = SentBy { department: Some(department), owner: before.owner, ..SentBy::default() };
-                parts::sent_by(&tx, by).await?;
-            }
-            let mut after = changed(&before, request, &wanted);
-            let trace = price(app, &tx, &before, &mut after).await?;
-            let fields = differences(&before, &after);
-            if !fields.is_empty() {
-                after.edited_at = Some(app.now());
-                after.label_stale = before.label_stale || shows_on_label(&fields) && is_printed(&tx, &before).await?;
-                tx.change_shipment(&before, &after, &trace, app.now()).await?;
-                let detail = format!("{}: {}", before.waybill_no, fields.join(", "));
-                tx.add_audit_entry(caller.audit(app, "shipment.change", format!("shipment {id}"), detail)).await?;
-                let payload = serde_json::json!({ "count": 1 }).to_string();
-                tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, payload, app.now()).await?;
-            }
+            change(app, caller, &tx, id, request).await?;
             let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
-            show(caller, &tx, record).await
+            show(app, caller, &tx, record).await
         })
         .await
+}
+
+/// The same, within a transaction.
+pub async fn change(
+    app: &App,
+    caller: &Caller,
+    tx: &WriteTx<'_>,
+    id: ShipmentId,
+    request: &ShipmentPatch,
+) -> Result<(), AppError> {
+    let wanted = checked(request)?;
+    let before = tx.shipment_for_update(id).await?.ok_or(AppError::NotFound)?;
+    if !tracks::is_voidable(before.state) {
+        return Err(AppError::Conflict {
+            code: "already_picked_up",
+            words: Words::new(
+                format!("运单{}，不能修改。", before.state.zh()),
+                format!("The shipment cannot be changed any more: {}.", before.state.en()),
+            ),
+        });
+    }
+    if let Some(department) = request.department_id {
+        let by = SentBy { department: Some(department), owner: before.owner, ..SentBy::default() };
+        parts::sent_by(tx, by).await?;
+    }
+    if let Some(goods) = wanted.goods.as_deref().filter(|goods| *goods != before.goods) {
+        let dictionary = app.forbidden_goods.current(&app.store, app.now()).await?;
+        shipping::refused_goods(&dictionary, goods).map_or(Ok(()), |refusal| Err(refusal.into_error()))?;
+    }
+    let mut after = changed(&before, request, &wanted);
+    let trace = price(app, tx, &before, &mut after).await?;
+    let fields = differences(&before, &after);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    after.edited_at = Some(app.now());
+    after.label_stale = before.label_stale || shows_on_label(&fields) && is_printed(tx, &before).await?;
+    tx.change_shipment(&before, &after, &trace, app.now()).await?;
+    let detail = format!("{}: {}", before.waybill_no, fields.join(", "));
+    tx.add_audit_entry(caller.audit(app, "shipment.change", format!("shipment {id}"), detail)).await?;
+    Ok(tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": 1 }).to_string(), app.now()).await?)
 }
 
 fn changed(before: &ShipmentRecord, request: &ShipmentPatch, wanted: &Wanted) -> ShipmentRecord {
@@ -96,6 +114,7 @@ fn changed(before: &ShipmentRecord, request: &ShipmentPatch, wanted: &Wanted) ->
     if let Some(insured) = request.insured {
         after.insured = Some(insured).filter(|value| *value > Money::ZERO);
     }
+    after.services = wanted.services.unwrap_or(before.services);
     after.department = request.department_id.or(before.department);
     after
 }
@@ -107,21 +126,27 @@ async fn price(
     before: &ShipmentRecord,
     after: &mut ShipmentRecord,
 ) -> Result<String, AppError> {
-    let refuse = |refusal: shipping::Refusal| AppError::Unacceptable { code: refusal.code, words: refusal.words };
-    let parcel =
-        |record: &ShipmentRecord| (record.place.division_code, record.weight_g, record.size_mm, record.insured);
+    let parcel = |record: &ShipmentRecord| {
+        (record.place.division_code, record.weight_g, record.size_mm, record.insured, record.services)
+    };
     if parcel(before) == parcel(after) {
         let charge = tx.charge_of(after.id).await?;
         return Ok(charge.ok_or_else(|| AppError::internal("a shipment without a charge"))?.trace);
     }
-    let route = app.routes.route(after.place.division_code).ok_or_else(|| refuse(shipping::no_route()))?;
+    let route = app.routes.route(after.place.division_code).ok_or_else(|| shipping::no_route().into_error())?;
     let now = app.now();
     let tariff = shipping::tariff_in_force(tx.tariff_at(now).await?)?;
     let day = time_zone::day(&tx.merchant().await?.time_zone, now);
-    let parcel = shipping::parcel(&after.place, after.weight_g, after.size_mm, after.insured);
-    let price = tariff::price(&tariff, &parcel, day).map_err(|error| refuse(shipping::unpriced(error)))?;
+    let parcel = shipping::parcel(&after.place, after.weight_g, after.size_mm, after.insured, &after.services);
+    let price = tariff::price(&tariff, &parcel, day).map_err(|error| shipping::unpriced(error).into_error())?;
     (after.route_code, after.bag_hub) = (route.route_code, route.bag_hub);
     (after.price, after.billed_weight_g) = (price.total, price.billed_weight.get());
+    after.from_receiver = price.from_receiver;
+    if let Some(owner) = after.owner
+        && let Some(owner) = tx.owner(owner).await?
+    {
+        after.owner_price = shipping::owner_price(Some(owner.markup), price.total);
+    }
     serde_json::to_string(&price.trace).map_err(AppError::internal)
 }
 
@@ -134,6 +159,7 @@ fn differences(before: &ShipmentRecord, after: &ShipmentRecord) -> Vec<&'static 
         ("weight", before.weight_g != after.weight_g),
         ("size", before.size_mm != after.size_mm),
         ("insured", before.insured != after.insured),
+        ("services", before.services != after.services),
         ("remark", before.remark != after.remark),
         ("department", before.department != after.department),
     ];

@@ -23,7 +23,7 @@ const SENT_AT_ONCE: usize = 64 * 1024;
 /// What is sent piece by piece.
 pub type Pieces = std::pin::Pin<Box<dyn Stream<Item = Result<Vec<u8>, AppError>>>>;
 
-const ZH: [&str; 22] = [
+const ZH: [&str; 29] = [
     "运单号",
     "订单号",
     "状态",
@@ -41,13 +41,20 @@ const ZH: [&str; 22] = [
     "运费(元)",
     "三段码",
     "备注",
+    "店铺",
+    "代收货款(元)",
+    "到付",
+    "到付运费(元)",
+    "签单返还",
+    "派送时段",
+    "货主价(元)",
     "货主",
     "部门",
     "打印次数",
     "寄件人",
     "下单时间",
 ];
-const EN: [&str; 22] = [
+const EN: [&str; 29] = [
     "Waybill",
     "Order number",
     "State",
@@ -65,6 +72,13 @@ const EN: [&str; 22] = [
     "Freight (yuan)",
     "Route code",
     "Remark",
+    "Shop",
+    "Cash on delivery (yuan)",
+    "Receiver pays",
+    "Freight from receiver (yuan)",
+    "Signed return",
+    "Delivery window",
+    "Owner's price (yuan)",
     "Owner",
     "Department",
     "Prints",
@@ -79,10 +93,12 @@ struct Rows {
     time_zone: String,
     owners: Vec<store::OwnerRecord>,
     departments: Vec<store::DepartmentRecord>,
+    /// Prices are what the owner pays.
+    for_owner: bool,
 }
 
 impl Rows {
-    fn header(&self) -> [&'static str; 22] {
+    fn header(&self) -> [&'static str; 29] {
         self.language.pick(ZH, EN)
     }
 
@@ -92,6 +108,7 @@ impl Rows {
         let department = self.departments.iter().find(|department| Some(department.id) == record.department);
         let number = |value: u32| Cell::Number(f64::from(value));
         let yuan = |value: units::Money| Cell::Number(value.fen() as f64 / 100.0);
+        let yes = |is: bool| Cell::from(if is { self.language.pick("是", "yes") } else { "" });
         let sender = if self.in_full { record.sender.name.clone() } else { parties::masked_name(&record.sender.name) };
         vec![
             record.waybill_no.as_str().into(),
@@ -108,9 +125,16 @@ impl Rows {
             record.weight_g.map_or(Cell::Empty, number),
             number(record.billed_weight_g),
             record.insured.map_or(Cell::Empty, yuan),
-            yuan(record.price),
+            yuan(record.owner_price.filter(|_| self.for_owner).unwrap_or(record.price)),
             record.route_code.as_str().into(),
             record.remark.as_str().into(),
+            record.shop.as_str().into(),
+            record.services.cod.map_or(Cell::Empty, yuan),
+            yes(record.services.receiver_pays),
+            if record.services.receiver_pays { yuan(record.from_receiver) } else { Cell::Empty },
+            yes(record.services.signed_return),
+            record.services.delivery.map(|window| window.text()).unwrap_or_default().as_str().into(),
+            record.owner_price.map_or(Cell::Empty, yuan),
             owner.map_or("", |owner| owner.name.as_str()).into(),
             department.map_or("", |department| department.name.as_str()).into(),
             number(record.print_count),
@@ -144,6 +168,15 @@ impl Source {
 /// Everything the filter finds, newest first, or what is chosen; masked, unless a reason is given by somebody who may see it. Taking it
 /// away is in the audit log.
 pub async fn export(app: &App, caller: &Caller, request: &ShipmentExport) -> Result<Pieces, AppError> {
+    export_for(app, caller, request, caller.is_an_owners()).await
+}
+
+/// The same as one of the merchant's owners may see it: what they pay, and nothing of what is voided.
+pub async fn export_for_owner(app: &App, caller: &Caller, request: &ShipmentExport) -> Result<Pieces, AppError> {
+    export_for(app, caller, request, true).await
+}
+
+async fn export_for(app: &App, caller: &Caller, request: &ShipmentExport, for_owner: bool) -> Result<Pieces, AppError> {
     let mut faults = Faults::default();
     let reason = request.reveal_reason.as_deref();
     let reason = reason.map(|reason| faults.text("/reveal_reason", reason, true, REASON_CHARS));
@@ -157,7 +190,10 @@ pub async fn export(app: &App, caller: &Caller, request: &ShipmentExport) -> Res
     let scope = caller.scope()?;
     let source = match &request.shipment_ids {
         Some(ids) => Source::Chosen(ids.clone()),
-        None => Source::Filter(Box::new(bounded(app, caller, request).await?)),
+        None => {
+            let query = bounded(app, caller, request).await?;
+            Source::Filter(Box::new(ShipmentQuery { not_voided: for_owner, ..query }))
+        }
     };
     let reader = app.store.read(scope);
     let rows = Rows {
@@ -166,6 +202,7 @@ pub async fn export(app: &App, caller: &Caller, request: &ShipmentExport) -> Res
         time_zone: reader.merchant().await?.time_zone,
         owners: reader.owners().await?,
         departments: reader.departments().await?,
+        for_owner,
     };
     let what = if request.shipment_ids.is_some() { "chosen" } else { "filtered" };
     let detail = match &reason {

@@ -36,6 +36,16 @@ pub fn order(order_no: &str) -> Value {
     json!({ "receiver": receiver(), "order_no": order_no, "goods": "茶叶", "quantity": 2, "weight_g": 1200 })
 }
 
+/// A rule that flags what goes to a province.
+pub fn rule(province: &str) -> Value {
+    let code = match province {
+        "北京" => 11,
+        "广东" => 44,
+        _ => 33,
+    };
+    json!({ "name": province, "conditions": { "divisions": [code] }, "outcome": { "flag": province } })
+}
+
 pub fn contact(kind: &str) -> Value {
     json!({ "kind": kind, "party": receiver() })
 }

@@ -194,6 +194,25 @@ const ORDER: &[(Field, &[&str])] = &[
         ],
     ),
     (
+        Field::GoodsCode,
+        &[
+            "商品编码",
+            "商家编码",
+            "货号",
+            "商品货号",
+            "规格编码",
+            "sku",
+            "sku编码",
+            "skucode",
+            "productcode",
+            "itemcode",
+            "goodscode",
+        ],
+    ),
+    (Field::Shop, &["店铺", "店铺名称", "店铺名", "网店", "网店名称", "shop", "shopname", "store", "storename"]),
+    (Field::Owner, &["货主", "货主编码", "货主名称", "owner", "ownercode"]),
+    (Field::Department, &["部门", "成本中心", "所属部门", "department", "costcentre", "costcenter"]),
+    (
         Field::Remark,
         &[
             "备注",

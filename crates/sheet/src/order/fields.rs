@@ -22,6 +22,10 @@ pub(crate) fn read(reading: &Reading, first: usize, also: &[usize]) -> OrderRow 
         order_no: line.number(Field::OrderNo),
         receiver: line.receiver(),
         country: line.text(Field::Country),
+        shop: line.text(Field::Shop),
+        owner: line.text(Field::Owner),
+        department: line.text(Field::Department),
+        goods_codes: line.codes(&lines),
         remark: line.joined(Field::Remark),
         seller_remark: line.joined(Field::SellerRemark),
         sender: line.sender(),
@@ -45,9 +49,12 @@ pub(crate) fn read(reading: &Reading, first: usize, also: &[usize]) -> OrderRow 
 /// Puts the goods and quantity of all lines into the first line's cells.
 fn as_one_line(reading: &Reading, order: &mut OrderRow) {
     let quantity = order.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
-    for (field, value) in
-        [(Field::Goods, order.goods.clone()), (Field::GoodsSpec, String::new()), (Field::Quantity, quantity)]
-    {
+    for (field, value) in [
+        (Field::Goods, order.goods.clone()),
+        (Field::GoodsSpec, String::new()),
+        (Field::GoodsCode, order.goods_codes.join(" ")),
+        (Field::Quantity, quantity),
+    ] {
         let columns = reading.columns_of(field);
         for column in columns.iter().skip(1) {
             order.cells[*column].clear();
@@ -100,6 +107,20 @@ impl Line<'_> {
             }
         }
         one_line(&texts.join("；")).into_owned()
+    }
+
+    /// The codes of all lines' goods, each once; a cell may hold several.
+    fn codes(&mut self, lines: &[usize]) -> Vec<String> {
+        let mut codes: Vec<String> = Vec::new();
+        for row in lines {
+            let text = self.text_at(Field::GoodsCode, *row);
+            for code in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '、')) {
+                if !code.is_empty() && !codes.iter().any(|known| known == code) {
+                    codes.push(code.to_owned());
+                }
+            }
+        }
+        codes
     }
 
     fn receiver(&mut self) -> PartyFields {

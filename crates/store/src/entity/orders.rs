@@ -32,6 +32,14 @@ pub struct Model {
     pub parent_id: Option<Uuid>,
     pub created_by: Option<Uuid>,
     pub created_at: DateTimeUtc,
+    pub cod_fen: Option<i64>,
+    pub receiver_pays: bool,
+    pub signed_return: bool,
+    pub delivery_window: String,
+    pub shop: String,
+    pub template_id: String,
+    pub goods_codes: String,
+    pub rule_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -15,6 +15,8 @@ pub struct Model {
     pub sender_contact_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub markup_basis_points: i32,
+    pub markup_fen: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -48,6 +48,14 @@ pub struct Model {
     pub sender_contact_id: Option<Uuid>,
     pub label_stale: bool,
     pub edited_at: Option<DateTimeUtc>,
+    pub cod_fen: Option<i64>,
+    pub receiver_pays: bool,
+    pub signed_return: bool,
+    pub delivery_window: String,
+    pub shop: String,
+    pub template_id: String,
+    pub from_receiver_fen: i64,
+    pub owner_price_fen: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

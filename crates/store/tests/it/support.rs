@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, State
 use shared::{
     ChargeId, MerchantId, NumberPoolId, OrderId, OutletId, ShipmentId, ShipmentState, UserId,
     printing::{PrinterConnection, PrinterLanguage, PrinterSetup},
+    services::Services,
 };
 use store::{
     MerchantRecord, NewShipment, NewUser, OrderRecord, OutletRecord, PartyPii, PlaceRecord, ShipmentRecord, Store,
@@ -131,6 +132,11 @@ impl Made {
             is_held: false,
             flag: String::new(),
             parent: None,
+            shop: String::new(),
+            goods_codes: Vec::new(),
+            services: Services::default(),
+            template: None,
+            rule: None,
             created_by: None,
             created_at: now(),
         };
@@ -172,6 +178,11 @@ fn shipment_of(order: &OrderRecord, place: PlaceRecord, receiver: PartyPii, n: u
         remark: String::new(),
         owner: None,
         department: None,
+        shop: String::new(),
+        services: Services::default(),
+        template: None,
+        from_receiver: Money::ZERO,
+        owner_price: None,
         sender_contact: None,
         price: Money::from_fen(800 + i64::try_from(n % 7).unwrap()),
         billed_weight_g: 2_000,

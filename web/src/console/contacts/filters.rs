@@ -3,11 +3,11 @@
 use leptos::{ev, prelude::*};
 use shared::contacts::ContactKind;
 
-use super::{Book, list, owner_names};
+use super::{Book, Doing, list, owner_names};
 use crate::{
     browser,
     features::parts::OwnerSelect,
-    texts::{contacts as texts, parts},
+    texts::{contacts as texts, parts, saved_views},
     ui::{Button, Field, Select},
 };
 
@@ -56,6 +56,7 @@ pub fn FilterLine() -> impl IntoView {
                 has_groups.get().then(|| view! { <Select label=texts::GROUP.t() value=book.group options=groups /> })
             }}
             <OwnerSelect names=owner_names() value=book.owner none=parts::EVERY_OWNER />
+            <Button on_press=move |()| book.doing.set(Some(Doing::Saved))>{saved_views::TITLE.t()}</Button>
             {move || book.is_filtered().then(|| view! { <Button on_press=clear>{texts::CLEAR_FILTERS.t()}</Button> })}
         </div>
     }

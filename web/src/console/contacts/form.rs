@@ -10,12 +10,13 @@ use super::{Book, Doing, by_kind, owner_names, service};
 use crate::{
     api::{IdempotencyKey, Remote},
     browser,
-    console::{app::Desk, deed::Deed, listed::Listed},
-    features::{
-        parts::OwnerSelect,
+    console::{
+        app::Desk,
+        deed::Deed,
+        listed::Listed,
         party::{PartyFields, PartyForm, PartyText},
-        shipments::destination,
     },
+    features::{parts::OwnerSelect, shipments::destination},
     texts::{common, contacts as texts},
     ui::{Button, ButtonKind, Checkbox, Dialog, Field, Toasts},
 };

@@ -48,8 +48,12 @@ pub async fn find(question: Question, cursor: Option<String>) -> Result<Page<Con
         return read(Asked::plain("GET", format!("contacts{}", encode_query(&query)))).await;
     }
     let search = ContactSearch { q: text, kind: Some(kind), group, owner_id, limit: Some(PAGE_MAX) };
-    let items = read(with_body("POST", "contacts/search", &search)?).await?;
-    Ok(Page { items, next_cursor: None })
+    Ok(Page { items: self::search(&search).await?, next_cursor: None })
+}
+
+/// The best of what is found.
+pub async fn search(search: &ContactSearch) -> Result<Vec<Contact>, ApiError> {
+    read(with_body("POST", "contacts/search", search)?).await
 }
 
 pub async fn groups() -> Result<Vec<String>, ApiError> {

@@ -6,8 +6,13 @@ use shared::{Permission, auth::Me, merchants::MerchantSetup};
 use crate::{
     api::Remote,
     browser,
-    console::{app::Desk, deed::Deed, listed::Listed, service},
-    features::party::{PartyFields, PartyForm},
+    console::{
+        app::Desk,
+        deed::Deed,
+        listed::Listed,
+        party::{PartyFields, PartyForm},
+        service,
+    },
     texts::{setup as texts, shell},
     ui::{Button, ButtonKind, Field},
 };

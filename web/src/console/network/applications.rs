@@ -6,7 +6,7 @@ use shared::{
     applications::{Application, ApplicationApproved, ApplicationRow, ApplicationState},
 };
 
-use super::{application::ApplicationPanel, picked::Picked, reviewing::Approved, service};
+use super::{application::ApplicationPanel, reviewing::Approved, service};
 use crate::{
     api::Remote,
     browser::dates,
@@ -14,6 +14,7 @@ use crate::{
         application_words::{self, state_pill},
         listed::{Listed, content},
         paged,
+        picked::Picked,
     },
     texts::{applications, common, network as texts},
     ui::{EmptyState, Select, Symbol},

@@ -8,7 +8,6 @@ use shared::{
 
 use super::{
     merchant::MerchantPanel,
-    picked::Picked,
     service::{self, MerchantQuery},
 };
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     console::{
         listed::{Listed, content},
         paged,
+        picked::Picked,
     },
     i18n::Text,
     texts::{applications, audit, common, network as texts},

@@ -7,6 +7,7 @@ use shared::{
         Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
     },
     auth::LockLift,
+    goods::{ForbiddenGoodsGroup, ForbiddenGoodsWrite, GoodsCheck, GoodsCheckRequest},
     merchants::{
         Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, StaffInvite, StaffInvited, StaffMember,
         StaffPatch,
@@ -138,4 +139,17 @@ pub async fn outlets() -> Result<Vec<Outlet>, ApiError> {
 
 pub async fn lift_lock(account: String) -> Result<(), ApiError> {
     nothing(with_body("POST", "sign-in-locks/lift", &LockLift { account })?).await
+}
+
+pub async fn forbidden_goods() -> Result<Vec<ForbiddenGoodsGroup>, ApiError> {
+    read(Asked::plain("GET", "forbidden-goods")).await
+}
+
+pub async fn set_forbidden_goods(group: u8, write: &ForbiddenGoodsWrite) -> Result<ForbiddenGoodsGroup, ApiError> {
+    read(with_body("PUT", format!("forbidden-goods/{group}"), write)?).await
+}
+
+/// What of a text must not be sent.
+pub async fn check_goods(goods: String) -> Result<GoodsCheck, ApiError> {
+    read(with_body("POST", "goods-check", &GoodsCheckRequest { goods })?).await
 }

@@ -7,7 +7,6 @@ use shared::{
 };
 
 use super::{
-    picked::Picked,
     service,
     staff_inviting::{Inviting, Link},
     staff_member::StaffPanel,
@@ -18,7 +17,9 @@ use crate::{
     console::{
         app::Desk,
         listed::{Listed, content},
-        paged, words,
+        paged,
+        picked::Picked,
+        words,
     },
     texts::{access, people, staff as texts},
     ui::{Button, ButtonKind, EmptyState, Pill, Symbol, Tone},

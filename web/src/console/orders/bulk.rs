@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use shared::orders::{MERGE_MAX, OrderPatch};
 
-use super::{Doing, Pool, Tab, flags, service, service::Act};
+use super::{Doing, Pool, Tab, service, service::Act};
 use crate::{
     amount::grouped,
-    console::{confirm::Confirm, deed::Deed, selection::Selection},
+    console::{confirm::Confirm, deed::Deed, flags, selection::Selection},
     i18n::Text,
-    texts::orders as texts,
+    texts::{orders as texts, rules},
     ui::{Button, ButtonKind, Menu},
 };
 
@@ -72,6 +72,9 @@ fn OpenActs(count: Memo<usize>) -> impl IntoView {
         });
     };
     let batch = move |()| pool.doing.set(Some(Doing::Batch(untrack(|| pool.chosen_orders()))));
+    let has_rules =
+        Memo::new(move |_| pool.rules.value().with(|rules| rules.as_ref().is_some_and(|all| !all.is_empty())));
+    let apply = move |()| pool.doing.set(Some(Doing::Apply(untrack(|| pool.chosen_orders()))));
     view! {
         <Button kind=ButtonKind::Main busy=pool.busy on_press=move |()| pool.act(Act::Ship)>
             {texts::SHIP.t()}
@@ -80,6 +83,7 @@ fn OpenActs(count: Memo<usize>) -> impl IntoView {
         {move || held.get().0.then(|| view! { <Button on_press=move |()| hold(false)>{texts::RELEASE.t()}</Button> })}
         <FlagMenu />
         <Button on_press=batch>{texts::BATCH.t()}</Button>
+        {move || has_rules.get().then(|| view! { <Button on_press=apply>{rules::APPLY.t()}</Button> })}
         {move || can_merge.get().then(|| view! { <Button on_press=merge>{texts::MERGE.t()}</Button> })}
         {move || is_one.get().then(|| view! { <Button on_press=split>{texts::SPLIT.t()}</Button> })}
         <Button on_press=move |()| pool.doing.set(Some(Doing::Cancel))>{texts::CANCEL.t()}</Button>

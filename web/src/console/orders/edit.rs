@@ -6,17 +6,21 @@ use shared::{
     orders::{Order, OrderPatch},
 };
 
-use super::{Doing, Pool, name_of, service};
+use super::{Doing, Pool, marks, name_of, service};
 use crate::{
     amount::{grouped, halfwidth, kilogram_number, parse_kilograms},
     browser,
-    console::deed::Deed,
+    console::{
+        deed::Deed,
+        parcel_services::{ServiceFields, ServiceText},
+    },
     features::shipments::destination,
     texts::{common, orders as texts},
     ui::{Button, ButtonKind, Dialog, Field},
 };
 
-const BESIDE: &[&str] = &["/change/goods", "/change/quantity", "/change/weight_g", "/change/remark"];
+const BESIDE: &[&str] =
+    &["/change/goods", "/change/quantity", "/change/weight_g", "/change/remark", "/change/services"];
 
 /// How many, from what a person types.
 pub fn quantity_of(typed: &str) -> Option<u32> {
@@ -64,6 +68,8 @@ fn Form(order: Order) -> impl IntoView {
     let quantity = RwSignal::new(order.quantity.to_string());
     let weight = RwSignal::new(weight_text(order.weight_g));
     let remark = RwSignal::new(order.remark.clone());
+    let services = RwSignal::new(ServiceText::of(&order.services));
+    let findings = order.goods_findings.clone();
     let tried = RwSignal::new(false);
     let id = order.id;
     let receiver = order.receiver.clone();
@@ -83,6 +89,7 @@ fn Form(order: Order) -> impl IntoView {
     let quantity_error =
         move || said(quantity.with(|text| quantity_of(text).is_none()), quantity_wrong(), "/change/quantity");
     let weight_error = move || said(weight_wrong(), texts::WEIGHT_WRONG.t().to_owned(), "/change/weight_g");
+    let services_error = move |(pointer,): (&'static str,)| deed.error()?.field(&format!("/change/services{pointer}"));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -90,15 +97,16 @@ fn Form(order: Order) -> impl IntoView {
             let (no_goods, no_quantity) = (goods.get().trim().is_empty(), quantity_of(&quantity.get()).is_none());
             no_goods || no_quantity || weight_wrong()
         });
-        if is_wrong {
+        let Some(wanted) = services.with_untracked(ServiceText::read).filter(|_| !is_wrong) else {
             browser::focus_first_wrong();
             return;
-        }
+        };
         let change = known.with_value(|known| OrderPatch {
             goods: Some(goods.get_untracked().trim().to_owned()).filter(|text| *text != known.goods),
             quantity: quantity_of(&quantity.get_untracked()).filter(|number| *number != known.quantity),
             weight_g: weight_of(&weight.get_untracked()).filter(|grams| Some(*grams) != known.weight_g),
             remark: Some(remark.get_untracked().trim().to_owned()).filter(|text| *text != known.remark),
+            services: Some(wanted).filter(|services| *services != known.services),
             ..OrderPatch::default()
         });
         let work = async move {
@@ -117,6 +125,7 @@ fn Form(order: Order) -> impl IntoView {
         <form on:submit=save novalidate>
             <p>{receiver.name} " " <span class="sub">{receiver.phone}</span></p>
             <p class="sub lead">{place}</p>
+            {marks::findings(findings)}
             <Field
                 label=texts::COL_GOODS.t()
                 value=goods
@@ -134,6 +143,7 @@ fn Form(order: Order) -> impl IntoView {
                 <Field label=texts::WEIGHT.t() value=weight inputmode="decimal" error=Signal::derive(weight_error) />
             </div>
             <Field label=texts::REMARK.t() value=remark max_chars=REMARK_CHARS error=deed.beside("/change/remark") />
+            <ServiceFields text=services tried error=Callback::new(services_error) of_order=true />
             {deed.refusal(BESIDE)}
             <div class="acts">
                 <Button

@@ -3,12 +3,12 @@
 use leptos::{ev, prelude::*};
 use shared::limits::ORDER_NO_CHARS;
 
-use super::{Pool, flags, list};
+use super::{Doing, Pool, list};
 use crate::{
     browser,
-    console::parts::Parts,
+    console::{flags, parts::Parts},
     features::parts::OwnerSelect,
-    texts::orders as texts,
+    texts::{orders as texts, saved_views},
     ui::{Button, Chip, Field, Select},
 };
 
@@ -61,6 +61,7 @@ pub fn FilterLine() -> impl IntoView {
                         }
                     })
             }}
+            <Button on_press=move |()| pool.doing.set(Some(Doing::Saved))>{saved_views::TITLE.t()}</Button>
             {move || pool.is_filtered().then(|| view! { <Button on_press=clear>{texts::CLEAR_FILTERS.t()}</Button> })}
         </div>
     }

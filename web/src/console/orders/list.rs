@@ -10,15 +10,16 @@ use super::{
     Doing, Pool, Tab,
     bulk::BulkBar,
     filters::{FilterLine, SEARCH},
-    flags, name_of, service,
+    marks, name_of, service,
 };
 use crate::{
     amount::{grouped, kilograms},
     browser::{self, dates},
     console::{
         app::Desk,
+        flags, goods_words,
         listed::{Listed, content},
-        paged,
+        paged, parcel_services,
         parts::Parts,
         selection::Selection,
     },
@@ -150,11 +151,28 @@ fn Nothing() -> impl IntoView {
     .into_any()
 }
 
+/// Columns that are not always there.
+#[derive(Clone, Copy)]
+struct Shown {
+    owners: Memo<bool>,
+    shops: Memo<bool>,
+    services: Memo<bool>,
+}
+
 #[component]
 fn Table(may_write: bool) -> impl IntoView {
     let pool = Pool::expect();
     let owners = Parts::expect().names;
     let has_owners = Memo::new(move |_| owners.with(|names| !names.owners.is_empty()));
+    // Columns for what some order of the list has.
+    let any = move |has: fn(&Order) -> bool| {
+        Memo::new(move |_| pool.rows.value().with(|page| page.as_ref().is_some_and(|page| page.items.iter().any(has))))
+    };
+    let shown = Shown {
+        owners: has_owners,
+        shops: any(|order| !order.shop.is_empty()),
+        services: any(|order| !order.services.is_empty()),
+    };
     let next = move |cursor| service::list(untrack(|| pool.question()), Some(cursor));
     view! {
         <table class="people contacts orders">
@@ -162,12 +180,14 @@ fn Table(may_write: bool) -> impl IntoView {
                 <tr>
                     {may_write.then(|| view! { <th class="tick"><AllBox /></th> })}
                     <th>{texts::ORDER_NO.t()}</th>
+                    {move || shown.shops.get().then(|| view! { <th>{texts::COL_SHOP.t()}</th> })}
                     <th>{texts::COL_RECEIVER.t()}</th>
                     <th>{texts::COL_PLACE.t()}</th>
                     <th>{texts::COL_GOODS.t()}</th>
                     <th class="num">{texts::COL_QUANTITY.t()}</th>
                     <th class="num">{texts::COL_WEIGHT.t()}</th>
-                    {move || has_owners.get().then(|| view! { <th>{parts::OWNER.t()}</th> })}
+                    {move || shown.services.get().then(|| view! { <th>{texts::COL_SERVICES.t()}</th> })}
+                    {move || shown.owners.get().then(|| view! { <th>{parts::OWNER.t()}</th> })}
                     <th>{texts::FLAG.t()}</th>
                     <th>{texts::COL_AGE.t()}</th>
                 </tr>
@@ -178,7 +198,7 @@ fn Table(may_write: bool) -> impl IntoView {
                     key=content
                     let:order
                 >
-                    <Row order may_write has_owners />
+                    <Row order may_write shown />
                 </For>
             </tbody>
         </table>
@@ -214,10 +234,11 @@ fn AllBox() -> impl IntoView {
 }
 
 #[component]
-fn Row(order: Order, may_write: bool, has_owners: Memo<bool>) -> impl IntoView {
+fn Row(order: Order, may_write: bool, shown: Shown) -> impl IntoView {
     let pool = Pool::expect();
     let owners = Parts::expect().names;
     let (id, owner) = (order.id, order.owner_id);
+    let (shop, services) = (order.shop.clone(), order.services);
     let party = order.receiver.clone();
     let is_chosen = Memo::new(move |_| pool.chosen.with(|chosen| chosen.has(id)));
     // What was cancelled is put back before it is changed.
@@ -242,15 +263,17 @@ fn Row(order: Order, may_write: bool, has_owners: Memo<bool>) -> impl IntoView {
         <tr class:picked=is_chosen>
             {may_write.then(|| view! { <td class="tick"><RowBox id name is_chosen on_enter=edit /></td> })}
             <td>{named} {held}</td>
+            {move || shown.shops.get().then(|| view! { <td class="sub">{shop.clone()}</td> })}
             <td>{party.name.clone()} " " <span class="sub">{party.phone.clone()}</span></td>
             <td class="sub">{destination(&party)}</td>
             <td class="address-cell" title=order.goods.clone()>
-                {order.goods.clone()} {(!order.remark.is_empty()).then(|| view! { <span class="sub">" · "{order.remark.clone()}</span> })}
+                {goods_words::mark(&order.goods_findings)} {order.goods.clone()} {(!order.remark.is_empty()).then(|| view! { <span class="sub">" · "{order.remark.clone()}</span> })}
             </td>
             <td class="num">{grouped(order.quantity.into())}</td>
             <td class="num">{order.weight_g.map(kilograms)}</td>
-            {move || has_owners.get().then(|| view! { <td class="sub">{owners.with(|names| names.owner(owner))}</td> })}
-            <td>{flags::view(&order.flag)}</td>
+            {move || shown.services.get().then(|| view! { <td>{parcel_services::marks(&services)}</td> })}
+            {move || shown.owners.get().then(|| view! { <td class="sub">{owners.with(|names| names.owner(owner))}</td> })}
+            <td>{flags::view(&order.flag)} {marks::rule(pool, order.rule_id)}</td>
             <td class="sub" title=dates::full(order.created_at)>{age(order.created_at)}</td>
         </tr>
     }

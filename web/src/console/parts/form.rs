@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     Parts,
+    markup::{MarkupFields, MarkupText},
     part::{Kind, Part},
     service,
 };
@@ -17,7 +18,7 @@ use crate::{
     ui::{Button, ButtonKind, Dialog, Field, Select, Toasts},
 };
 
-const BESIDE: &[&str] = &["/code", "/name", "/sender_contact_id"];
+const BESIDE: &[&str] = &["/code", "/name", "/sender_contact_id", "/markup"];
 
 #[component]
 pub fn PartDialog(editing: RwSignal<Option<(Kind, Option<Part>)>>) -> impl IntoView {
@@ -51,6 +52,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
     let name = RwSignal::new(known.as_ref().map(|part| part.name.clone()).unwrap_or_default());
     let sender = known.as_ref().and_then(|part| part.sender).map(|id| id.to_string()).unwrap_or_default();
     let sender = RwSignal::new(sender);
+    let markup = MarkupText::of(known.as_ref().map(|part| part.markup).unwrap_or_default());
     let (id, is_active) = known.map_or((None, true), |part| (Some(part.id), part.is_active));
     let error = move |value: RwSignal<String>, pointer: &'static str| {
         let refused = deed.beside(pointer);
@@ -63,6 +65,10 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
         event.prevent_default();
         tried.set(true);
         let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
+        let Some(markup) = untrack(|| markup.read()) else {
+            browser::focus_first_wrong();
+            return;
+        };
         let part = Part {
             kind,
             id: id.unwrap_or(Uuid::nil()),
@@ -70,6 +76,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
             name: text(name),
             is_active,
             sender: sender.get_untracked().parse().ok(),
+            markup,
         };
         if part.code.is_empty() || part.name.is_empty() {
             browser::focus_first_wrong();
@@ -121,6 +128,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
                             options=senders
                             error=deed.beside("/sender_contact_id")
                         />
+                        <MarkupFields markup deed tried />
                     }
                 })}
             {deed.refusal(BESIDE)}

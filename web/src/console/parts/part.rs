@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::{
     ContactId,
-    parts::{Department, Owner},
+    parts::{Department, Markup, Owner},
 };
 use uuid::Uuid;
 
@@ -68,6 +68,8 @@ pub struct Part {
     pub is_active: bool,
     /// Departments have none.
     pub sender: Option<ContactId>,
+    /// What is paid beside what the merchant pays; departments pay nothing.
+    pub markup: Markup,
 }
 
 impl Part {
@@ -79,6 +81,7 @@ impl Part {
             name: owner.name.clone(),
             is_active: owner.is_active,
             sender: owner.sender_contact_id,
+            markup: owner.markup,
         }
     }
 
@@ -90,6 +93,7 @@ impl Part {
             name: department.name.clone(),
             is_active: department.is_active,
             sender: None,
+            markup: Markup::default(),
         }
     }
 }

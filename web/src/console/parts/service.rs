@@ -30,7 +30,13 @@ pub async fn senders() -> Result<Page<Contact>, ApiError> {
 }
 
 fn owner(part: Part) -> OwnerWrite {
-    OwnerWrite { code: part.code, name: part.name, is_active: part.is_active, sender_contact_id: part.sender }
+    OwnerWrite {
+        code: part.code,
+        name: part.name,
+        is_active: part.is_active,
+        sender_contact_id: part.sender,
+        markup: part.markup,
+    }
 }
 
 fn department(part: Part) -> DepartmentWrite {

@@ -4,22 +4,24 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{Permission, ShipmentId, shipments::Shipment};
 
-use super::service;
 use crate::{
     amount,
     api::Remote,
     browser,
-    console::{app::Desk, deed::Deed, listed::Listed, parts::Parts},
-    features::{
+    console::{
+        app::Desk,
+        deed::Deed,
+        listed::Listed,
         new_shipment::{
             draft::{Draft, Wrong},
             fields::Fields,
             parcel::ParcelFields,
         },
-        parts::DepartmentSelect,
+        parts::Parts,
         party::{PartyForm, PartyText},
-        shipments::destination,
+        shipments,
     },
+    features::{parts::DepartmentSelect, shipments::destination},
     texts::{common, shipments as texts},
     ui::{Button, ButtonKind, Dialog, Notice, Toasts},
 };
@@ -38,7 +40,7 @@ pub fn Editing(id: ShipmentId) -> impl IntoView {
     });
     let close = Callback::new(move |()| over.run(None));
     let shipment = Remote::<Shipment>::new();
-    let load = move || shipment.load(service::get(id));
+    let load = move || shipment.load(shipments::get(id));
     load();
     // As it was saved, and what it cost before.
     let saved = RwSignal::new(None::<(Shipment, Shipment)>);
@@ -94,7 +96,7 @@ fn Form(
             return;
         }
         let work = async move {
-            let changed = service::change(id, &patch).await;
+            let changed = shipments::change(id, &patch).await;
             if changed.is_err() {
                 browser::focus_first_wrong();
             }
@@ -145,7 +147,7 @@ fn ReceiverPart(
         }
         busy.set(true);
         spawn_local(async move {
-            match service::reveal(id, texts::EDIT_REASON.t()).await {
+            match shipments::reveal(id, texts::EDIT_REASON.t()).await {
                 Ok(parties) => fields.receiver.set(PartyText::of(&parties.receiver)),
                 Err(error) => toasts.failed(error.words()),
             }

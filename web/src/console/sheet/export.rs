@@ -7,7 +7,6 @@ use shared::{
     shipments::{ShipmentExport, ShipmentFilter},
 };
 
-use super::service;
 use crate::{
     amount::grouped,
     browser::dates,
@@ -15,6 +14,7 @@ use crate::{
         app::Desk,
         deed::Deed,
         export_form::{ExportChoice, ExportFields},
+        shipments,
     },
     texts::{common, shipments as texts},
     ui::{Button, ButtonKind, Dialog, Notice, Select},
@@ -80,7 +80,7 @@ fn Form(
         };
         let name = format!("{}-{}.{}", texts::EXPORT_FILE.t(), dates::today(), format.extension());
         let exported = texts::EXPORTED.fill(&[("name", &name)]);
-        deed.run(async move { service::export(&export, name).await }, move |()| {
+        deed.run(async move { shipments::export(&export, name).await }, move |()| {
             close.run(Some(exported));
         });
     };

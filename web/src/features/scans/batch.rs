@@ -1,16 +1,28 @@
-//! A batch of scans from what is typed.
+//! Scans from what is typed: single shipments, and handovers whose parcels are all picked up.
 
 use chrono::{DateTime, Utc};
 use shared::{
+    handovers::HandoverScan,
     limits::BULK_MAX,
     tracks::{Scan, ScanBatch},
 };
 
 use crate::{i18n::Text, texts::scans};
 
+/// The one scan that a whole handover can have.
+const PICKED_UP: &str = "GOT";
+/// The number of a handover: these letters, and so many digits.
+const HANDOVER_LETTERS: &str = "HJ";
+const HANDOVER_DIGITS: usize = 12;
+
+fn is_handover(number: &str) -> bool {
+    let digits = number.strip_prefix(HANDOVER_LETTERS).unwrap_or_default();
+    digits.len() == HANDOVER_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The kinds of scans, with what people call them.
 pub const CODES: [(&str, Text); 10] = [
-    ("GOT", scans::GOT),
+    (PICKED_UP, scans::GOT),
     ("DEPARTURE", scans::DEPARTURE),
     ("ARRIVAL", scans::ARRIVAL),
     ("DISPATCH", scans::DISPATCH),
@@ -30,6 +42,13 @@ pub struct ScanText {
     pub place: String,
     pub next_place: String,
     pub problem_code: String,
+}
+
+/// What is sent.
+#[derive(Clone, Debug)]
+pub struct Scans {
+    pub handovers: Vec<HandoverScan>,
+    pub batch: ScanBatch,
 }
 
 /// A field of the form that is wrong.
@@ -62,14 +81,17 @@ impl ScanText {
         found
     }
 
-    /// The batch, or what is wrong.
-    pub fn batch(&self, at: DateTime<Utc>) -> Result<ScanBatch, Vec<(ScanField, Text)>> {
-        let numbers = self.numbers();
+    /// What is sent, or what is wrong.
+    pub fn scans(&self, at: DateTime<Utc>) -> Result<Scans, Vec<(ScanField, Text)>> {
+        let (handovers, waybills): (Vec<_>, Vec<_>) = self.numbers().into_iter().partition(|one| is_handover(one));
         let mut wrong = Vec::new();
-        if numbers.is_empty() {
+        let count = handovers.len() + waybills.len();
+        if count == 0 {
             wrong.push((ScanField::Numbers, scans::NUMBERS_MISSING));
-        } else if numbers.len() > BULK_MAX {
+        } else if count > BULK_MAX {
             wrong.push((ScanField::Numbers, scans::NUMBERS_TOO_MANY));
+        } else if !handovers.is_empty() && self.code != PICKED_UP {
+            wrong.push((ScanField::Numbers, scans::HANDOVER_PICKED_UP));
         }
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         if text(&self.place).is_none() {
@@ -92,7 +114,9 @@ impl ScanText {
             next_place: text(&self.next_place).filter(|_| self.needs_next_place()),
             problem_code: text(&self.problem_code).filter(|_| self.needs_problem_code()),
         };
-        Ok(ScanBatch { scans: numbers.into_iter().map(scan).collect() })
+        let handover = |handover_no: String| HandoverScan { handover_no, place: self.place.trim().to_owned() };
+        let batch = ScanBatch { scans: waybills.into_iter().map(scan).collect() };
+        Ok(Scans { handovers: handovers.into_iter().map(handover).collect(), batch })
     }
 }
 
@@ -115,13 +139,24 @@ mod tests {
     #[test]
     fn what_a_kind_needs_is_asked_for_and_nothing_else_is_sent() {
         let at = DateTime::<Utc>::default();
-        assert_eq!(text("A1", "DEPARTURE").batch(at).unwrap_err(), [(ScanField::NextPlace, scans::NEXT_MISSING)]);
-        assert_eq!(text("", "PROBLEM").batch(at).unwrap_err().len(), 2);
+        assert_eq!(text("A1", "DEPARTURE").scans(at).unwrap_err(), [(ScanField::NextPlace, scans::NEXT_MISSING)]);
+        assert_eq!(text("", "PROBLEM").scans(at).unwrap_err().len(), 2);
         let mut arrival = text("A1", "ARRIVAL");
         arrival.next_place = "杭州".to_owned();
-        let batch = arrival.batch(at).unwrap();
+        let batch = arrival.scans(at).unwrap().batch;
         assert_eq!((batch.scans.len(), batch.scans[0].next_place.clone()), (1, None));
         let many = (0..=BULK_MAX).map(|n| format!("N{n}\n")).collect::<String>();
-        assert_eq!(text(&many, "GOT").batch(at).unwrap_err(), [(ScanField::Numbers, scans::NUMBERS_TOO_MANY)]);
+        assert_eq!(text(&many, "GOT").scans(at).unwrap_err(), [(ScanField::Numbers, scans::NUMBERS_TOO_MANY)]);
+    }
+
+    #[test]
+    fn handovers_are_told_from_waybills_and_only_picked_up() {
+        let at = DateTime::<Utc>::default();
+        let typed = "hj2611 2401 8213\nXW26112400182200\nHJ26112401821";
+        let scans = text(typed, "GOT").scans(at).unwrap();
+        let handovers: Vec<&str> = scans.handovers.iter().map(|one| one.handover_no.as_str()).collect();
+        assert_eq!((handovers, scans.batch.scans.len()), (vec!["HJ261124018213"], 2));
+        let wrong = text(typed, "ARRIVAL").scans(at).unwrap_err();
+        assert_eq!(wrong, [(ScanField::Numbers, scans::HANDOVER_PICKED_UP)]);
     }
 }

@@ -5,15 +5,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::tracks::ScanOutcome;
 
-use super::batch::{CODES, ScanField, ScanText};
+use super::batch::{CODES, ScanField, ScanText, Scans};
 use crate::{
     amount,
     api::{self, ApiError, IdempotencyKey, Session},
-    browser,
+    browser::{self, dates},
     features::shell::Shortcuts,
     texts::scans,
     ui::{Button, ButtonKind, EmptyState, Field, Notice, Pill, Select, Symbol, TextArea, Toasts, Tone},
 };
+
+/// How the service says that there is no such handover.
+const NOT_FOUND: &str = "not_found";
 
 #[derive(Clone, Copy)]
 struct Fields {
@@ -101,8 +104,7 @@ struct Sending {
 impl Sending {
     fn send(self, fields: Fields) {
         self.tried.set(true);
-        let now = DateTime::<Utc>::from_timestamp_millis(browser::now_ms() as i64).unwrap_or_default();
-        let Ok(batch) = untrack(move || fields.text()).batch(now) else {
+        let Ok(scans) = untrack(move || fields.text()).scans(dates::now()) else {
             browser::focus_first_wrong();
             return;
         };
@@ -112,9 +114,9 @@ impl Sending {
         self.busy.set(true);
         self.refused.set(None);
         spawn_local(async move {
-            match api::tracks::scan(&batch, self.key).await {
-                Ok(answer) => {
-                    self.done(answer.items);
+            match send(&scans, self.key).await {
+                Ok(outcomes) => {
+                    self.done(outcomes);
                     fields.numbers.set(String::new());
                 }
                 Err(error) => {
@@ -143,6 +145,28 @@ impl Sending {
     }
 }
 
+/// Every parcel's outcome. What was sent before a failure is sent again with the rest, and changes nothing then.
+async fn send(sent: &Scans, key: IdempotencyKey) -> Result<Vec<ScanOutcome>, ApiError> {
+    let mut outcomes = Vec::new();
+    for handover in &sent.handovers {
+        match api::tracks::scan_handover(handover).await {
+            Ok(answer) => outcomes.extend(answer.items),
+            Err(error) if error.code() == Some(NOT_FOUND) => outcomes.push(ScanOutcome {
+                waybill_no: handover.handover_no.clone(),
+                ok: false,
+                duplicate: false,
+                code: Some(NOT_FOUND.to_owned()),
+                detail: Some(scans::HANDOVER_UNKNOWN.t().to_owned()),
+            }),
+            Err(error) => return Err(error),
+        }
+    }
+    if !sent.batch.scans.is_empty() {
+        outcomes.extend(api::tracks::scan(&sent.batch, key).await?.items);
+    }
+    Ok(outcomes)
+}
+
 #[component]
 fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView {
     let sending = Sending {
@@ -156,7 +180,7 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
     let count = Memo::new(move |_| u32::try_from(fields.text().numbers().len()).unwrap_or(u32::MAX));
     let error = move |field: ScanField| {
         Signal::derive(move || {
-            let wrong = sending.tried.get().then(|| fields.text().batch(DateTime::<Utc>::default()).err()).flatten()?;
+            let wrong = sending.tried.get().then(|| fields.text().scans(DateTime::<Utc>::default()).err()).flatten()?;
             wrong.into_iter().find(|(at, _)| *at == field).map(|(_, words)| words.t().to_owned())
         })
     };

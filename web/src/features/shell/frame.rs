@@ -18,7 +18,7 @@ use super::{
 use crate::{
     api::{Live, Session},
     browser,
-    features::{parts::PartsDesk, senders::SenderDialog},
+    features::{console, parts::PartsDesk, senders::SenderPlace},
     printing::{self, PrintDock},
     texts::shell,
     ui::{Button, Notice},
@@ -53,6 +53,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         shortcuts.on(Shortcut::Search, move || finder.palette.set(true));
         if session.may(Permission::ShipmentsWrite) {
             shortcuts.on(Shortcut::New, move || go("/shipments/new"));
+            console::fetch_console();
         }
         shortcuts.on_scan(use_scan_finder());
     }
@@ -79,7 +80,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 {children()}
             </main>
             {may_print.then(|| view! { <PrintDock /> })}
-            {merchant.then(|| view! { <CommandPalette /> <SenderDialog /> })}
+            {merchant.then(|| view! { <CommandPalette /> <SenderPlace /> })}
             <Help open=help />
         </div>
     }

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 14] = [
+pub const PLACES: [Place; 16] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -42,6 +42,12 @@ pub const PLACES: [Place; 14] = [
         symbol: Symbol::Package,
         permission: Permission::ShipmentsRead,
     },
+    Place {
+        path: "/handovers",
+        name: crate::texts::handovers::TITLE,
+        symbol: Symbol::Truck,
+        permission: Permission::ShipmentsRead,
+    },
     Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },
     Place { path: "/print", name: shell::PRINT_CENTRE, symbol: Symbol::Printer, permission: Permission::LabelsPrint },
     Place { path: "/templates", name: shell::TEMPLATES, symbol: Symbol::File, permission: Permission::LabelsPrint },
@@ -58,6 +64,12 @@ pub const PLACES: [Place; 14] = [
         symbol: Symbol::Package,
         permission: Permission::MerchantsRead,
     },
+    Place {
+        path: "/network/goods",
+        name: crate::texts::goods::TITLE,
+        symbol: Symbol::Alert,
+        permission: Permission::MerchantsRead,
+    },
     Place { path: "/network/staff", name: shell::STAFF, symbol: Symbol::People, permission: Permission::StaffRead },
     Place { path: "/network/locks", name: shell::LOCKS, symbol: Symbol::Key, permission: Permission::AccountsUnlock },
     Place {
@@ -69,13 +81,25 @@ pub const PLACES: [Place; 14] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 4] = [
+const MANAGEMENT: [Place; 6] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place {
         path: "/settings/parts",
         name: crate::texts::parts::TITLE,
         symbol: Symbol::Columns,
         permission: Permission::SettingsWrite,
+    },
+    Place {
+        path: "/settings/rules",
+        name: crate::texts::rules::TITLE,
+        symbol: Symbol::Log,
+        permission: Permission::SettingsWrite,
+    },
+    Place {
+        path: "/settings/bills",
+        name: crate::texts::owner_bills::TITLE,
+        symbol: Symbol::File,
+        permission: Permission::ShipmentsRead,
     },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
     Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },

@@ -6,12 +6,18 @@ use shared::{Permission, ShipmentId};
 use super::state::ListState;
 use crate::{
     api::Session,
-    texts::shipments,
+    bridge::Sheet,
+    texts::{handovers, shipments},
     ui::{Button, ButtonKind, Kbd, Symbol, Toasts},
 };
 
 #[component]
-pub fn BulkBar(list: ListState, print: Callback<()>, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoView {
+pub fn BulkBar(
+    list: ListState,
+    print: Callback<()>,
+    voiding: RwSignal<Vec<ShipmentId>>,
+    sheet: RwSignal<Option<Sheet>>,
+) -> impl IntoView {
     let session = Session::expect();
     let toasts = Toasts::expect();
     let count = Memo::new(move |_| list.selection.with(|selection| u32::try_from(selection.len()).unwrap_or(u32::MAX)));
@@ -21,7 +27,9 @@ pub fn BulkBar(list: ListState, print: Callback<()>, voiding: RwSignal<Vec<Shipm
         None => Some(shipments::SELECT_ALL.t().to_owned()),
     };
     let all = move |_| list.select_matching(move |error| toasts.failed(error.words()));
-    let void = move |()| voiding.set(list.selection.with_untracked(|selection| selection.ids().to_vec()));
+    let chosen = move || list.selection.with_untracked(|selection| selection.ids().to_vec());
+    let void = move |()| voiding.set(chosen());
+    let hand_over = move |()| sheet.set(Some(Sheet::HandOver { chosen: chosen() }));
     let selected = move || {
         view! {
             <b role="status">
@@ -44,6 +52,9 @@ pub fn BulkBar(list: ListState, print: Callback<()>, voiding: RwSignal<Vec<Shipm
                         </Button>
                     }
                 })}
+            {session
+                .may(Permission::ShipmentsWrite)
+                .then(|| view! { <Button on_press=hand_over>{handovers::HAND_OVER.t()}</Button> })}
             {session.may(Permission::ShipmentsVoid).then(|| view! { <Button on_press=void>{shipments::VOID.t()}</Button> })}
             <Button kind=ButtonKind::Quiet on_press=move |()| list.clear_selection()>
                 {shipments::CLEAR_SELECTION.t()}

@@ -10,7 +10,6 @@ use crate::{
     bridge::Sheet,
     browser::{self, dates},
     features::{
-        new_shipment::draft::centimetres,
         parts::PartsDesk,
         phases,
         shell::{PrintDesk, PrintRequest},
@@ -137,8 +136,9 @@ fn track(events: &[TrackEvent]) -> impl IntoView + use<> {
 
 #[component]
 fn Facts(shipment: Shipment) -> impl IntoView {
-    let size =
-        shipment.size_mm.map(|[l, w, h]| format!("{} × {} × {} cm", centimetres(l), centimetres(w), centimetres(h)));
+    let size = shipment.size_mm.map(|[l, w, h]| {
+        format!("{} × {} × {} cm", amount::centimetres(l), amount::centimetres(w), amount::centimetres(h))
+    });
     let printed = match shipment.first_printed_at {
         Some(at) => format!("{} · {}", shipments::PRINTED_TIMES.count(shipment.print_count), dates::moment(at)),
         None => shipments::NEVER_PRINTED.t().to_owned(),

@@ -2,26 +2,26 @@
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use shared::provinces::PROVINCES;
 
-use super::{
-    filters::{self, ListFilter},
-    state::ListState,
-};
+use super::{filters::ListFilter, state::ListState};
 use crate::{
+    bridge::Sheet,
     browser::dates,
     features::parts::{DepartmentSelect, OwnerSelect, PartsDesk},
-    texts::{common, shipments},
+    texts::{common, saved_views, shipments},
     ui::{Button, ButtonKind, Chip, Field, Icon, Menu, Select, Symbol},
 };
 
 type Go = Callback<ListFilter>;
 
 #[component]
-pub fn FilterBar(list: ListState) -> impl IntoView {
+pub fn FilterBar(list: ListState, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let go: Go = Callback::new(move |filter: ListFilter| {
         navigate.with_value(|navigate| navigate(&filter.path(), NavigateOptions::default()));
     });
+    let saved = move |_| sheet.set(Some(Sheet::Saved { query: list.filter.with_untracked(ListFilter::query) }));
     let names = PartsDesk::expect().names;
     let chips = move || names.with(|names| list.filter.with(|filter| filter.chips(dates::today(), names)));
     let removable = move |name: &str| shipments::FILTER_REMOVE.fill(&[("name", name)]);
@@ -47,6 +47,10 @@ pub fn FilterBar(list: ListState) -> impl IntoView {
                     .collect_view()
             }}
             <AddFilter list go />
+            <button type="button" class="chip add" on:click=saved>
+                <Icon symbol=Symbol::Log />
+                {saved_views::TITLE.t()}
+            </button>
             <span class="end" role="status">
                 {move || is_old(list).then(|| view! { <Stale list /> })}
             </span>
@@ -148,7 +152,7 @@ fn FilterForm(list: ListState, go: Go, open: RwSignal<bool>) -> impl IntoView {
         ("true".to_owned(), shipments::LABEL_STALE.t().to_owned()),
         ("false".to_owned(), shipments::LABEL_FRESH.t().to_owned()),
     ];
-    let provinces = filters::provinces().into_iter().map(|(code, name)| (code.to_string(), name.to_owned()));
+    let provinces = PROVINCES.into_iter().map(|(code, name)| (code.to_string(), name.to_owned()));
     let province_options: Vec<(String, String)> = std::iter::once(any()).chain(provinces).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -19,10 +19,10 @@ use super::{
 use crate::{
     amount,
     api::{Live, Session},
-    bridge::{ConsolePlace, Sheet},
+    bridge::Sheet,
     browser,
     features::{
-        console::Console,
+        console::SheetPlace,
         parts::PartsDesk,
         shell::{Finder, PrintDesk, PrintRequest, Shortcut, Shortcuts},
     },
@@ -46,6 +46,17 @@ pub fn ShipmentList() -> impl IntoView {
     let print = print_action(list);
     follow(list);
     keys(list, print);
+    let toasts = Toasts::expect();
+    let over = Callback::new(move |said: Option<String>| {
+        // What was handed over is settled.
+        if said.is_some() && sheet.with_untracked(|sheet| matches!(sheet, Some(Sheet::HandOver { .. }))) {
+            list.clear_selection();
+        }
+        sheet.set(None);
+        said.into_iter().for_each(|words| toasts.done(words));
+        list.refresh_in_place();
+        list.count();
+    });
     let may_write = session.may(Permission::ShipmentsWrite);
     let may_import = session.may(Permission::ImportsWrite);
     view! {
@@ -70,37 +81,14 @@ pub fn ShipmentList() -> impl IntoView {
             </div>
         </div>
         <PhaseTabs list />
-        <FilterBar list />
+        <FilterBar list sheet />
         <div class="body">
             <Table list columns=shown />
             {move || list.open.get().map(|id| view! { <Detail id list voiding sheet /> })}
         </div>
-        <BulkBar list print voiding />
+        <BulkBar list print voiding sheet />
         <VoidDialog list ids=voiding />
-        <SheetPlace list sheet />
-    }
-}
-
-/// A dialog that the console has, while one is open. Until the console is there, and where it does not come, Escape gives it up.
-#[component]
-fn SheetPlace(list: ListState, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
-    let toasts = Toasts::expect();
-    let shortcuts = Shortcuts::expect();
-    let over = Callback::new(move |said: Option<String>| {
-        sheet.set(None);
-        said.into_iter().for_each(|words| toasts.done(words));
-        list.refresh_in_place();
-        list.count();
-    });
-    move || {
-        sheet.get().map(|shown| {
-            shortcuts.on(Shortcut::Close, move || sheet.set(None));
-            view! {
-                <div class="sheet-place">
-                    <Console place=ConsolePlace::Sheet(shown) on_over=over />
-                </div>
-            }
-        })
+        <SheetPlace sheet on_over=over />
     }
 }
 

@@ -29,6 +29,8 @@ fn content() -> LabelContent {
         sequence: String::new(),
         reprint: false,
         merchant: String::new(),
+        shop: String::new(),
+        owner: String::new(),
         items: Vec::new(),
     }
 }

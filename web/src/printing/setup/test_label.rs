@@ -37,6 +37,8 @@ pub fn content() -> LabelContent {
         sequence: "1/1".to_owned(),
         reprint: false,
         merchant: String::new(),
+        shop: String::new(),
+        owner: String::new(),
         items: Vec::new(),
     }
 }

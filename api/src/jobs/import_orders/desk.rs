@@ -1,0 +1,204 @@
+//! Where the rows of a chunk become orders and shipments: for whom each is sent, by what the row says, the rules and the import, in this
+//! order.
+
+use std::collections::{HashMap, HashSet};
+
+use shared::{DepartmentId, OrderId, OwnerId, ShipmentId, orders::OrderState};
+use sheet::Field;
+use store::{DepartmentRecord, ImportRecord, OrderRuleRecord, OwnerRecord, WriteTx};
+
+use crate::app::{
+    App, AppError,
+    imports::CheckedRow,
+    parts::SentBy,
+    problem_text::KeptProblem,
+    rules,
+    shipping::{self, Draft, PricedDraft, Terms},
+};
+
+/// An order, and a shipment where it was shipped.
+pub type Made = (Option<OrderId>, Option<ShipmentId>);
+
+/// What becomes of a row.
+pub enum Verdict {
+    Take { priced: Box<PricedDraft>, by: SentBy, made: Made },
+    Duplicate,
+    Reject(Vec<KeptProblem>),
+}
+
+/// One chunk's place of work.
+pub struct Desk<'a, 'tx> {
+    app: &'a App,
+    tx: &'a WriteTx<'tx>,
+    import: &'a ImportRecord,
+    rules: Vec<OrderRuleRecord>,
+    owners: Vec<OwnerRecord>,
+    departments: Vec<DepartmentRecord>,
+    terms: HashMap<SentBy, Result<Terms, KeptProblem>>,
+}
+
+impl<'a, 'tx> Desk<'a, 'tx> {
+    pub async fn of(
+        app: &'a App,
+        tx: &'a WriteTx<'tx>,
+        import: &'a ImportRecord,
+        checked: &[CheckedRow],
+    ) -> Result<Desk<'a, 'tx>, AppError> {
+        let named = |said: fn(&CheckedRow) -> &String| checked.iter().any(|row| !said(row).is_empty());
+        Ok(Desk {
+            app,
+            tx,
+            import,
+            rules: tx.order_rules().await?,
+            owners: if named(|row| &row.owner) { tx.owners().await? } else { Vec::new() },
+            departments: if named(|row| &row.department) { tx.departments().await? } else { Vec::new() },
+            terms: HashMap::new(),
+        })
+    }
+
+    /// Says of every row what becomes of it; nothing is made yet.
+    pub async fn sort(&mut self, checked: &[CheckedRow], mut known: HashSet<String>) -> Result<Vec<Verdict>, AppError> {
+        // An import from where nothing can be sent ends before its rows are blamed.
+        self.terms(SentBy { sender: self.import.sender, owner: self.import.owner, department: self.import.department })
+            .await?;
+        let mut verdicts = Vec::with_capacity(checked.len());
+        for row in checked {
+            let verdict = match &row.result {
+                // Even where it has faults: its order is made, so there is nothing to correct.
+                _ if known.contains(&row.dedupe_key) => Verdict::Duplicate,
+                Err(problems) => Verdict::Reject(problems.clone()),
+                Ok(draft) => match self.take(row, draft.clone()).await? {
+                    Ok(taken) => taken,
+                    Err(problem) => Verdict::Reject(vec![problem]),
+                },
+            };
+            if matches!(verdict, Verdict::Take { .. }) {
+                known.insert(row.dedupe_key.clone());
+            }
+            verdicts.push(verdict);
+        }
+        Ok(verdicts)
+    }
+
+    async fn take(&mut self, row: &CheckedRow, mut draft: Draft) -> Result<Result<Verdict, KeptProblem>, AppError> {
+        match self.named_parts(row) {
+            Ok((owner, department)) => (draft.by.owner, draft.by.department) = (owner, department),
+            Err(problem) => return Ok(Err(problem)),
+        }
+        rules::apply(&self.rules, &mut draft);
+        let by = self.completed(draft.by);
+        let app = self.app;
+        let terms = match self.terms(by).await? {
+            Ok(terms) => terms,
+            Err(problem) => return Ok(Err(problem.clone())),
+        };
+        Ok(match shipping::priced(app, terms, draft) {
+            Ok(priced) => Ok(Verdict::Take { priced: Box::new(priced), by, made: Made::default() }),
+            Err(refusal) => Err(KeptProblem {
+                field: refusal.field.as_str().to_owned(),
+                args: refusal.args,
+                ..KeptProblem::of(refusal.code)
+            }),
+        })
+    }
+
+    /// The owner and the department a row names.
+    fn named_parts(&self, row: &CheckedRow) -> Result<(Option<OwnerId>, Option<DepartmentId>), KeptProblem> {
+        let is = |said: &str, code: &str, name: &str| {
+            said.trim().eq_ignore_ascii_case(code.trim()) || said.trim() == name.trim()
+        };
+        let unknown = |field: Field, code: &str, said: &str| KeptProblem {
+            field: field.as_str().to_owned(),
+            args: vec![said.chars().take(sheet::ARG_CHARS).collect()],
+            ..KeptProblem::of(code)
+        };
+        let owner = match row.owner.as_str() {
+            "" => None,
+            said => {
+                let owner = self.owners.iter().find(|owner| is(said, &owner.code, &owner.name));
+                Some(owner.ok_or_else(|| unknown(Field::Owner, "unknown_owner", said))?.id)
+            }
+        };
+        let department = match row.department.as_str() {
+            "" => None,
+            said => {
+                let found = self.departments.iter().find(|one| is(said, &one.code, &one.name));
+                Some(found.ok_or_else(|| unknown(Field::Department, "unknown_department", said))?.id)
+            }
+        };
+        Ok((owner, department))
+    }
+
+    /// With what the import says where neither the row nor a rule does. The sending address of the import's owner is not another owner's.
+    fn completed(&self, by: SentBy) -> SentBy {
+        let owner = by.owner.or(self.import.owner);
+        let sender = if owner == self.import.owner { by.sender.or(self.import.sender) } else { by.sender };
+        SentBy { sender, owner, department: by.department.or(self.import.department) }
+    }
+
+    async fn terms(&mut self, by: SentBy) -> Result<&Result<Terms, KeptProblem>, AppError> {
+        if !self.terms.contains_key(&by) {
+            let terms = match shipping::terms(self.app, self.tx, by, self.import.created_by).await {
+                Ok(terms) => Ok(terms),
+                // An owner that is active no more, or a department of somebody else's: the row's fault, not the import's.
+                Err(AppError::Invalid(faults)) => {
+                    let fault = faults.into_iter().next();
+                    let fault = fault.ok_or_else(|| AppError::internal("a fault without a field"))?;
+                    let field = fault.pointer.trim_start_matches('/').trim_end_matches("_id").to_owned();
+                    Err(KeptProblem { field, ..KeptProblem::of(fault.code) })
+                }
+                Err(other) => return Err(other),
+            };
+            self.terms.insert(by, terms);
+        }
+        self.terms.get(&by).ok_or_else(|| AppError::internal("terms that were just read"))
+    }
+
+    /// Makes what is taken: shipments, or orders that wait where the import or a rule keeps them.
+    pub async fn make(&mut self, verdicts: &mut [Verdict]) -> Result<(), AppError> {
+        let mut groups: HashMap<(SentBy, bool), Vec<usize>> = HashMap::new();
+        let mut order = Vec::new();
+        for (at, verdict) in verdicts.iter().enumerate() {
+            if let Verdict::Take { priced, by, .. } = verdict {
+                let group = (*by, self.import.ship && !priced.draft.is_held);
+                groups
+                    .entry(group)
+                    .or_insert_with(|| {
+                        order.push(group);
+                        Vec::new()
+                    })
+                    .push(at);
+            }
+        }
+        for group in order {
+            let places = groups.remove(&group).unwrap_or_default();
+            let drafts: Vec<PricedDraft> = places
+                .iter()
+                .filter_map(|at| match &verdicts[*at] {
+                    Verdict::Take { priced, .. } => Some((**priced).clone()),
+                    _ => None,
+                })
+                .collect();
+            let made = self.made_of(group, &drafts).await?;
+            for (at, outcome) in places.into_iter().zip(made) {
+                if let Verdict::Take { made, .. } = &mut verdicts[at] {
+                    *made = outcome;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn made_of(&mut self, (by, ship): (SentBy, bool), drafts: &[PricedDraft]) -> Result<Vec<Made>, AppError> {
+        let (app, tx) = (self.app, self.tx);
+        let Ok(terms) = self.terms(by).await? else { return Err(AppError::internal("rows taken without terms")) };
+        if ship {
+            let made = shipping::ship(app, tx, terms, drafts).await?;
+            return Ok(made.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))).collect());
+        }
+        let orders: Vec<store::OrderRecord> =
+            drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, OrderState::Open)).collect();
+        tx.add_orders(&orders).await?;
+        Ok(orders.into_iter().map(|order| (Some(order.id), None)).collect())
+    }
+}

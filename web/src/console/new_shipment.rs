@@ -1,0 +1,25 @@
+//! One shipment by form.
+
+#[cfg(target_arch = "wasm32")]
+mod beginning;
+#[cfg(target_arch = "wasm32")]
+mod contact;
+pub mod draft;
+pub mod fields;
+#[cfg(target_arch = "wasm32")]
+mod form;
+#[cfg(target_arch = "wasm32")]
+mod goods;
+#[cfg(target_arch = "wasm32")]
+mod made;
+pub mod parcel;
+#[cfg(target_arch = "wasm32")]
+mod price;
+#[cfg(target_arch = "wasm32")]
+mod receiver;
+#[cfg(target_arch = "wasm32")]
+mod sender;
+mod services;
+
+#[cfg(target_arch = "wasm32")]
+pub use form::NewShipment;

@@ -1,0 +1,140 @@
+//! What the parcel needs besides being carried. Whatever a box opens has its place from the start, so that nothing moves.
+
+use leptos::prelude::*;
+use shared::services::DELIVERY_HOURS;
+
+use super::{draft::ServicesText, fields::Fields};
+use crate::{
+    texts::{common, new_shipment as texts},
+    ui::{Checkbox, Field, Select},
+};
+
+/// The services as signals.
+#[derive(Clone, Copy)]
+pub struct ServiceFields {
+    has_cod: RwSignal<bool>,
+    cod: RwSignal<String>,
+    receiver_pays: RwSignal<bool>,
+    signed_return: RwSignal<bool>,
+    has_delivery: RwSignal<bool>,
+    day: RwSignal<String>,
+    from_hour: RwSignal<String>,
+    to_hour: RwSignal<String>,
+}
+
+impl ServiceFields {
+    pub fn new() -> ServiceFields {
+        let text = ServicesText::default();
+        ServiceFields {
+            has_cod: RwSignal::new(text.has_cod),
+            cod: RwSignal::new(text.cod),
+            receiver_pays: RwSignal::new(text.receiver_pays),
+            signed_return: RwSignal::new(text.signed_return),
+            has_delivery: RwSignal::new(text.has_delivery),
+            day: RwSignal::new(text.day),
+            from_hour: RwSignal::new(text.from_hour),
+            to_hour: RwSignal::new(text.to_hour),
+        }
+    }
+
+    pub fn text(self) -> ServicesText {
+        ServicesText {
+            has_cod: self.has_cod.get(),
+            cod: self.cod.get(),
+            receiver_pays: self.receiver_pays.get(),
+            signed_return: self.signed_return.get(),
+            has_delivery: self.has_delivery.get(),
+            day: self.day.get(),
+            from_hour: self.from_hour.get(),
+            to_hour: self.to_hour.get(),
+        }
+    }
+
+    pub fn set(self, text: ServicesText) {
+        self.has_cod.set(text.has_cod);
+        self.cod.set(text.cod);
+        self.receiver_pays.set(text.receiver_pays);
+        self.signed_return.set(text.signed_return);
+        self.has_delivery.set(text.has_delivery);
+        self.day.set(text.day);
+        self.from_hour.set(text.from_hour);
+        self.to_hour.set(text.to_hour);
+    }
+}
+
+/// `error` gives the words for a JSON pointer.
+#[component]
+pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+    let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
+    let services = fields.services;
+    view! {
+        <section class="panel services" aria-labelledby="services-title">
+            <header>
+                <h2 id="services-title">{texts::SERVICES.t()}</h2>
+            </header>
+            <div class="inside">
+                <div class="grid-3">
+                    <Field
+                        label=texts::INSURED.t()
+                        value=fields.insured
+                        inputmode="decimal"
+                        placeholder=common::OPTIONAL.t()
+                        error=at("/insured")
+                    />
+                    <div class="boxed" class:off=move || !services.has_cod.get()>
+                        <Tick label=texts::COD.t() value=services.has_cod />
+                        <Field
+                            label=texts::COD_AMOUNT.t()
+                            value=services.cod
+                            inputmode="decimal"
+                            placeholder=texts::COD_AMOUNT.t()
+                            error=at("/services/cod")
+                        />
+                    </div>
+                    <div class="ticks">
+                        <Tick label=texts::RECEIVER_PAYS.t() value=services.receiver_pays />
+                        <Refused error=at("/services/receiver_pays") />
+                        <Tick label=texts::SIGNED_RETURN.t() value=services.signed_return />
+                        <Refused error=at("/services/signed_return") />
+                    </div>
+                </div>
+                <Delivery services error />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Delivery(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+    let day = move || error.run(("/services/delivery/day",));
+    // Whatever else is refused about the window is about its hours.
+    let hours = move || if day().is_some() { None } else { error.run(("/services/delivery",)) };
+    let options = |hours: std::ops::Range<u8>| {
+        Signal::stored(hours.map(|hour| (hour.to_string(), format!("{hour:02}:00"))).collect::<Vec<_>>())
+    };
+    let (first, last) = (*DELIVERY_HOURS.start(), *DELIVERY_HOURS.end());
+    view! {
+        <div class="grid-4 window" class:off=move || !services.has_delivery.get()>
+            <Tick label=texts::DELIVERY.t() value=services.has_delivery />
+            <Field label=texts::DELIVERY_DAY.t() value=services.day kind="date" error=Signal::derive(day) />
+            <Select
+                label=texts::DELIVERY_FROM.t()
+                value=services.from_hour
+                options=options(first..last)
+                error=Signal::derive(hours)
+            />
+            <Select label=texts::DELIVERY_TO.t() value=services.to_hour options=options(first + 1..last + 1) />
+        </div>
+    }
+}
+
+#[component]
+fn Tick(label: &'static str, value: RwSignal<bool>) -> impl IntoView {
+    view! { <Checkbox label checked=value on_change=move |on| value.set(on) /> }
+}
+
+/// Why a box may not be ticked.
+#[component]
+fn Refused(error: Signal<Option<String>>) -> impl IntoView {
+    move || error.get().map(|words| view! { <p class="look" role="alert">{words}</p> })
+}

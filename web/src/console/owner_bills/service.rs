@@ -1,0 +1,39 @@
+//! Owners' bills of the service, asked through the page.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use shared::{OwnerId, TableFormat, parts::OwnerBill};
+
+use crate::{
+    api::{ApiError, encode_query},
+    bridge::{
+        Asked, Errand,
+        asking::{read, run, with_body},
+    },
+};
+
+#[derive(Serialize)]
+struct BillsQuery {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+/// The bills of these days, both of them with it.
+pub async fn bills(from: NaiveDate, to: NaiveDate) -> Result<Vec<OwnerBill>, ApiError> {
+    read(Asked::plain("GET", format!("owner-bills{}", encode_query(&BillsQuery { from, to })))).await
+}
+
+/// One owner's bill as a file.
+#[derive(Clone, Copy, Serialize)]
+pub struct BillExport {
+    pub owner_id: OwnerId,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub format: TableFormat,
+}
+
+/// Hands the person the file.
+pub async fn export(export: BillExport, name: String) -> Result<(), ApiError> {
+    let asked = with_body("POST", "owner-bills/export", &export)?;
+    run(&Errand::Save { asked, name }).await.map(|_| ())
+}

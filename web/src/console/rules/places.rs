@@ -1,0 +1,83 @@
+//! Choosing a province, a city, a county.
+
+use leptos::prelude::*;
+
+use crate::{
+    console::divisions::{self, NO_CITY},
+    i18n::Text,
+    texts::rules as texts,
+    ui::Select,
+};
+
+/// What is chosen; empty: the whole of what is above.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub province: RwSignal<String>,
+    pub city: RwSignal<String>,
+    pub district: RwSignal<String>,
+}
+
+impl Place {
+    pub fn new() -> Place {
+        let field = || RwSignal::new(String::new());
+        Place { province: field(), city: field(), district: field() }
+    }
+
+    pub fn clear(self) {
+        for field in [self.province, self.city, self.district] {
+            field.set(String::new());
+        }
+    }
+
+    /// The codes that hold exactly what is chosen.
+    pub fn codes(self) -> Vec<u32> {
+        let [province, city, district] = [self.province, self.city, self.district].map(|field| field.get_untracked());
+        if province.is_empty() { Vec::new() } else { divisions::codes(&province, &city, &district) }
+    }
+
+    /// The names of province, city and district as an address has them.
+    pub fn names(self) -> [String; 3] {
+        let city = self.city.get_untracked();
+        let city = if city == NO_CITY { String::new() } else { city };
+        [self.province.get_untracked(), city, self.district.get_untracked()]
+    }
+}
+
+#[component]
+pub fn PlaceFields(place: Place) -> impl IntoView {
+    let options = |first: Text, names: Vec<&'static str>| -> Vec<(String, String)> {
+        let named = names.into_iter().map(|name| {
+            let words = if name == NO_CITY { texts::NO_CITY.t() } else { name };
+            (name.to_owned(), words.to_owned())
+        });
+        std::iter::once((String::new(), first.t().to_owned())).chain(named).collect()
+    };
+    let provinces = Signal::derive(move || options(texts::ANY_PROVINCE, divisions::provinces()));
+    let cities =
+        Signal::derive(move || options(texts::WHOLE_PROVINCE, place.province.with(|name| divisions::cities(name))));
+    let districts = Signal::derive(move || {
+        let (province, city) = (place.province.get(), place.city.get());
+        let names = if city.is_empty() { Vec::new() } else { divisions::districts(&province, &city) };
+        options(texts::WHOLE_CITY, names)
+    });
+    view! {
+        <div class="grid-3">
+            <Select
+                label=texts::PROVINCE.t()
+                value=place.province
+                options=provinces
+                on_change=move |_| {
+                    place.city.set(String::new());
+                    place.district.set(String::new());
+                }
+            />
+            <Select
+                label=texts::CITY.t()
+                value=place.city
+                options=cities
+                on_change=move |_| place.district.set(String::new())
+            />
+            <Select label=texts::DISTRICT.t() value=place.district options=districts />
+        </div>
+    }
+}
