@@ -12,6 +12,12 @@ crate::texts! {
     READY_TITLE: "扫描下一件", "Scan the next parcel";
     READY: "扫描后放上秤，称稳就装箱、打印面单。", "Scan it and put it on the scale; when the weight is steady it is packed and its label printed.";
     CODES: "控制条码：NEXT 跳过 · CANCEL 取消 · REPRINT 重打上一张面单", "Barcodes to control it: NEXT skips, CANCEL takes the scan back, REPRINT prints the last label again";
+    CODES_SHOW: "控制条码", "Control barcodes";
+    CODES_ABOUT: "打印出来贴在打包台上，用扫码枪操作。", "Print them and hang them at the table, to work with the scanner alone.";
+    CODES_PRINT: "打印", "Print";
+    CODE_NEXT: "跳过这一件，扫下一件", "Skip this parcel";
+    CODE_CANCEL: "取消刚才的扫描", "Take the scan back";
+    CODE_REPRINT: "重打上一张面单", "Print the last label again";
     FINDING: "正在查找 {code}", "Looking for {code}";
     WEIGH: "放上秤", "Put it on the scale";
     WEIGH_TYPED: "输入重量", "Enter the weight";
