@@ -16,6 +16,7 @@ const PAGES = [
   ['today', '/'],
   ['import', '/import'],
   ['orders', '/orders'],
+  ['pack', '/pack'],
   ['shipments', '/shipments'],
   ['handovers', '/handovers'],
   ['new-shipment', '/shipments/new'],
@@ -25,6 +26,8 @@ const PAGES = [
   ['contacts', '/contacts'],
   ['duplicates', '/contacts/duplicates'],
   ['parts', '/settings/parts'],
+  ['rules', '/settings/rules'],
+  ['bills', '/settings/bills'],
   ['people', '/people'],
   ['roles', '/people/roles'],
   ['audit', '/audit'],
@@ -119,7 +122,7 @@ async function gates(browser, scheme) {
   await take('follow-found');
   for (const [role, pages] of [
     ['staff_reviewer', [['applications', '/network/applications']]],
-    ['staff_admin', [['merchants', '/network/merchants'], ['staff', '/network/staff'], ['locks', '/network/locks']]],
+    ['staff_admin', [['merchants', '/network/merchants'], ['goods', '/network/goods'], ['staff', '/network/staff'], ['locks', '/network/locks']]],
   ]) {
     await context.clearCookies();
     await signIn(page, product, role);

@@ -68,13 +68,6 @@ pub fn parse_percent(text: &str) -> Option<u32> {
     parse_places(text.trim().trim_end_matches('%').trim_end(), 2)
 }
 
-/// An amount from what a person types; `None` where it is none or below zero.
-pub fn parse_yuan(text: &str) -> Option<Money> {
-    let text = halfwidth(text);
-    let text = text.trim().trim_start_matches(['¥', '￥']).trim_start();
-    parse_places(text, 2).map(|fen| Money::from_fen(fen.into()))
-}
-
 /// A number with at most so many `places`, in units of the last one.
 fn parse_places(text: &str, places: u32) -> Option<u32> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -165,10 +158,10 @@ mod tests {
             assert_eq!(parse_percent(&percent(basis_points)), Some(basis_points));
         }
         assert_eq!((percent(1250).as_str(), parse_percent("１２.5 ％")), ("12.5", Some(1250)));
-        assert_eq!(parse_yuan("￥199"), Some(Money::from_fen(19_900)));
-        assert_eq!(parse_yuan("0.3"), Some(Money::from_fen(30)));
+        assert_eq!(parse_money("￥199"), Some(Money::from_fen(19_900)));
+        assert_eq!(parse_money("0.3"), Some(Money::from_fen(30)));
         for text in ["", ".", "-1", "1.005", "1,5", "a"] {
-            assert_eq!((parse_percent(text), parse_yuan(text)), (None, None), "{text}");
+            assert_eq!((parse_percent(text), parse_money(text)), (None, None), "{text}");
         }
         assert_eq!(kilograms_of_many(12_345_678_900), "12,345,678.9 kg");
     }

@@ -101,8 +101,8 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/templates/:id") view=TemplatePage />
                 <Route path=path!("/people/:tab?") view=ConsolePage />
                 <Route path=path!("/orders/:tab?") view=ConsolePage />
-                <Route path=path!("/pack") view=ConsolePage />
                 <Route path=path!("/handovers/:tab?") view=ConsolePage />
+                <Route path=path!("/pack") view=ConsolePage />
                 <Route path=path!("/contacts/:tab?") view=ConsolePage />
                 <Route path=path!("/settings/:tab?") view=ConsolePage />
                 <Route path=path!("/audit") view=ConsolePage />

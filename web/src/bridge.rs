@@ -187,13 +187,13 @@ pub enum Errand {
     ViewMerchant(MerchantId),
     /// Labels wanted, in this order.
     Print(Vec<ShipmentId>),
+    /// Opens a shipment in the list.
+    Show(ShipmentId),
     /// Labels that came out before, and why they are wanted again.
     PrintAgain {
         shipment_ids: Vec<ShipmentId>,
         reason: String,
     },
-    /// Opens a shipment in the list.
-    Show(ShipmentId),
     /// The dialog is over; the page goes on and says this.
     Over {
         said: Option<String>,

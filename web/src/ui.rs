@@ -4,6 +4,7 @@ mod button;
 mod checkbox;
 mod chip;
 mod chip_field;
+#[cfg(target_arch = "wasm32")]
 mod combobox;
 mod dialog;
 mod field;
@@ -24,7 +25,10 @@ use std::cell::Cell;
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+// Only the console has such fields, and the host has no console.
+#[cfg(target_arch = "wasm32")]
 pub use chip_field::ChipField;
+#[cfg(target_arch = "wasm32")]
 pub use combobox::{ComboItem, Combobox};
 pub use dialog::Dialog;
 pub use field::{Field, TextArea};

@@ -75,11 +75,12 @@ impl<'a> LabelRun<'a> {
             LabelParty { name, phone, region, detail }
         };
         let place = &record.place;
+        let services = services::on_label(&record.services, record.from_receiver);
         LabelContent {
             waybill_no: record.waybill_no.clone(),
             route_code: record.route_code.clone(),
             bag_hub: record.bag_hub.clone(),
-            service: services::on_label(&record.services, record.from_receiver).unwrap_or_else(|| SERVICE.to_owned()),
+            service: services.service.unwrap_or_else(|| SERVICE.to_owned()),
             sender: party(
                 &record.sender,
                 region(&record.sender_province, &record.sender_city, &record.sender_district),
@@ -88,7 +89,7 @@ impl<'a> LabelRun<'a> {
             goods: record.goods.clone(),
             quantity: record.quantity.to_string(),
             weight: record.weight_g.map(kilograms).unwrap_or_default(),
-            remark: record.remark.clone(),
+            remark: format!("{}{}", services.remark, record.remark),
             order_no: record.order_no.clone().unwrap_or_default(),
             track_url: format!("{}{}", self.app.settings.track_url, record.waybill_no),
             printed_at: time_zone::local_text(self.time_zone, self.now),

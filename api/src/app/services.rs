@@ -64,20 +64,77 @@ pub const fn places(service: Service) -> (&'static str, sheet::Field) {
     }
 }
 
-/// What the courier must know at the door, as the label says it; short, because it stands in the place of the service's name.
-pub fn on_label(services: &Services, from_receiver: Money) -> Option<String> {
-    let mut words = Vec::new();
+/// What the courier must know at the door, as a label says it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OnLabel {
+    /// In the place of the service's name. What is to be collected stands here, and always has room.
+    pub service: Option<String>,
+    /// In front of the remark, what had none.
+    pub remark: String,
+}
+
+/// The widest text that standard templates draw in the place of the service's name, in widths of a Chinese character.
+const SERVICE_EM: f32 = 14.5;
+
+pub fn on_label(services: &Services, from_receiver: Money) -> OnLabel {
+    let mut money = Vec::new();
     if let Some(cod) = services.cod {
-        words.push(format!("代收¥{cod}"));
+        money.push(format!("代收¥{}", short(cod)));
     }
     if services.receiver_pays {
-        words.push(format!("到付¥{from_receiver}"));
+        money.push(format!("到付¥{}", short(from_receiver)));
     }
+    let mut handling = Vec::new();
     if services.signed_return {
-        words.push("签单返还".to_owned());
+        handling.push("签单返还".to_owned());
     }
     if let Some(window) = services.delivery {
-        words.push(format!("派送{}", window.text()));
+        handling.push(format!("派送 {}", window.text()));
     }
-    (!words.is_empty()).then(|| words.join(" "))
+    let all = money.iter().chain(&handling).cloned().collect::<Vec<_>>().join(" ");
+    if handling.is_empty() || width_em(&all) <= SERVICE_EM {
+        return OnLabel { service: Some(all).filter(|all| !all.is_empty()), remark: String::new() };
+    }
+    let service = Some(money.join(" ")).filter(|money| !money.is_empty());
+    OnLabel { service, remark: handling.iter().map(|word| format!("【{word}】")).collect() }
+}
+
+/// Whole yuan without decimals: the place is small.
+fn short(amount: Money) -> String {
+    let text = amount.to_string();
+    text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
+}
+
+fn width_em(text: &str) -> f32 {
+    text.chars().map(|c| if c.is_ascii() || c == '¥' || c == '–' { 0.5 } else { 1.0 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::services::DeliveryWindow;
+
+    use super::*;
+
+    fn services() -> Services {
+        Services { cod: Some(Money::from_fen(1_000_000)), receiver_pays: true, ..Services::default() }
+    }
+
+    #[test]
+    fn what_is_collected_always_has_room() {
+        let on = on_label(&services(), Money::from_fen(999_999));
+        assert_eq!(on.service.as_deref(), Some("代收¥10000 到付¥9999.99"));
+        assert!(width_em(&on.service.unwrap_or_default()) <= SERVICE_EM);
+    }
+
+    #[test]
+    fn what_has_no_room_stands_before_the_remark() {
+        let delivery = DeliveryWindow { day: None, from_hour: 18, to_hour: 21 };
+        let alone = Services { delivery: Some(delivery), ..Services::default() };
+        assert_eq!(on_label(&alone, Money::ZERO).service.as_deref(), Some("派送 18:00–21:00"));
+        let all = Services { signed_return: true, delivery: Some(delivery), ..services() };
+        let on = on_label(&all, Money::from_fen(440));
+        assert_eq!(on.service.as_deref(), Some("代收¥10000 到付¥4.40"));
+        assert_eq!(on.remark, "【签单返还】【派送 18:00–21:00】");
+        assert_eq!(on_label(&Services::default(), Money::ZERO), OnLabel { service: None, remark: String::new() });
+    }
 }

@@ -80,7 +80,7 @@ impl Log {
     /// Whether such an action stands in this log.
     fn holds(self, action: &str) -> bool {
         let subject = action.split('.').next().unwrap_or_default();
-        let is_networks = matches!(subject, "application" | "staff" | "account");
+        let is_networks = matches!(subject, "application" | "staff" | "account" | "forbidden_goods");
         let is_in_both = matches!(subject, "sign_in" | "sign_out" | "password" | "totp" | "seat" | "merchant");
         match self {
             Log::Merchant => !is_networks,

@@ -1,26 +1,22 @@
-//! Provinces, cities and counties to choose, and what their codes are called.
+//! Cities and counties to choose as wholes, and what their codes are called.
 
 use address::Division;
 
+use super::party::region;
 use crate::texts::rules as texts;
 
 /// Stands for the counties directly under a province, which belong to no city.
 pub const NO_CITY: &str = "-";
 
-pub fn provinces() -> Vec<&'static str> {
-    distinct(address::divisions().iter().map(|one| one.province))
-}
-
 /// The cities of a province; [`NO_CITY`] where it has counties of its own.
 pub fn cities(province: &str) -> Vec<&'static str> {
-    let of_province = address::divisions().iter().filter(|one| one.province == province);
-    distinct(of_province.map(|one| if one.city.is_empty() { NO_CITY } else { one.city }))
+    region::cities(province).into_iter().map(|city| if city.is_empty() { NO_CITY } else { city }).collect()
 }
 
 /// The counties of a city; none for a city that has none.
 pub fn districts(province: &str, city: &str) -> Vec<&'static str> {
-    let of_city = address::divisions().iter().filter(|one| one.province == province && is_of(one, city));
-    distinct(of_city.map(|one| one.district).filter(|name| !name.is_empty()))
+    let city = if city == NO_CITY { "" } else { city };
+    region::districts(province, city).into_iter().filter(|district| !district.is_empty()).collect()
 }
 
 /// The codes that hold exactly what is chosen: two digits for a province, four for a city, six for a county. An empty `city` or
@@ -69,16 +65,6 @@ fn is_of(division: &Division, city: &str) -> bool {
     division.city == city || (city == NO_CITY && division.city.is_empty())
 }
 
-fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    for name in names {
-        if !found.contains(&name) {
-            found.push(name);
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,7 +97,6 @@ mod tests {
 
     #[test]
     fn every_level_is_offered() {
-        assert_eq!(provinces().len(), 34);
         assert!(cities("河南省").contains(&NO_CITY) && !cities("浙江省").contains(&NO_CITY));
         assert!(districts("河南省", NO_CITY).contains(&"济源市"));
         assert!(districts("广东省", "东莞市").is_empty());

@@ -19,7 +19,7 @@ mod price;
 mod receiver;
 #[cfg(target_arch = "wasm32")]
 mod sender;
-mod services;
+pub mod services;
 
 #[cfg(target_arch = "wasm32")]
 pub use form::NewShipment;

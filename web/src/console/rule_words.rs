@@ -101,8 +101,7 @@ pub fn then(outcome: &RuleOutcome, names: &Names) -> String {
         outcome.hold.then(|| texts::SO_HOLD.t().to_owned()),
         (!outcome.flag.is_empty()).then(|| named(texts::SO_FLAG, Some(flags::words(&outcome.flag)))),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { texts::SO_NOTHING.t().to_owned() } else { parts.join(texts::ALSO.t()) }
+    parts.into_iter().flatten().collect::<Vec<_>>().join(texts::ALSO.t())
 }
 
 /// The rule's name in a mark on what it took; some words where it is not known, as when it was deleted.

@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 91] = [
+pub const ACTIONS: [(&str, Text); 97] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -157,6 +157,12 @@ pub const ACTIONS: [(&str, Text); 91] = [
     ("order.split", audit::ORDER_SPLIT),
     ("order.cancel", audit::ORDER_CANCEL),
     ("order.reopen", audit::ORDER_REOPEN),
+    ("order.rule", audit::ORDER_RULE),
+    ("order_rule.create", audit::ORDER_RULE_CREATE),
+    ("order_rule.change", audit::ORDER_RULE_CHANGE),
+    ("order_rule.delete", audit::ORDER_RULE_DELETE),
+    ("order_rule.arrange", audit::ORDER_RULE_ARRANGE),
+    ("forbidden_goods.change", audit::FORBIDDEN_GOODS_CHANGE),
     ("handover.create", audit::HANDOVER_CREATE),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),

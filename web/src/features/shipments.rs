@@ -18,6 +18,8 @@ mod state;
 mod table;
 mod void_dialog;
 
+#[cfg(target_arch = "wasm32")]
 pub use charge::ChargeTrace;
 pub use list::ShipmentList;
+#[cfg(target_arch = "wasm32")]
 pub use row::destination;

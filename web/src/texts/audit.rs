@@ -35,6 +35,12 @@ crate::texts! {
     ORDER_SPLIT: "拆分订单", "Order split";
     ORDER_CANCEL: "取消订单", "Order cancelled";
     ORDER_REOPEN: "放回订单", "Order put back";
+    ORDER_RULE: "规则安排订单", "Order arranged by a rule";
+    ORDER_RULE_CREATE: "新建订单规则", "Order rule made";
+    ORDER_RULE_CHANGE: "修改订单规则", "Order rule changed";
+    ORDER_RULE_DELETE: "删除订单规则", "Order rule deleted";
+    ORDER_RULE_ARRANGE: "调整规则顺序", "Order rules put in another order";
+    FORBIDDEN_GOODS_CHANGE: "修改禁寄物品", "Forbidden goods changed";
     HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";

@@ -9,6 +9,7 @@ crate::texts! {
     FROM: "从", "From";
     TO: "到", "To";
     DAYS_WRONG: "结束日期不能早于开始日期", "The last day is before the first";
+    DAYS_MANY: "最多一年", "A year at most";
     COL_OWNER: "货主", "Owner";
     COL_PARCELS: "票数", "Parcels";
     COL_WEIGHT: "计费重量", "Billed weight";

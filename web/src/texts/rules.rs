@@ -29,7 +29,6 @@ crate::texts! {
     SO_SERVICES: "加上 {values}", "it gets {values}";
     SO_HOLD: "先暂缓，等人看过", "it is held until somebody looked";
     SO_FLAG: "标记“{name}”", "it is flagged “{name}”";
-    SO_NOTHING: "什么都不安排，也不再问后面的规则", "nothing is arranged, and no later rule is asked";
     UNKNOWN: "已选定的", "the chosen one";
     NUMBER: "第 {n} 条", "Number {n}";
     ACTIVE: "启用“{name}”", "“{name}” is active";
@@ -72,9 +71,13 @@ crate::texts! {
     WHOLE_CITY: "全市", "the whole city";
     NO_CITY: "省直辖县级", "counties of no city";
     OF_NO_CITY: "{province}省直辖县级", "{province}, counties of no city";
+    CHOOSE_CITY: "选择市", "Choose a city";
+    CHOOSE_DISTRICT: "选择区县", "Choose a district";
+    NO_DISTRICT: "不分区县", "It has none";
     ADD_PLACE: "加入", "Add";
     OUTCOME: "结果", "Outcome";
     OUTCOME_WHY: "只填要安排的。订单自己写明的不会被改。", "Fill in only what is to be arranged. What the order says itself stays.";
+    OUTCOME_MISSING: "请至少填一项结果：规则要安排点什么。", "Fill in at least one outcome: a rule arranges something.";
     AS_IT_IS: "不安排", "Leave as it is";
     SENDER: "寄件人", "Sender";
     TEMPLATE: "面单模板", "Label template";

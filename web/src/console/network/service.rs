@@ -7,7 +7,7 @@ use shared::{
         Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
     },
     auth::LockLift,
-    goods::{ForbiddenGoodsGroup, ForbiddenGoodsWrite, GoodsCheck, GoodsCheckRequest},
+    goods::{ForbiddenGoodsGroup, ForbiddenGoodsWrite},
     merchants::{
         Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, StaffInvite, StaffInvited, StaffMember,
         StaffPatch,
@@ -147,9 +147,4 @@ pub async fn forbidden_goods() -> Result<Vec<ForbiddenGoodsGroup>, ApiError> {
 
 pub async fn set_forbidden_goods(group: u8, write: &ForbiddenGoodsWrite) -> Result<ForbiddenGoodsGroup, ApiError> {
     read(with_body("PUT", format!("forbidden-goods/{group}"), write)?).await
-}
-
-/// What of a text must not be sent.
-pub async fn check_goods(goods: String) -> Result<GoodsCheck, ApiError> {
-    read(with_body("POST", "goods-check", &GoodsCheckRequest { goods })?).await
 }

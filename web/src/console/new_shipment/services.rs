@@ -65,7 +65,6 @@ impl ServiceFields {
 /// `error` gives the words for a JSON pointer.
 #[component]
 pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
-    let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
     let services = fields.services;
     view! {
         <section class="panel services" aria-labelledby="services-title">
@@ -79,24 +78,10 @@ pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<Str
                         value=fields.insured
                         inputmode="decimal"
                         placeholder=common::OPTIONAL.t()
-                        error=at("/insured")
+                        error=Signal::derive(move || error.run(("/insured",)))
                     />
-                    <div class="boxed" class:off=move || !services.has_cod.get()>
-                        <Tick label=texts::COD.t() value=services.has_cod />
-                        <Field
-                            label=texts::COD_AMOUNT.t()
-                            value=services.cod
-                            inputmode="decimal"
-                            placeholder=texts::COD_AMOUNT.t()
-                            error=at("/services/cod")
-                        />
-                    </div>
-                    <div class="ticks">
-                        <Tick label=texts::RECEIVER_PAYS.t() value=services.receiver_pays />
-                        <Refused error=at("/services/receiver_pays") />
-                        <Tick label=texts::SIGNED_RETURN.t() value=services.signed_return />
-                        <Refused error=at("/services/signed_return") />
-                    </div>
+                    <Collecting services error />
+                    <Plain services error />
                 </div>
                 <Delivery services error />
             </div>
@@ -104,8 +89,40 @@ pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<Str
     }
 }
 
+/// What the receiver pays for the goods.
 #[component]
-fn Delivery(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+pub fn Collecting(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+    view! {
+        <div class="boxed" class:off=move || !services.has_cod.get()>
+            <Tick label=texts::COD.t() value=services.has_cod />
+            <Field
+                label=texts::COD_AMOUNT.t()
+                value=services.cod
+                inputmode="decimal"
+                placeholder=texts::COD_AMOUNT.t()
+                error=Signal::derive(move || error.run(("/services/cod",)))
+            />
+        </div>
+    }
+}
+
+/// Services that are wanted or not.
+#[component]
+pub fn Plain(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+    let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
+    view! {
+        <div class="ticks">
+            <Tick label=texts::RECEIVER_PAYS.t() value=services.receiver_pays />
+            <Refused error=at("/services/receiver_pays") />
+            <Tick label=texts::SIGNED_RETURN.t() value=services.signed_return />
+            <Refused error=at("/services/signed_return") />
+        </div>
+    }
+}
+
+/// When it is to be delivered.
+#[component]
+pub fn Delivery(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
     let day = move || error.run(("/services/delivery/day",));
     // Whatever else is refused about the window is about its hours.
     let hours = move || if day().is_some() { None } else { error.run(("/services/delivery",)) };

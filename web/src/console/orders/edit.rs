@@ -12,7 +12,8 @@ use crate::{
     browser,
     console::{
         deed::Deed,
-        parcel_services::{ServiceFields, ServiceText},
+        new_shipment::services::ServiceFields,
+        parcel_services::{self, ServiceChoice, wrong_or_refused},
     },
     features::shipments::destination,
     texts::{common, orders as texts},
@@ -68,7 +69,8 @@ fn Form(order: Order) -> impl IntoView {
     let quantity = RwSignal::new(order.quantity.to_string());
     let weight = RwSignal::new(weight_text(order.weight_g));
     let remark = RwSignal::new(order.remark.clone());
-    let services = RwSignal::new(ServiceText::of(&order.services));
+    let services = ServiceFields::new();
+    services.set(parcel_services::typed(&order.services));
     let findings = order.goods_findings.clone();
     let tried = RwSignal::new(false);
     let id = order.id;
@@ -89,7 +91,7 @@ fn Form(order: Order) -> impl IntoView {
     let quantity_error =
         move || said(quantity.with(|text| quantity_of(text).is_none()), quantity_wrong(), "/change/quantity");
     let weight_error = move || said(weight_wrong(), texts::WEIGHT_WRONG.t().to_owned(), "/change/weight_g");
-    let services_error = move |(pointer,): (&'static str,)| deed.error()?.field(&format!("/change/services{pointer}"));
+    let services_error = wrong_or_refused(services, tried, deed, "/change");
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -97,7 +99,8 @@ fn Form(order: Order) -> impl IntoView {
             let (no_goods, no_quantity) = (goods.get().trim().is_empty(), quantity_of(&quantity.get()).is_none());
             no_goods || no_quantity || weight_wrong()
         });
-        let Some(wanted) = services.with_untracked(ServiceText::read).filter(|_| !is_wrong) else {
+        let wanted = parcel_services::read(&untrack(|| services.text()));
+        let Some(wanted) = wanted.filter(|_| !is_wrong) else {
             browser::focus_first_wrong();
             return;
         };
@@ -143,7 +146,7 @@ fn Form(order: Order) -> impl IntoView {
                 <Field label=texts::WEIGHT.t() value=weight inputmode="decimal" error=Signal::derive(weight_error) />
             </div>
             <Field label=texts::REMARK.t() value=remark max_chars=REMARK_CHARS error=deed.beside("/change/remark") />
-            <ServiceFields text=services tried error=Callback::new(services_error) of_order=true />
+            <ServiceChoice fields=services error=services_error is_order=true />
             {deed.refusal(BESIDE)}
             <div class="acts">
                 <Button

@@ -7,12 +7,15 @@ use serde::Serialize;
 use crate::{
     api::encode_query,
     browser::{self, dates},
+    i18n::Text,
     texts::owner_bills as texts,
     ui::{Field, Select},
 };
 
 /// Months that are offered, with this one.
 const MONTHS: u32 = 13;
+/// The longest time one bill is about.
+const DAYS_MAX: i64 = 366;
 const PATH: &str = "/settings/bills";
 const FROM: &str = "from";
 const TO: &str = "to";
@@ -40,14 +43,14 @@ impl Days {
         days
     }
 
-    /// The first and the last day; nothing while they are none.
+    /// The first and the last day; nothing while they cannot be billed.
     pub fn range(self) -> Option<(NaiveDate, NaiveDate)> {
-        let day = |field: RwSignal<String>| field.with(|text| text.parse::<NaiveDate>().ok());
-        day(self.from).zip(day(self.to)).filter(|(from, to)| from <= to)
+        self.typed().filter(|(from, to)| wrong(*from, *to).is_none())
     }
 
-    fn is_upside_down(self) -> bool {
-        self.range().is_none() && self.from.with(|text| !text.is_empty()) && self.to.with(|text| !text.is_empty())
+    fn typed(self) -> Option<(NaiveDate, NaiveDate)> {
+        let day = |field: RwSignal<String>| field.with(|text| text.parse::<NaiveDate>().ok());
+        day(self.from).zip(day(self.to))
     }
 
     fn choose(self, month: &str) {
@@ -66,6 +69,14 @@ impl Days {
             self.month.set(offered.map(|month| month.to_string()).unwrap_or_default());
         });
     }
+}
+
+/// Why these days cannot be billed.
+fn wrong(from: NaiveDate, to: NaiveDate) -> Option<Text> {
+    if to < from {
+        return Some(texts::DAYS_WRONG);
+    }
+    ((to - from).num_days() >= DAYS_MAX).then_some(texts::DAYS_MANY)
 }
 
 /// The first and the last day of the month of `day`.
@@ -101,7 +112,10 @@ pub fn DaysLine(days: Days) -> impl IntoView {
     };
     let other = (String::new(), texts::OTHER_DAYS.t().to_owned());
     let options: Vec<_> = months().into_iter().map(named).chain(std::iter::once(other)).collect();
-    let error = Signal::derive(move || days.is_upside_down().then(|| texts::DAYS_WRONG.t().to_owned()));
+    let error = Signal::derive(move || {
+        let (from, to) = days.typed()?;
+        wrong(from, to).map(|text| text.t().to_owned())
+    });
     view! {
         <div class="days-line">
             <Select

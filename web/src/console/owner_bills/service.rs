@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use shared::{OwnerId, TableFormat, parts::OwnerBill};
+use shared::parts::{OwnerBill, OwnerBillExport};
 
 use crate::{
     api::{ApiError, encode_query},
@@ -23,17 +23,8 @@ pub async fn bills(from: NaiveDate, to: NaiveDate) -> Result<Vec<OwnerBill>, Api
     read(Asked::plain("GET", format!("owner-bills{}", encode_query(&BillsQuery { from, to })))).await
 }
 
-/// One owner's bill as a file.
-#[derive(Clone, Copy, Serialize)]
-pub struct BillExport {
-    pub owner_id: OwnerId,
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-    pub format: TableFormat,
-}
-
-/// Hands the person the file.
-pub async fn export(export: BillExport, name: String) -> Result<(), ApiError> {
+/// Hands the person an owner's bill as a file.
+pub async fn export(export: OwnerBillExport, name: String) -> Result<(), ApiError> {
     let asked = with_body("POST", "owner-bills/export", &export)?;
     run(&Errand::Save { asked, name }).await.map(|_| ())
 }

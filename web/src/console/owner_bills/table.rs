@@ -1,13 +1,13 @@
 //! One line an owner, and all of them together.
 
 use leptos::{prelude::*, task::spawn_local};
-use shared::{TableFormat, parts::OwnerBill};
+use shared::{
+    TableFormat,
+    parts::{OwnerBill, OwnerBillExport},
+};
 use units::Money;
 
-use super::{
-    Book,
-    service::{self, BillExport},
-};
+use super::{Book, service};
 use crate::{
     amount::{grouped, kilograms_of_many, yuan},
     i18n::Text,
@@ -124,7 +124,7 @@ fn Files(bill: OwnerBill) -> impl IntoView {
         let name = format!("{}-{code}-{from}-{to}.{}", texts::FILE_NAME.t(), format.extension());
         busy.set(Some(format));
         spawn_local(async move {
-            match service::export(BillExport { owner_id, from, to, format }, name.clone()).await {
+            match service::export(OwnerBillExport { owner_id, from, to, format }, name.clone()).await {
                 Ok(()) => toasts.done(texts::EXPORTED.fill(&[("name", &name)])),
                 Err(error) => toasts.failed(error.words()),
             }

@@ -1,19 +1,16 @@
 //! What an owner pays beside what the merchant pays.
 
 use leptos::prelude::*;
-use shared::parts::Markup;
+use shared::parts::{MARKUP_A_PARCEL_MAX, MARKUP_BASIS_POINTS_MAX, Markup};
 use units::Money;
 
 use crate::{
-    amount::{parse_percent, parse_yuan, percent, yuan},
+    amount::{parse_money, parse_percent, percent, yuan},
     console::deed::Deed,
     texts::parts as texts,
     ui::Field,
 };
 
-/// The highest of each.
-const PERCENT_MOST: u32 = 100_000;
-const PARCEL_MOST: Money = Money::from_fen(100_000);
 /// The price in the example.
 const EXAMPLE: Money = Money::from_fen(420);
 
@@ -45,14 +42,14 @@ impl MarkupText {
     }
 
     fn basis_points(self) -> Option<u32> {
-        let most = |points: &u32| *points <= PERCENT_MOST;
+        let most = |points: &u32| *points <= MARKUP_BASIS_POINTS_MAX;
         self.percent.with(|text| if text.trim().is_empty() { Some(0) } else { parse_percent(text).filter(most) })
     }
 
     fn parcel(self) -> Option<Money> {
-        let most = |amount: &Money| *amount <= PARCEL_MOST;
+        let most = |amount: &Money| *amount <= MARKUP_A_PARCEL_MAX;
         self.a_parcel
-            .with(|text| if text.trim().is_empty() { Some(Money::ZERO) } else { parse_yuan(text).filter(most) })
+            .with(|text| if text.trim().is_empty() { Some(Money::ZERO) } else { parse_money(text).filter(most) })
     }
 }
 
@@ -62,11 +59,11 @@ pub fn MarkupFields(markup: MarkupText, deed: Deed, tried: RwSignal<bool>) -> im
         (tried.get() && is_wrong).then_some(words).or_else(|| deed.error()?.field(pointer))
     };
     let percent_error = move || {
-        let words = texts::MARKUP_PERCENT_WRONG.fill(&[("most", &percent(PERCENT_MOST))]);
+        let words = texts::MARKUP_PERCENT_WRONG.fill(&[("most", &percent(MARKUP_BASIS_POINTS_MAX))]);
         said(markup.basis_points().is_none(), words, "/markup/basis_points")
     };
     let parcel_error = move || {
-        let words = texts::MARKUP_PARCEL_WRONG.fill(&[("most", &yuan(PARCEL_MOST))]);
+        let words = texts::MARKUP_PARCEL_WRONG.fill(&[("most", &yuan(MARKUP_A_PARCEL_MAX))]);
         said(markup.parcel().is_none(), words, "/markup/a_parcel")
     };
     let example = move || {

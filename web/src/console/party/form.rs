@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use shared::limits::{DETAIL_CHARS, NAME_CHARS, PHONE_CHARS};
 
-use super::{PartyFields, notes, region};
+use super::{PartyFields, fields::notes, region};
 use crate::{
     browser::timer::Debounce,
     texts::party,

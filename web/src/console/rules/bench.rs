@@ -64,7 +64,7 @@ pub fn Bench() -> impl IntoView {
                     Subject::Sample => view! { <SampleBench asking /> }.into_any(),
                     Subject::Pool => view! { <PoolBench asking /> }.into_any(),
                 }}
-                {asking.deed.refusal(&[])}
+                {asking.deed.refusal(&["/sample/province"])}
                 <section aria-label=texts::ANSWERS.t() aria-live="polite">
                     {move || {
                         has_answers

@@ -5,7 +5,7 @@ use shared::rules::{OrderRule, OrderRuleWrite, RuleConditions, RuleOutcome};
 
 use crate::{
     amount::{kilogram_number, parse_kilograms},
-    console::parcel_services::ServiceText,
+    console::{new_shipment::services::ServiceFields, parcel_services},
 };
 
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub struct Draft {
     pub owner: RwSignal<String>,
     pub department: RwSignal<String>,
     pub template: RwSignal<String>,
-    pub services: RwSignal<ServiceText>,
+    pub services: ServiceFields,
     pub hold: RwSignal<bool>,
     pub flag: RwSignal<String>,
 }
@@ -36,6 +36,8 @@ impl Draft {
         let weight = |grams: Option<u32>| {
             RwSignal::new(grams.map(|grams| kilogram_number(grams).replace(',', "")).unwrap_or_default())
         };
+        let services = ServiceFields::new();
+        services.set(parcel_services::typed(&outcome.services));
         Draft {
             name: RwSignal::new(rule.map(|rule| rule.name.clone()).unwrap_or_default()),
             is_active: RwSignal::new(rule.is_none_or(|rule| rule.is_active)),
@@ -49,7 +51,7 @@ impl Draft {
             owner: id(outcome.owner_id.map(|id| id.to_string())),
             department: id(outcome.department_id.map(|id| id.to_string())),
             template: id(outcome.template_id),
-            services: RwSignal::new(ServiceText::of(&outcome.services)),
+            services,
             hold: RwSignal::new(outcome.hold),
             flag: RwSignal::new(outcome.flag),
         }
@@ -61,7 +63,7 @@ impl Draft {
         if name.is_empty() || self.weight_from_wrong() || self.weight_below_wrong() || self.is_upside_down() {
             return None;
         }
-        let template_id = Some(self.template.get()).filter(|id| !id.is_empty());
+        let outcome = self.outcome().filter(|outcome| *outcome != RuleOutcome::default())?;
         Some(OrderRuleWrite {
             name,
             is_active: self.is_active.get(),
@@ -73,16 +75,26 @@ impl Draft {
                 weight_from_g: weight_of(self.weight_from),
                 weight_below_g: weight_of(self.weight_below),
             },
-            outcome: RuleOutcome {
-                sender_contact_id: self.sender.get().parse().ok(),
-                owner_id: self.owner.get().parse().ok(),
-                department_id: self.department.get().parse().ok(),
-                template_id,
-                services: self.services.with(ServiceText::read)?,
-                hold: self.hold.get(),
-                flag: self.flag.get(),
-            },
+            outcome,
         })
+    }
+
+    /// Nothing where the services are wrong.
+    fn outcome(self) -> Option<RuleOutcome> {
+        Some(RuleOutcome {
+            sender_contact_id: self.sender.get().parse().ok(),
+            owner_id: self.owner.get().parse().ok(),
+            department_id: self.department.get().parse().ok(),
+            template_id: Some(self.template.get()).filter(|id| !id.is_empty()),
+            services: parcel_services::read(&self.services.text())?,
+            hold: self.hold.get(),
+            flag: self.flag.get(),
+        })
+    }
+
+    /// It would arrange nothing.
+    pub fn arranges_nothing(self) -> bool {
+        self.outcome() == Some(RuleOutcome::default())
     }
 
     pub fn weight_from_wrong(self) -> bool {

@@ -4,11 +4,16 @@ use leptos::prelude::*;
 
 use super::{Book, draft::Draft};
 use crate::{
-    console::{deed::Deed, flags, parcel_services::ServiceFields, parts::Parts},
+    console::{
+        deed::Deed,
+        flags,
+        parcel_services::{ServiceChoice, wrong_or_refused},
+        parts::Parts,
+    },
     features::parts::{DepartmentSelect, OwnerSelect},
     i18n::Text,
     texts::rules as texts,
-    ui::{Checkbox, Select},
+    ui::{Checkbox, Notice, Select},
 };
 
 #[component]
@@ -25,7 +30,8 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
         keep_chosen(&mut options, draft.flag, flags::words);
         options
     });
-    let services_error = move |(pointer,): (&'static str,)| deed.error()?.field(&format!("/outcome/services{pointer}"));
+    let is_missing = Memo::new(move |_| tried.get() && draft.arranges_nothing());
+    let services_error = wrong_or_refused(draft.services, tried, deed, "/outcome");
     view! {
         <fieldset class="rule-part">
             <legend>{texts::OUTCOME.t()}</legend>
@@ -53,7 +59,10 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
                 />
             </div>
             <Checkbox label=texts::HOLD.t() checked=draft.hold on_change=move |is_on| draft.hold.set(is_on) />
-            <ServiceFields text=draft.services tried error=Callback::new(services_error) of_order=false />
+            <ServiceChoice fields=draft.services error=services_error is_order=false />
+            {move || {
+                is_missing.get().then(|| view! { <Notice tone="bad">{texts::OUTCOME_MISSING.t()}</Notice> })
+            }}
         </fieldset>
     }
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    console::divisions::{self, NO_CITY},
+    console::{
+        divisions::{self, NO_CITY},
+        party::region,
+    },
     i18n::Text,
     texts::rules as texts,
     ui::Select,
@@ -43,8 +46,27 @@ impl Place {
     }
 }
 
+/// `of_address`: down to the county, as addresses are; else what is left open is the whole of it.
 #[component]
-pub fn PlaceFields(place: Place) -> impl IntoView {
+pub fn PlaceFields(
+    place: Place,
+    #[prop(optional)] of_address: bool,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let (any_city, any_district) = if of_address {
+        (texts::CHOOSE_CITY, texts::CHOOSE_DISTRICT)
+    } else {
+        (texts::WHOLE_PROVINCE, texts::WHOLE_CITY)
+    };
+    // What an address can only be is chosen already.
+    let only = move |names: Vec<&'static str>| match names.as_slice() {
+        [one] if of_address => (*one).to_owned(),
+        _ => String::new(),
+    };
+    let province_chosen = move |province: String| {
+        place.district.set(String::new());
+        place.city.set(only(divisions::cities(&province)));
+    };
     let options = |first: Text, names: Vec<&'static str>| -> Vec<(String, String)> {
         let named = names.into_iter().map(|name| {
             let words = if name == NO_CITY { texts::NO_CITY.t() } else { name };
@@ -52,13 +74,13 @@ pub fn PlaceFields(place: Place) -> impl IntoView {
         });
         std::iter::once((String::new(), first.t().to_owned())).chain(named).collect()
     };
-    let provinces = Signal::derive(move || options(texts::ANY_PROVINCE, divisions::provinces()));
-    let cities =
-        Signal::derive(move || options(texts::WHOLE_PROVINCE, place.province.with(|name| divisions::cities(name))));
+    let provinces = Signal::derive(move || options(texts::ANY_PROVINCE, region::provinces()));
+    let cities = Signal::derive(move || options(any_city, place.province.with(|name| divisions::cities(name))));
     let districts = Signal::derive(move || {
         let (province, city) = (place.province.get(), place.city.get());
         let names = if city.is_empty() { Vec::new() } else { divisions::districts(&province, &city) };
-        options(texts::WHOLE_CITY, names)
+        let first = if names.is_empty() && !city.is_empty() { texts::NO_DISTRICT } else { any_district };
+        options(first, names)
     });
     view! {
         <div class="grid-3">
@@ -66,10 +88,8 @@ pub fn PlaceFields(place: Place) -> impl IntoView {
                 label=texts::PROVINCE.t()
                 value=place.province
                 options=provinces
-                on_change=move |_| {
-                    place.city.set(String::new());
-                    place.district.set(String::new());
-                }
+                on_change=province_chosen
+                error
             />
             <Select
                 label=texts::CITY.t()

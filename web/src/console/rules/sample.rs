@@ -69,7 +69,7 @@ pub fn SampleBench(asking: Asking) -> impl IntoView {
                 />
             </div>
             <div class="place-line">
-                <PlaceFields place />
+                <PlaceFields place of_address=true error=asking.deed.beside("/sample/province") />
                 <Button kind=ButtonKind::Main busy=asking.deed.busy>
                     {texts::ASK.t()}
                 </Button>

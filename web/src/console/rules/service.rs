@@ -3,7 +3,6 @@
 use shared::{
     OrderId, OrderRuleId, Page,
     labels::LabelTemplate,
-    limits::BULK_MAX,
     orders::{Order, OrderIds, OrderState},
     rules::{
         OrderRule, OrderRuleSequence, OrderRuleWrite, RULE_TEST_MAX, RuleSample, RuleTest, RuleTestItem,
@@ -63,7 +62,7 @@ async fn ask(test: &RuleTest) -> Result<Vec<RuleTestItem>, ApiError> {
 /// Changes orders of the pool as the rules say.
 pub async fn apply(order_ids: Vec<OrderId>) -> Result<Vec<RuleTestItem>, ApiError> {
     let mut items = Vec::with_capacity(order_ids.len());
-    for portion in order_ids.chunks(BULK_MAX) {
+    for portion in order_ids.chunks(RULE_TEST_MAX) {
         let ids = OrderIds { order_ids: portion.to_vec() };
         let applied: RulesApplied = read(with_body("POST", "orders/apply-rules", &ids)?).await?;
         items.extend(applied.items);

@@ -8,7 +8,7 @@ use shared::{
 
 use crate::{
     browser,
-    console::{deed::Deed, goods_words, network::service},
+    console::{deed::Deed, goods_words, shipments::check_goods},
     texts::goods as texts,
     ui::{Button, Field},
 };
@@ -32,7 +32,7 @@ pub fn Trial() -> impl IntoView {
             browser::focus_first_wrong();
             return;
         }
-        deed.run(service::check_goods(text), move |check: GoodsCheck| found.set(Some(check.findings)));
+        deed.run(check_goods(text), move |check: GoodsCheck| found.set(Some(check.findings)));
     };
     view! {
         <form class="goods-trial" on:submit=check novalidate aria-label=texts::TRY.t()>
