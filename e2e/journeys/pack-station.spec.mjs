@@ -94,7 +94,7 @@ test('an order is scanned, weighed on the scale, shipped as it was weighed, and 
   await expect(stageOf(page)).toContainText('放上秤');
   await expect(stageOf(page)).toContainText('碧螺春礼盒');
   await scale.putOn(1234);
-  await expect(stageOf(page)).toContainText('已装箱');
+  await expect(stageOf(page)).toContainText('已打包');
   const [packing] = await packingsOf(call, first.order_no);
   expect(packing).toMatchObject({ weight_g: 1234, from_scale: true });
   const { weight_g } = await call('GET', `/api/v1/shipments/${packing.shipment_id}`);
@@ -123,7 +123,7 @@ test('an order is scanned, weighed on the scale, shipped as it was weighed, and 
   await page.waitForTimeout(STANDS_MS);
   expect(await packingsOf(call, third.order_no)).toEqual([]);
   await page.keyboard.press('Enter');
-  await expect(stageOf(page)).toContainText('已装箱');
+  await expect(stageOf(page)).toContainText('已打包');
   expect(await packingsOf(call, third.order_no)).toMatchObject([{ weight_g: 3000, from_scale: true }]);
 
   // Its label once more, without anybody's hand at the mouse.
@@ -134,7 +134,7 @@ test('an order is scanned, weighed on the scale, shipped as it was weighed, and 
 
   // The same once more is refused.
   await scan(page, third.order_no);
-  await expect(stageOf(page)).toContainText('已经装过箱');
+  await expect(stageOf(page)).toContainText('已经打包过');
 });
 
 test('a scale that shows no flag, writes backwards, or waits to be asked is understood', async ({ page, scale, signIn }) => {
@@ -181,7 +181,7 @@ test('without a scale weights are typed, and a scanner is heard in that field as
   await expect(weight).toBeFocused();
   await page.keyboard.type('0.75', { delay: 120 });
   await page.keyboard.press('Enter');
-  await expect(stageOf(page)).toContainText('已装箱');
+  await expect(stageOf(page)).toContainText('已打包');
   expect(await packingsOf(call, first.order_no)).toMatchObject([{ weight_g: 750, from_scale: false }]);
 
   await scan(page, held.order_no);
@@ -238,7 +238,7 @@ test('parcels packed while the service does not answer are sent later, each once
   expect(kept).not.toContain(second.order_no);
 
   await page.unrouteAll();
-  await expect(rows.filter({ hasText: '已装箱，未打印' })).toHaveCount(2, { timeout: 30_000 });
+  await expect(rows.filter({ hasText: '已打包，未打印' })).toHaveCount(2, { timeout: 30_000 });
   for (const [order, weight_g] of [[first, 712], [second, 905]]) {
     expect(await packingsOf(call, order.order_no)).toMatchObject([{ weight_g, from_scale: true }]);
     expect(await shipmentsOf(call, order.order_no)).toHaveLength(1);

@@ -2,7 +2,7 @@
 
 crate::texts! {
     TITLE: "打包台", "Pack station";
-    AUTOMATIC: "称稳自动装箱", "Pack when the weight is steady";
+    AUTOMATIC: "称稳自动打包", "Pack when the weight is steady";
     SOUND: "声音", "Sound";
     SCAN: "扫描或输入：订单号、运单号、商品条码", "Scan or type: order number, waybill number, barcode of goods";
     FIND: "查找", "Find";
@@ -10,7 +10,7 @@ crate::texts! {
     SILENT: "连不上服务。可以继续扫描和称重：包裹先记在这台电脑上，连上后按顺序自动发送。", "The service does not answer. Go on scanning and weighing: parcels are kept on this computer and sent in order when it answers again.";
     UNSAFE: "这个浏览器不能加密保存，等待发送的包裹在刷新后会丢失。请不要关闭或刷新页面。", "This browser cannot keep anything encrypted: parcels that wait are lost on a reload. Do not close or reload the page.";
     READY_TITLE: "扫描下一件", "Scan the next parcel";
-    READY: "扫描后放上秤，称稳就装箱、打印面单。", "Scan it and put it on the scale; when the weight is steady it is packed and its label printed.";
+    READY: "扫描后放上秤，称稳就打包、打印面单。", "Scan it and put it on the scale; when the weight is steady it is packed and its label printed.";
     CODES: "控制条码：NEXT 跳过 · CANCEL 取消 · REPRINT 重打上一张面单", "Barcodes to control it: NEXT skips, CANCEL takes the scan back, REPRINT prints the last label again";
     CODES_SHOW: "控制条码", "Control barcodes";
     CODES_ABOUT: "打印出来贴在打包台上，用扫码枪操作。", "Print them and hang them at the table, to work with the scanner alone.";
@@ -21,12 +21,12 @@ crate::texts! {
     FINDING: "正在查找 {code}", "Looking for {code}";
     WEIGH: "放上秤", "Put it on the scale";
     WEIGH_TYPED: "输入重量", "Enter the weight";
-    PACKING: "正在装箱", "Packing";
-    UNKNOWN: "连不上服务，看不到这一单的内容。照常称重，连上后自动装箱。", "The service does not answer, so the order cannot be shown. Weigh it all the same; it is packed when the service answers.";
+    PACKING: "正在打包", "Packing";
+    UNKNOWN: "连不上服务，看不到这一单的内容。照常称重，连上后自动打包。", "The service does not answer, so the order cannot be shown. Weigh it all the same; it is packed when the service answers.";
     ASK_FAR: "重量 {weight}，预计 {expected}。是这一件吗？", "It weighs {weight}, expected were {expected}. Is it the right parcel?";
-    ASK_AGAIN: "{code} 已经在等待发送。再装一件吗？", "{code} waits to be sent already. Pack another one?";
+    ASK_AGAIN: "{code} 已经在等待发送。再打包一件吗？", "{code} waits to be sent already. Pack another one?";
     ASK_KEYS: "回车 确认 · Esc 取消", "Enter confirms · Esc takes it back";
-    CONFIRM: "确认装箱", "Pack it";
+    CONFIRM: "确认打包", "Pack it";
     ORDER_NO: "订单号", "Order";
     WAYBILL_NO: "运单号", "Waybill";
     RECEIVER: "收件人", "Receiver";
@@ -34,25 +34,25 @@ crate::texts! {
     EXPECTED: "预计重量", "Expected weight";
     PIECES: "{n} 件", "{n} piece|{n} pieces";
     OTHERS: "还有 {n} 单等着同样的商品", "{n} more order waits for the same goods|{n} more orders wait for the same goods";
-    DONE: "已装箱", "Packed";
+    DONE: "已打包", "Packed";
     DONE_FACTS: "{weight} · {price}", "{weight} · {price}";
     NO_LABEL: "您没有打印权限，面单请别人打印。", "You may not print; somebody else prints the label.";
     KEPT: "已记下，等待发送", "Kept, waits to be sent";
     REFUSED_HELD: "暂缓，不要发", "Held: do not send";
     REFUSED_HELD_DO: "放到一边。在订单池解除暂缓后再扫。", "Put it aside. Scan it again once it is released in the order pool.";
-    REFUSED_PACKED: "已经装过箱", "Packed already";
-    REFUSED_PACKED_DO: "{at} 由 {who} 装箱，{weight}。面单丢了就扫 REPRINT 重打；多出来的货放到一边。", "Packed {at} by {who}, {weight}. Scan REPRINT if its label is lost; put surplus goods aside.";
+    REFUSED_PACKED: "已经打包过", "Packed already";
+    REFUSED_PACKED_DO: "{at} 由 {who} 打包，{weight}。面单丢了就扫 REPRINT 重打；多出来的货放到一边。", "Packed {at} by {who}, {weight}. Scan REPRINT if its label is lost; put surplus goods aside.";
     REFUSED_CANCELLED: "已取消，不要发", "Cancelled: do not send";
     REFUSED_CANCELLED_DO: "把货放回去。这一单不能离开仓库。", "Put the goods back. It must not leave.";
     REFUSED_GONE: "已经揽收", "Picked up already";
     REFUSED_GONE_DO: "包裹应该已经不在这里。核对单号，问题件请交主管。", "This parcel should have left. Check the number and tell your supervisor.";
     WAITS: "已经在等待发送", "Waits to be sent already";
-    WAITS_DO: "不用再装。连上服务后会自动装箱。", "Nothing to do: it is packed when the service answers.";
+    WAITS_DO: "不用再打包。连上服务后会自动打包。", "Nothing to do: it is packed when the service answers.";
     MISSING: "没有找到", "Nothing found";
     MISSING_DO: "没有等待打包的订单是这个号码。核对条码，或到订单池里查找。", "No order that waits has this number. Check the barcode, or look for it in the order pool.";
-    FAILED: "没有装箱", "Not packed";
+    FAILED: "没有打包", "Not packed";
     SKIPPED: "已跳过", "Skipped";
-    SKIPPED_DO: "没有装箱，之后可以再扫。把它从秤上拿下来。", "It is not packed and can be scanned again later. Take it off the scale.";
+    SKIPPED_DO: "没有打包，之后可以再扫。把它从秤上拿下来。", "It is not packed and can be scanned again later. Take it off the scale.";
     NOTHING_TO_REPRINT: "还没有面单可以重打", "There is no label to print again yet";
     REPRINTED: "正在重打面单", "Printing the label again";
     REPRINT: "重打 {no} 的面单", "Print the label of {no} again";
@@ -63,7 +63,7 @@ crate::texts! {
     TYPE_DO: "记下", "Take it";
     TYPE_WRONG: "填 0.001 到 50 的重量", "Enter a weight from 0.001 to 50";
     TYPE_FIRST: "先扫描", "Scan first";
-    PACK: "装箱", "Pack";
+    PACK: "打包", "Pack";
     SKIP: "跳过", "Skip";
     CANCEL: "取消", "Take back";
     SCALE_UNSUPPORTED: "这个浏览器不能连接秤，请手输重量。Chrome 和 Edge 可以连接。", "This browser cannot reach a scale; enter weights by hand. Chrome and Edge can.";
@@ -108,15 +108,15 @@ crate::texts! {
     SEND_NOW: "立即发送", "Send now";
     STANDING_WAITING: "等待", "Waits";
     STANDING_STUCK: "要人处理", "Needs a person";
-    STANDING_SENT: "已装箱，未打印", "Packed, not printed";
+    STANDING_SENT: "已打包，未打印", "Packed, not printed";
     RETRY: "再试 {name}", "Try {name} again";
     RETRY_WORD: "再试", "Try again";
     DROP: "丢弃 {name}", "Drop {name}";
     DROP_WORD: "丢弃", "Drop";
     PRINT_LABELS: "打印 {n} 张面单", "Print {n} label|Print {n} labels";
     NO_LABELS: "不用打印", "Do not print";
-    RECENT: "最近装箱", "Packed lately";
-    RECENT_EMPTY_TITLE: "还没有装箱", "Nothing packed yet";
-    RECENT_EMPTY: "装好的包裹列在这里，面单可以重打。", "What was packed is listed here, and its label can be printed again.";
+    RECENT: "最近打包", "Packed lately";
+    RECENT_EMPTY_TITLE: "还没有打包", "Nothing packed yet";
+    RECENT_EMPTY: "打包好的包裹列在这里，面单可以重打。", "What was packed is listed here, and its label can be printed again.";
     TYPED_WEIGHT: "手输", "typed";
 }

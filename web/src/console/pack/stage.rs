@@ -8,7 +8,7 @@ use shared::{
 
 use super::{
     bench::Bench,
-    flow::{Doubt, Flow, Outcome, Step, Target, Weight, name_of},
+    flow::{Doubt, Flow, Outcome, Step, Target, Weight, target::name_of},
     port::Link,
 };
 use crate::{
