@@ -3,7 +3,6 @@ import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, waitForDone } from '../harness/desk.mjs';
 import { expectLabels } from '../harness/paper.mjs';
-import { allOf } from '../harness/waybills.mjs';
 
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 /** Longer than a scale without a flag must stand still. */
@@ -45,7 +44,7 @@ async function useScale(page) {
 
 const stageOf = (page) => page.locator('.pack-stage');
 const weightOf = (page) => page.locator('.pack-weight');
-const packingsOf = async (call, orderNo) => (await allOf(call, '/api/v1/packings?')).filter((packing) => packing.order_no === orderNo);
+const packingsOf = async (call, orderNo) => (await call('GET', '/api/v1/packings?limit=200')).items.filter((packing) => packing.order_no === orderNo);
 const shipmentsOf = async (call, orderNo) => (await call('GET', `/api/v1/shipments?order_no=${orderNo}`)).items;
 
 for (const colorScheme of ['light', 'dark']) {
@@ -193,6 +192,17 @@ test('without a scale weights are typed, and a scanner is heard in that field as
   await scan(page, 'NEXT');
   await expect(stageOf(page)).toContainText('已跳过');
   expect(await packingsOf(call, second.order_no)).toEqual([]);
+
+  // The barcode of goods means the next order that waits for them.
+  for (const order of await keepOrders(call, 'PACK-G', [800, 800], { goods_codes: ['6901234567892'] })) {
+    await scan(page, '6901234567892');
+    await expect(stageOf(page)).toContainText(order.order_no);
+    await expect(weight).toBeFocused();
+    await page.keyboard.type('0.8', { delay: 120 });
+    await page.keyboard.press('Enter');
+    await expect(stageOf(page)).toContainText('已打包');
+    expect(await packingsOf(call, order.order_no)).toHaveLength(1);
+  }
 });
 
 test('parcels packed while the service does not answer are sent later, each once', async ({
