@@ -48,10 +48,10 @@ pub fn PackStation() -> impl IntoView {
             <div class="body">
                 <div class="flow">
                     <ScanLine />
+                    <WeightLine />
                     {move || bench.is_silent.get().then(|| view! { <Notice tone="warn">{texts::SILENT.t()}</Notice> })}
                     {move || bench.is_unsafe.get().then(|| view! { <Notice tone="bad">{texts::UNSAFE.t()}</Notice> })}
                     <Stage />
-                    <WeightLine />
                     <WaitingParcels />
                 </div>
                 <Recent />

@@ -41,7 +41,7 @@ pub async fn send(parcel: &mut Parcel) -> Sent {
             Ok(packing) => Sent::Packed(Box::new(packing)),
             // A browser whose clock goes wrong weighs in the future: the time of the service is good enough then. What may have arrived before is
             // sent again as it was, or not at all.
-            Err(error) if !parcel.is_tried && error.field(WEIGHED_AT).is_some() => {
+            Err(error) if can_correct(parcel) && error.field(WEIGHED_AT).is_some() => {
                 parcel.create.weighed_at = None;
                 // Refused is not made: what is corrected is another request.
                 parcel.key = Uuid::new_v4().to_string();
@@ -54,6 +54,10 @@ pub async fn send(parcel: &mut Parcel) -> Sent {
             }
         };
     }
+}
+
+fn can_correct(parcel: &Parcel) -> bool {
+    !parcel.is_tried && parcel.create.weighed_at.is_some()
 }
 
 /// Sends what waits, as soon as that may work, until the page is left.
