@@ -135,17 +135,15 @@ impl Desk {
 
     /// The dialog is over; the page that asked for it goes on, and says this.
     pub fn over(self, said: Option<String>) {
+        self.have_done(Errand::Over { said });
+    }
+
+    /// Has the page do something that has no answer, at the place that this was opened at: a dialog that was over it may be gone.
+    pub fn have_done(self, errand: Errand) {
         let Some(ask) = self.ask.try_get_value() else { return };
         spawn_local(async move {
             // Where the page is gone, nobody waits.
-            let _ = asking::tell(&ask, &Errand::Over { said }).await;
-        });
-    }
-
-    /// Has the page do something that has no answer.
-    pub fn have_done(self, errand: Errand) {
-        spawn_local(async move {
-            let _ = asking::run(&errand).await;
+            let _ = asking::tell(&ask, &errand).await;
         });
     }
 
