@@ -16,6 +16,7 @@ const PAGES = [
   ['today', '/'],
   ['import', '/import'],
   ['orders', '/orders'],
+  ['pack', '/pack'],
   ['shipments', '/shipments'],
   ['handovers', '/handovers'],
   ['new-shipment', '/shipments/new'],

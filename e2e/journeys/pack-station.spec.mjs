@@ -3,7 +3,6 @@ import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, waitForDone } from '../harness/desk.mjs';
 import { expectLabels } from '../harness/paper.mjs';
-import { allOf } from '../harness/waybills.mjs';
 
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 /** Longer than a scale without a flag must stand still. */
@@ -45,7 +44,7 @@ async function useScale(page) {
 
 const stageOf = (page) => page.locator('.pack-stage');
 const weightOf = (page) => page.locator('.pack-weight');
-const packingsOf = async (call, orderNo) => (await allOf(call, '/api/v1/packings?')).filter((packing) => packing.order_no === orderNo);
+const packingsOf = async (call, orderNo) => (await call('GET', '/api/v1/packings?limit=200')).items.filter((packing) => packing.order_no === orderNo);
 const shipmentsOf = async (call, orderNo) => (await call('GET', `/api/v1/shipments?order_no=${orderNo}`)).items;
 
 for (const colorScheme of ['light', 'dark']) {
@@ -64,7 +63,7 @@ for (const colorScheme of ['light', 'dark']) {
       await noBarriers();
       await scan(page, order.order_no);
       await expect(stageOf(page)).toContainText('易碎，请加固');
-      await expect(stageOf(page)).toContainText('代收货款 ¥ 199.00');
+      await expect(stageOf(page)).toContainText('代收 ¥199.00');
       await expect(stageOf(page)).not.toContainText('周子墨');
       await noBarriers();
       await scan(page, 'NO-SUCH-ORDER');
@@ -94,7 +93,7 @@ test('an order is scanned, weighed on the scale, shipped as it was weighed, and 
   await expect(stageOf(page)).toContainText('放上秤');
   await expect(stageOf(page)).toContainText('碧螺春礼盒');
   await scale.putOn(1234);
-  await expect(stageOf(page)).toContainText('已装箱');
+  await expect(stageOf(page)).toContainText('已打包');
   const [packing] = await packingsOf(call, first.order_no);
   expect(packing).toMatchObject({ weight_g: 1234, from_scale: true });
   const { weight_g } = await call('GET', `/api/v1/shipments/${packing.shipment_id}`);
@@ -123,7 +122,7 @@ test('an order is scanned, weighed on the scale, shipped as it was weighed, and 
   await page.waitForTimeout(STANDS_MS);
   expect(await packingsOf(call, third.order_no)).toEqual([]);
   await page.keyboard.press('Enter');
-  await expect(stageOf(page)).toContainText('已装箱');
+  await expect(stageOf(page)).toContainText('已打包');
   expect(await packingsOf(call, third.order_no)).toMatchObject([{ weight_g: 3000, from_scale: true }]);
 
   // Its label once more, without anybody's hand at the mouse.
@@ -134,7 +133,7 @@ test('an order is scanned, weighed on the scale, shipped as it was weighed, and 
 
   // The same once more is refused.
   await scan(page, third.order_no);
-  await expect(stageOf(page)).toContainText('已经装过箱');
+  await expect(stageOf(page)).toContainText('已经打包过');
 });
 
 test('a scale that shows no flag, writes backwards, or waits to be asked is understood', async ({ page, scale, signIn }) => {
@@ -181,7 +180,7 @@ test('without a scale weights are typed, and a scanner is heard in that field as
   await expect(weight).toBeFocused();
   await page.keyboard.type('0.75', { delay: 120 });
   await page.keyboard.press('Enter');
-  await expect(stageOf(page)).toContainText('已装箱');
+  await expect(stageOf(page)).toContainText('已打包');
   expect(await packingsOf(call, first.order_no)).toMatchObject([{ weight_g: 750, from_scale: false }]);
 
   await scan(page, held.order_no);
@@ -193,6 +192,17 @@ test('without a scale weights are typed, and a scanner is heard in that field as
   await scan(page, 'NEXT');
   await expect(stageOf(page)).toContainText('已跳过');
   expect(await packingsOf(call, second.order_no)).toEqual([]);
+
+  // The barcode of goods means the next order that waits for them.
+  for (const order of await keepOrders(call, 'PACK-G', [800, 800], { goods_codes: ['6901234567892'] })) {
+    await scan(page, '6901234567892');
+    await expect(stageOf(page)).toContainText(order.order_no);
+    await expect(weight).toBeFocused();
+    await page.keyboard.type('0.8', { delay: 120 });
+    await page.keyboard.press('Enter');
+    await expect(stageOf(page)).toContainText('已打包');
+    expect(await packingsOf(call, order.order_no)).toHaveLength(1);
+  }
 });
 
 test('parcels packed while the service does not answer are sent later, each once', async ({
@@ -238,7 +248,7 @@ test('parcels packed while the service does not answer are sent later, each once
   expect(kept).not.toContain(second.order_no);
 
   await page.unrouteAll();
-  await expect(rows.filter({ hasText: '已装箱，未打印' })).toHaveCount(2, { timeout: 30_000 });
+  await expect(rows.filter({ hasText: '已打包，未打印' })).toHaveCount(2, { timeout: 30_000 });
   for (const [order, weight_g] of [[first, 712], [second, 905]]) {
     expect(await packingsOf(call, order.order_no)).toMatchObject([{ weight_g, from_scale: true }]);
     expect(await shipmentsOf(call, order.order_no)).toHaveLength(1);

@@ -63,7 +63,7 @@ class Scale:
         grams, unstable = self.settings["grams"], self.settings["unstable"]
         # What moves shows another number each time.
         if unstable:
-            grams += int(time.monotonic() * 1000) % 97 + 20
+            grams += int(time.monotonic() * 10) * 37 % 97 + 20
         kilograms = f"{abs(grams) / 1000:.3f}"
         sign = "-" if grams < 0 else "+"
         protocol = self.settings["protocol"]

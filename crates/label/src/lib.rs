@@ -45,7 +45,7 @@ pub use render::{
     Label, Pages, Problem, RenderError, Warning, draft, drawable, pages as label_pages, render, render_pages,
 };
 #[cfg(feature = "engine")]
-pub use symbol::code128::Code128Error;
+pub use symbol::code128::{Code128Error, encode as code128};
 
 /// SHA-256 of `assets/label-font.ttf`, the font that service and page both draw with. Who fetches the file compares it,
 /// because another font would print other bytes.

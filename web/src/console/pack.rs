@@ -3,6 +3,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod bench;
+#[cfg(target_arch = "wasm32")]
+mod codes;
 mod flow;
 #[cfg(target_arch = "wasm32")]
 mod keeping;

@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 97] = [
+pub const ACTIONS: [(&str, Text); 98] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -163,6 +163,7 @@ pub const ACTIONS: [(&str, Text); 97] = [
     ("order_rule.delete", audit::ORDER_RULE_DELETE),
     ("order_rule.arrange", audit::ORDER_RULE_ARRANGE),
     ("forbidden_goods.change", audit::FORBIDDEN_GOODS_CHANGE),
+    ("parcel.pack", audit::PARCEL_PACK),
     ("handover.create", audit::HANDOVER_CREATE),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),

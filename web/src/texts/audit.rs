@@ -41,6 +41,7 @@ crate::texts! {
     ORDER_RULE_DELETE: "删除订单规则", "Order rule deleted";
     ORDER_RULE_ARRANGE: "调整规则顺序", "Order rules put in another order";
     FORBIDDEN_GOODS_CHANGE: "修改禁寄物品", "Forbidden goods changed";
+    PARCEL_PACK: "打包", "Packed a parcel";
     HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";

@@ -84,7 +84,7 @@ enum Step {
 }
 
 /// Bar and space widths in modules, beginning with a bar, from start to stop, without quiet zones.
-pub(crate) fn encode(text: &str) -> Result<Vec<u8>, Code128Error> {
+pub fn encode(text: &str) -> Result<Vec<u8>, Code128Error> {
     if let Some(place) = text.chars().position(|character| !character.is_ascii()) {
         return Err(Code128Error::NotAscii(place + 1));
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     flow::{Act, Ended, Flow, Found, Step, Tone, Weight},
     keeping,
-    parcels::{Parcel, Parcels, Standing},
+    parcels::{Parcel, Parcels, Standing, retry_after_s},
     port::Link,
     scale::{Protocol, Reading},
     sending::{self, Sent},
@@ -236,7 +236,7 @@ impl Bench {
         let at = now();
         let create = PackingCreate { weighed_at: Some(at), ..create };
         let key = Uuid::new_v4().to_string();
-        let mut parcel = Parcel { key, name, kept_at: at, create, standing: Standing::Waiting };
+        let mut parcel = Parcel { key, name, kept_at: at, create, is_tried: false, standing: Standing::Waiting };
         // Nobody waits for an answer that is not to be had.
         let is_silent = self.is_silent.try_get_untracked().unwrap_or_default();
         let unasked = Sent::Unanswered(ApiError::Unreachable);
@@ -263,6 +263,15 @@ impl Bench {
     pub fn answered(self) {
         let _ = self.is_silent.try_set(false);
         let _ = self.retry.try_set_value((0.0, 0));
+    }
+
+    /// The service does not answer: what waits goes on waiting, longer each time.
+    pub fn unanswered(self) {
+        let _ = self.is_silent.try_set(true);
+        let _ = self.retry.try_update_value(|(at_ms, tries)| {
+            *tries += 1;
+            *at_ms = browser::steady_ms() + f64::from(retry_after_s(*tries)) * 1000.0;
+        });
     }
 
     /// One more parcel of this table.

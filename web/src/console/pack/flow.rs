@@ -1,7 +1,7 @@
 //! What happens at the table, one parcel after another: scanned, shown, weighed, packed. It knows no browser: what is to be done is told as
 //! [`Act`]s, and what came of it is told back.
 
-mod target;
+pub mod target;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +10,7 @@ use shared::{
     packing::{PACKING_CODE_CHARS, Packing, PackingCreate, PackingOrder, PackingState},
 };
 
-pub use self::target::{Doubt, Target, Weight, name_of};
+pub use self::target::{Doubt, Target, Weight};
 use super::weigher::WEIGHT_MAX_G;
 
 /// Barcodes that say what to do; they hang at the table.

@@ -44,11 +44,7 @@ pub async fn restore(bench: Bench) {
 pub async fn keep(bench: Bench, parcel: Parcel) {
     let name = name_of(&parcel.key);
     let text = serde_json::to_string(&parcel).unwrap_or_default();
-    let _ = bench.parcels.try_update(|parcels| {
-        if parcels.stand(&parcel.key, parcel.standing.clone()).is_none() {
-            parcels.add(parcel);
-        }
-    });
+    let _ = bench.parcels.try_update(|parcels| parcels.put(parcel));
     if !vault::keep_safe(&name, &text).await {
         let _ = bench.is_unsafe.try_set(true);
     }
@@ -63,9 +59,7 @@ pub async fn look_up(bench: Bench, key: &str) -> Option<Parcel> {
     }
     let kept = read(&name_of(key)).await;
     let _ = bench.parcels.try_update(|parcels| match &kept {
-        Some(kept) => {
-            parcels.stand(key, kept.standing.clone());
-        }
+        Some(kept) => parcels.put(kept.clone()),
         None => parcels.remove(key),
     });
     kept

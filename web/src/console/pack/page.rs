@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    bench::Bench, keeping, port, recent::Recent, scanning, scanning::ScanLine, sending, setup::ScaleSetup,
-    stage::Stage, waiting::WaitingParcels, weighing::WeightLine,
+    bench::Bench, codes::Codes, keeping, port, recent::Recent, scanning, scanning::ScanLine, sending,
+    setup::ScaleSetup, stage::Stage, waiting::WaitingParcels, weighing::WeightLine,
 };
 use crate::{
     texts::pack as texts,
@@ -20,6 +20,7 @@ pub fn PackStation() -> impl IntoView {
     sending::keep_sending(bench);
     scanning::catch_keys(bench);
     let is_automatic = Signal::derive(move || bench.settings.with(|settings| settings.is_automatic));
+    let codes = RwSignal::new(false);
     let has_sound = Signal::derive(move || bench.settings.with(|settings| settings.has_sound));
     view! {
         <div class="console pack">
@@ -36,6 +37,9 @@ pub fn PackStation() -> impl IntoView {
                         checked=has_sound
                         on_change=move |is_on| bench.change(|settings| settings.has_sound = is_on)
                     />
+                    <Button icon=Symbol::Scan on_press=move |()| codes.set(true)>
+                        {texts::CODES_SHOW.t()}
+                    </Button>
                     <Button icon=Symbol::Scale on_press=move |()| bench.setup.set(true)>
                         {texts::SETUP.t()}
                     </Button>
@@ -44,15 +48,16 @@ pub fn PackStation() -> impl IntoView {
             <div class="body">
                 <div class="flow">
                     <ScanLine />
+                    <WeightLine />
                     {move || bench.is_silent.get().then(|| view! { <Notice tone="warn">{texts::SILENT.t()}</Notice> })}
                     {move || bench.is_unsafe.get().then(|| view! { <Notice tone="bad">{texts::UNSAFE.t()}</Notice> })}
                     <Stage />
-                    <WeightLine />
                     <WaitingParcels />
                 </div>
                 <Recent />
             </div>
         </div>
         <ScaleSetup />
+        <Codes open=codes />
     }
 }

@@ -33,6 +33,9 @@ pub struct Parcel {
     pub name: String,
     pub kept_at: DateTime<Utc>,
     pub create: PackingCreate,
+    /// It may have arrived already.
+    #[serde(default)]
+    pub is_tried: bool,
     pub standing: Standing,
 }
 
@@ -73,17 +76,12 @@ impl Parcels {
         self.0.iter().find(|parcel| parcel.is_waiting())
     }
 
-    pub fn add(&mut self, parcel: Parcel) {
-        if self.get(&parcel.key).is_none() {
-            self.0.push(parcel);
+    /// A new one, or what became of one.
+    pub fn put(&mut self, parcel: Parcel) {
+        match self.0.iter_mut().find(|other| other.key == parcel.key) {
+            Some(other) => *other = parcel,
+            None => self.0.push(parcel),
         }
-    }
-
-    /// What became of one.
-    pub fn stand(&mut self, key: &str, standing: Standing) -> Option<&Parcel> {
-        let parcel = self.0.iter_mut().find(|parcel| parcel.key == key)?;
-        parcel.standing = standing;
-        Some(parcel)
     }
 
     pub fn remove(&mut self, key: &str) {
@@ -152,6 +150,7 @@ mod tests {
             name: code.to_owned(),
             kept_at: DateTime::from_timestamp(i64::from(number), 0).unwrap(),
             create,
+            is_tried: false,
             standing: Standing::Waiting,
         }
     }
@@ -163,19 +162,19 @@ mod tests {
     #[test]
     fn they_are_sent_in_the_order_in_which_they_were_packed() {
         let mut parcels = Parcels::new(vec![parcel(2, "B"), parcel(1, "A")]);
-        parcels.add(parcel(3, "C"));
-        parcels.add(parcel(3, "C"));
+        parcels.put(parcel(3, "C"));
+        parcels.put(parcel(3, "C"));
         assert_eq!(parcels.waiting(), 3, "one key is one parcel");
         let mut sent = Vec::new();
         while let Some(next) = parcels.next().cloned() {
             sent.push(next.name.clone());
             // One that is refused holds nobody up.
             let standing = if next.name == "B" { Standing::Stuck { words: "no".to_owned() } } else { shipped(1) };
-            parcels.stand(&next.key, standing);
+            parcels.put(Parcel { standing, ..next });
         }
         assert_eq!(sent, ["A", "B", "C"]);
         assert_eq!(parcels.labels().len(), 2);
-        parcels.stand("key-2", Standing::Waiting);
+        parcels.put(parcel(2, "B"));
         assert_eq!(parcels.next().map(|parcel| parcel.key.as_str()), Some("key-2"), "the same key at the next try");
         parcels.remove("key-2");
         assert!(parcels.next().is_none() && !parcels.is_empty());
@@ -185,7 +184,7 @@ mod tests {
     fn a_parcel_that_waits_is_known_by_its_order_and_its_code() {
         let mut parcels = Parcels::new(vec![parcel(1, "A-1")]);
         assert!(parcels.has_code("A-1") && !parcels.has_code("A-2"));
-        parcels.stand("key-1", shipped(1));
+        parcels.put(Parcel { standing: shipped(1), ..parcel(1, "A-1") });
         assert!(!parcels.has_code("A-1"));
     }
 

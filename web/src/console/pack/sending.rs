@@ -11,7 +11,7 @@ use super::{
     bench::Bench,
     flow::Tone,
     keeping,
-    parcels::{Parcel, Parcels, Standing, retry_after_s, sent},
+    parcels::{self, Parcel, Parcels, Standing},
     service,
 };
 use crate::{
@@ -39,17 +39,25 @@ pub async fn send(parcel: &mut Parcel) -> Sent {
     loop {
         return match service::pack(&parcel.create, &parcel.key).await {
             Ok(packing) => Sent::Packed(Box::new(packing)),
-            // A browser whose clock is ahead weighs in the future: the time of the service is good enough then.
-            Err(error) if parcel.create.weighed_at.is_some() && error.field(WEIGHED_AT).is_some() => {
+            // A browser whose clock goes wrong weighs in the future: the time of the service is good enough then. What may have arrived before is
+            // sent again as it was, or not at all.
+            Err(error) if can_correct(parcel) && error.field(WEIGHED_AT).is_some() => {
                 parcel.create.weighed_at = None;
                 // Refused is not made: what is corrected is another request.
                 parcel.key = Uuid::new_v4().to_string();
                 continue;
             }
             Err(error) if error.is_final() => Sent::Refused(error.words()),
-            Err(error) => Sent::Unanswered(error),
+            Err(error) => {
+                parcel.is_tried = true;
+                Sent::Unanswered(error)
+            }
         };
     }
+}
+
+fn can_correct(parcel: &Parcel) -> bool {
+    !parcel.is_tried && parcel.create.weighed_at.is_some()
 }
 
 /// Sends what waits, as soon as that may work, until the page is left.
@@ -91,38 +99,39 @@ pub fn again(bench: Bench) {
 async fn send_all(bench: Bench) {
     while let Some(Some(key)) = bench.parcels.try_with_untracked(|p| p.next().map(|parcel| parcel.key.clone())) {
         let Some(mut parcel) = keeping::look_up(bench, &key).await.filter(Parcel::is_waiting) else { continue };
-        match send(&mut parcel).await {
+        let sent = send(&mut parcel).await;
+        let is_answered = !matches!(&sent, Sent::Unanswered(error) if !is_fault(error));
+        parcel.standing = match sent {
             Sent::Packed(packing) => {
-                bench.answered();
                 bench.packed(&packing);
-                // Its key may be another one by now.
-                keeping::drop_parcel(bench, &key);
-                // Whoever does not print has nothing more to do with it.
-                if bench.may_print {
-                    keeping::keep(bench, Parcel { standing: sent(&packing), ..parcel }).await;
-                }
+                parcels::sent(&packing)
             }
-            Sent::Refused(words) => {
-                bench.answered();
-                keeping::drop_parcel(bench, &key);
-                keeping::keep(bench, Parcel { standing: Standing::Stuck { words }, ..parcel }).await;
-                bench.sound(Tone::Bad);
-            }
-            // A fault at one parcel is no silence: it must not hold the others up.
-            Sent::Unanswered(error) if error.problem().is_some_and(|problem| problem.status == FAULT) => {
-                keeping::keep(bench, Parcel { standing: Standing::Stuck { words: error.words() }, ..parcel }).await;
-                bench.sound(Tone::Bad);
-            }
-            Sent::Unanswered(_) => {
-                let _ = bench.is_silent.try_set(true);
-                let _ = bench.retry.try_update_value(|(at_ms, tries)| {
-                    *tries += 1;
-                    *at_ms = browser::steady_ms() + f64::from(retry_after_s(*tries)) * 1000.0;
-                });
-                return;
-            }
+            Sent::Refused(words) => Standing::Stuck { words },
+            Sent::Unanswered(error) if is_fault(&error) => Standing::Stuck { words: error.words() },
+            Sent::Unanswered(_) => Standing::Waiting,
+        };
+        if matches!(parcel.standing, Standing::Stuck { .. }) {
+            bench.sound(Tone::Bad);
         }
+        let is_over = matches!(parcel.standing, Standing::Sent { .. }) && !bench.may_print;
+        let is_another = parcel.key != key;
+        if !is_over {
+            keeping::keep(bench, parcel).await;
+        }
+        // Whoever does not print has nothing more to do with it.
+        if is_over || is_another {
+            keeping::drop_parcel(bench, &key);
+        }
+        if !is_answered {
+            return bench.unanswered();
+        }
+        bench.answered();
     }
+}
+
+/// A fault at one parcel is no silence: it must not hold the others up.
+fn is_fault(error: &ApiError) -> bool {
+    error.problem().is_some_and(|problem| problem.status == FAULT)
 }
 
 /// A person has a refused one tried again.

@@ -8,13 +8,13 @@ use shared::{
 
 use super::{
     bench::Bench,
-    flow::{Doubt, Flow, Outcome, Step, Target, Weight, name_of},
+    flow::{Doubt, Flow, Outcome, Step, Target, Weight, target::name_of},
     port::Link,
 };
 use crate::{
     amount::{kilograms, waybill, yuan},
     browser::dates,
-    console::flags,
+    console::{flags, parcel_services},
     features::shipments::destination,
     texts::pack as texts,
     ui::{Icon, Pill, Symbol, Tone},
@@ -128,17 +128,9 @@ fn order_card(order: PackingOrder) -> impl IntoView {
 }
 
 fn services(services: Services) -> impl IntoView {
-    let pills: Vec<String> = [
-        services.cod.map(|amount| texts::COD.fill(&[("amount", &yuan(amount))])),
-        services.receiver_pays.then(|| texts::RECEIVER_PAYS.t().to_owned()),
-        services.signed_return.then(|| texts::SIGNED_RETURN.t().to_owned()),
-        services.delivery.map(|window| texts::DELIVERY.fill(&[("hours", &window.text())])),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!pills.is_empty()).then(|| {
-        let pills = pills.into_iter().map(|words| view! { <Pill tone=Tone::Warn words /> });
+    let words = parcel_services::words(&services);
+    (!words.is_empty()).then(|| {
+        let pills = words.into_iter().map(|words| view! { <Pill tone=Tone::Warn words /> });
         view! { <p class="pack-services">{pills.collect_view()}</p> }
     })
 }

@@ -88,7 +88,7 @@ fn Panel() -> impl IntoView {
 }
 
 fn row(bench: Bench, parcel: Parcel) -> impl IntoView {
-    let Parcel { key, name, kept_at, create, standing } = parcel;
+    let Parcel { key, name, kept_at, create, standing, .. } = parcel;
     let (pill, words) = match standing {
         Standing::Waiting => (view! { <Pill tone=Tone::Move words=texts::STANDING_WAITING.t() /> }.into_any(), None),
         Standing::Sent { waybill_no, .. } => {

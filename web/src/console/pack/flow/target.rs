@@ -54,7 +54,8 @@ impl Target {
 
     /// A label scanned from the parcel lies on it already.
     pub fn has_label(&self) -> bool {
-        self.order().is_some_and(|order| order.waybill_no.as_deref() == Some(self.code()))
+        let waybill_no = self.order().and_then(|order| order.waybill_no.as_deref());
+        waybill_no.is_some_and(|no| no.eq_ignore_ascii_case(self.code()))
     }
 
     /// Whether a person is asked before it is packed with this weight.
