@@ -89,6 +89,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("ix_order_rules_place", "order_rules", &["merchant_id", "place"]),
         // A parcel is packed once.
         unique("ux_packings_shipment", "packings", &["merchant_id", "shipment_id"]),
+        index("ix_packings_order", "packings", &["merchant_id", "order_id"]),
         index("ix_orders_waiting_goods", "orders", &["merchant_id", "goods_codes", "id"])
             .cond_where(Expr::cust("state = 'open' AND goods_codes <> ''"))
             .take(),

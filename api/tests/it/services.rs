@@ -49,13 +49,13 @@ async fn the_receiver_pays_the_freight_and_the_label_says_so() {
     let made = makes(&clerk, "S-1", json!({ "receiver_pays": true, "cod": "88.50" })).await;
     assert_eq!(made.charge.total, Money::from_fen(300), "only what the money costs is the sender's");
     assert!(made.charge.from_receiver > Money::ZERO);
-    let label: LabelContent = clerk.read(&format!("/shipments/{}/label/content", made.id)).await;
+    let label: LabelContent = clerk.read(&format!("/shipments/{}/label-content", made.id)).await;
     assert_eq!(
         label.service,
         format!("代收¥88.50 到付¥{}", made.charge.from_receiver.to_string().trim_end_matches(".00"))
     );
     let plain = makes(&clerk, "S-2", json!({})).await;
-    let label: LabelContent = clerk.read(&format!("/shipments/{}/label/content", plain.id)).await;
+    let label: LabelContent = clerk.read(&format!("/shipments/{}/label-content", plain.id)).await;
     assert_eq!(label.service, "标准快递");
 }
 

@@ -81,6 +81,14 @@ crate::texts! {
     WEIGHT_NONE: "未称重", "not weighed";
     SIZE: "尺寸", "Size";
     INSURED: "保价", "Insured";
+    GOODS_FOUND: "品名含“{word}”：{group}。", "The goods hold “{word}”: {group}.";
+    COD: "代收货款", "Cash on delivery";
+    RECEIVER_PAYS: "到付运费", "Freight from receiver";
+    SIGNED_RETURN: "签单返还", "Signed return";
+    WANTED: "需要", "wanted";
+    DELIVERY: "派送时段", "Delivery window";
+    SHOP: "店铺", "Shop";
+    OWNER_PRICE: "货主价", "Owner's price";
     REMARK: "备注", "Remark";
     ROUTE: "三段码", "Route";
     BAG_HUB: "集包地", "Bag hub";

@@ -113,6 +113,7 @@ impl Draft {
     pub fn patch(&self, before: &Draft, is_retyped: bool) -> Result<ShipmentPatch, Wrong> {
         let mut wrong = if is_retyped { self.receiver_problems() } else { Wrong::new() };
         let parcel = self.parcel(&mut wrong);
+        let services = self.services.services(&mut wrong);
         let is_emptied = |after: &str, before: &str| after.trim().is_empty() && !before.is_empty();
         let sides = |draft: &Draft| draft.sides_cm.concat();
         let kept = [
@@ -137,7 +138,7 @@ impl Draft {
             insured: insured.map(|insured| insured.unwrap_or(Money::ZERO)),
             remark: text(&self.remark, &before.remark),
             department_id: self.department.parse().ok().filter(|_| self.department != before.department),
-            services: None,
+            services: Some(services).filter(|services| *services != before.services.services(&mut Wrong::new())),
         })
     }
 

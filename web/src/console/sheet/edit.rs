@@ -17,6 +17,7 @@ use crate::{
             fields::Fields,
             parcel::ParcelFields,
         },
+        parcel_services::{self, ServiceChoice},
         parts::Parts,
         party::{PartyForm, PartyText},
         shipments,
@@ -26,8 +27,20 @@ use crate::{
     ui::{Button, ButtonKind, Dialog, Notice, Toasts},
 };
 
-const BESIDE: &[&str] =
-    &["/receiver", "/goods", "/quantity", "/weight_g", "/size_mm", "/insured", "/remark", "/department_id"];
+const BESIDE: &[&str] = &[
+    "/receiver",
+    "/goods",
+    "/quantity",
+    "/weight_g",
+    "/size_mm",
+    "/insured",
+    "/remark",
+    "/department_id",
+    "/services/cod",
+    "/services/receiver_pays",
+    "/services/signed_return",
+    "/services/delivery",
+];
 
 #[component]
 pub fn Editing(id: ShipmentId) -> impl IntoView {
@@ -69,7 +82,7 @@ fn Form(
 ) -> impl IntoView {
     let deed = Deed::new();
     let fields = Fields::new();
-    let known = Draft::of(&before);
+    let known = Draft { services: parcel_services::typed(&before.services), ..Draft::of(&before) };
     fields.set(known.clone());
     let known = StoredValue::new(known);
     let is_retyped = RwSignal::new(false);
@@ -115,6 +128,11 @@ fn Form(
                 error=Callback::new(move |(pointer,): (&'static str,)| find(&format!("/receiver{pointer}")))
             />
             <ParcelFields fields is_made=true error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
+            <ServiceChoice
+                fields=fields.services
+                error=Callback::new(move |(pointer,): (&'static str,)| find(pointer))
+                is_order=true
+            />
             <DepartmentSelect names=Parts::expect().names value=fields.department error=department_error />
             {deed.refusal(BESIDE)}
             <div class="acts">

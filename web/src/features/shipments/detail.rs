@@ -15,7 +15,7 @@ use crate::{
         shell::{PrintDesk, PrintRequest},
     },
     texts::{common, parts, shipments},
-    ui::{Button, ButtonKind, ErrorState, Pill, SidePanel, Skeleton, Symbol, Toasts},
+    ui::{Button, ButtonKind, ErrorState, Notice, Pill, SidePanel, Skeleton, Symbol, Toasts},
 };
 
 #[component]
@@ -66,6 +66,7 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
         <p class="sub">{line}</p>
         <Actions shipment=shipment.clone() voiding />
         <Changes shipment=shipment.clone() sheet />
+        {findings(&shipment)}
         <Parties id=shipment.id receiver=shipment.receiver.clone() sender=shipment.sender.clone() />
         <section>
             <h3>{shipments::TRACK.t()}</h3>
@@ -78,6 +79,16 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
         <Facts shipment=shipment.clone() />
         <LabelPicture id=shipment.id waybill_no=shipment.waybill_no />
     }
+}
+
+/// Goods that are only warned of were shipped all the same; whoever looks should know.
+fn findings(shipment: &Shipment) -> impl IntoView + use<> {
+    let words: Vec<String> = shipment
+        .goods_findings
+        .iter()
+        .map(|found| shipments::GOODS_FOUND.fill(&[("word", &found.word), ("group", &found.name)]))
+        .collect();
+    (!words.is_empty()).then(|| view! { <Notice tone="warn">{words.join(" ")}</Notice> })
 }
 
 #[component]
@@ -148,17 +159,25 @@ fn Facts(shipment: Shipment) -> impl IntoView {
     let named = |words: String| Some(words).filter(|words| !words.is_empty());
     let owner = named(names.with_untracked(|names| names.owner(shipment.owner_id)));
     let department = named(names.with_untracked(|names| names.department(shipment.department_id)));
+    let services = shipment.services;
+    let from_receiver = services.receiver_pays.then(|| amount::yuan(shipment.charge.from_receiver));
     let facts = [
         (shipments::GOODS, Some(shipment.goods)),
         (shipments::QUANTITY, Some(shipment.quantity.to_string())),
         (shipments::WEIGHT, Some(weight)),
         (shipments::SIZE, size),
         (shipments::INSURED, shipment.insured.map(amount::yuan)),
+        (shipments::COD, services.cod.map(amount::yuan)),
+        (shipments::RECEIVER_PAYS, from_receiver),
+        (shipments::SIGNED_RETURN, services.signed_return.then(|| shipments::WANTED.t().to_owned())),
+        (shipments::DELIVERY, services.delivery.map(|window| window.text())),
         (shipments::REMARK, Some(shipment.remark).filter(|remark| !remark.is_empty())),
         (shipments::ROUTE, Some(shipment.route_code)),
         (shipments::BAG_HUB, Some(shipment.bag_hub)),
         (shipments::PRINTED, Some(printed)),
+        (shipments::SHOP, named(shipment.shop)),
         (parts::OWNER, owner),
+        (shipments::OWNER_PRICE, shipment.owner_price.map(amount::yuan)),
         (parts::DEPARTMENT, department),
     ];
     let line = |(name, value): (crate::i18n::Text, Option<String>)| {
