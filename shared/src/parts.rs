@@ -118,6 +118,21 @@ const fn yes() -> bool {
     true
 }
 
+/// What the shipments of some days cost one department.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DepartmentCost {
+    /// None: what was sent at no department's cost.
+    pub department_id: Option<DepartmentId>,
+    pub department_code: String,
+    pub department_name: String,
+    /// Shipments made on these days that are not voided.
+    pub parcels: u32,
+    pub billed_weight_g: u64,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "420.00"))]
+    pub cost: Money,
+}
+
 /// An owner's bill as a file: its shipments line by line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

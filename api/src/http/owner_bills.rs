@@ -1,9 +1,9 @@
-//! What owners are charged.
+//! What owners are charged, and what departments cost.
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use shared::parts::{OwnerBill, OwnerBillExport};
+use shared::parts::{DepartmentCost, OwnerBill, OwnerBillExport};
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub fn operations(config: &mut ServiceConfig) {
-    config.service(list_owner_bills).service(export_owner_bill);
+    config.service(list_owner_bills).service(export_owner_bill).service(list_department_costs);
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -60,4 +60,19 @@ pub async fn export_owner_bill(
 ) -> Result<HttpResponse, ApiError> {
     let pieces = owner_bills::export(&app, &caller.0, &body.value).await?;
     Ok(in_pieces("owner-bill", body.value.format, pieces))
+}
+
+/// What the shipments made on these days that are not voided cost each department; last, what was sent at no department's cost.
+#[utoipa::path(tag = "departments", operation_id = "list_department_costs", params(BillParams), responses(
+    (status = 200, body = Vec<DepartmentCost>), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[get("/department-costs")]
+pub async fn list_department_costs(
+    caller: ShipmentsRead,
+    app: web::Data<App>,
+    params: Params<BillParams>,
+) -> Result<HttpResponse, ApiError> {
+    let (from, to) = (params.0.from, params.0.to);
+    Ok(HttpResponse::Ok().json(owner_bills::department_costs(&app, &caller.0, from, to).await?))
 }

@@ -117,6 +117,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("update_owner", Needs(SettingsWrite)),
     ("list_owner_bills", Needs(ShipmentsRead)),
     ("export_owner_bill", Needs(ShipmentsRead)),
+    ("list_department_costs", Needs(ShipmentsRead)),
     ("list_order_rules", Needs(ShipmentsRead)),
     ("create_order_rule", Needs(SettingsWrite)),
     ("test_order_rules", Needs(ShipmentsRead)),

@@ -3,7 +3,7 @@
 use serde_json::json;
 use shared::{
     Page,
-    parts::{Owner, OwnerBill},
+    parts::{Department, DepartmentCost, Owner, OwnerBill},
     shipments::{Shipment, ShipmentSummary},
 };
 use units::Money;
@@ -96,4 +96,19 @@ async fn an_owners_person_never_sees_what_the_merchant_pays() {
     assert_eq!((bills[0].cost, bills[0].amount), (None, owner_price));
     let file = mine.post("/shipments/export", &json!({ "format": "csv" })).await.expect(200).text();
     assert!(!file.contains(&format!(",{},", made.charge.total)), "{file}");
+}
+
+#[actix_web::test]
+async fn departments_cost_what_was_sent_for_them() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let body = json!({ "code": "MKT", "name": "市场部" });
+    let department: Department = owner.post("/departments", &body).await.expect(201).json();
+    let mut body = samples::shipment("D-1");
+    body["department_id"] = json!(department.id);
+    let made: Shipment = owner.post("/shipments", &body).await.expect(201).json();
+    let day = app.app.now().date_naive();
+    let costs: Vec<DepartmentCost> = owner.read(&format!("/department-costs?from={day}&to={day}")).await;
+    let of_it = costs.iter().find(|cost| cost.department_id == Some(department.id)).unwrap();
+    assert_eq!((of_it.parcels, of_it.cost, of_it.department_name.as_str()), (1, made.charge.total, "市场部"));
 }

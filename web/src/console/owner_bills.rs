@@ -1,12 +1,13 @@
-//! What owners are charged for the shipments of some days.
+//! What owners are charged for the shipments of some days, and what departments cost.
 
 mod days;
+mod departments;
 mod service;
 mod table;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use shared::parts::OwnerBill;
+use shared::parts::{DepartmentCost, OwnerBill};
 
 use self::days::{Days, DaysLine};
 use super::{app::Desk, listed::Listed};
@@ -20,6 +21,7 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Book {
     bills: Remote<Vec<OwnerBill>>,
+    costs: Remote<Vec<DepartmentCost>>,
     /// The days of the bills that are wanted.
     asked: Memo<Option<(NaiveDate, NaiveDate)>>,
 }
@@ -32,6 +34,7 @@ impl Book {
     fn load(self) {
         if let Some((from, to)) = self.asked.get_untracked() {
             self.bills.load(service::bills(from, to));
+            self.costs.load(service::costs(from, to));
         }
     }
 }
@@ -39,7 +42,7 @@ impl Book {
 #[component]
 pub fn OwnerBills(search: String) -> impl IntoView {
     let days = Days::of(&search);
-    let book = Book { bills: Remote::new(), asked: Memo::new(move |_| days.range()) };
+    let book = Book { bills: Remote::new(), costs: Remote::new(), asked: Memo::new(move |_| days.range()) };
     provide_context(book);
     Effect::new(move |_| {
         book.asked.track();
@@ -60,6 +63,7 @@ pub fn OwnerBills(search: String) -> impl IntoView {
                         <Bills />
                     </Listed>
                 </section>
+                <departments::Departments />
             </div>
         </div>
     }

@@ -1,7 +1,10 @@
 //! What owners are charged.
 
 crate::texts! {
-    TITLE: "货主账单", "Owners' bills";
+    TITLE: "账单与费用", "Bills and costs";
+    DEPARTMENTS: "部门费用", "Costs by department";
+    COL_DEPARTMENT: "部门", "Department";
+    NO_DEPARTMENT: "未记部门", "No department";
     WHY: "这些天发出、没有作废的运单，按货主加价后的金额。", "Shipments of these days that are not voided, at what each owner pays.";
     MONTH: "月份", "Month";
     MONTH_NAME: "{year} 年 {month} 月", "{year}-{month}";

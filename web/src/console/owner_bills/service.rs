@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use shared::parts::{OwnerBill, OwnerBillExport};
+use shared::parts::{DepartmentCost, OwnerBill, OwnerBillExport};
 
 use crate::{
     api::{ApiError, encode_query},
@@ -21,6 +21,11 @@ struct BillsQuery {
 /// The bills of these days, both of them with it.
 pub async fn bills(from: NaiveDate, to: NaiveDate) -> Result<Vec<OwnerBill>, ApiError> {
     read(Asked::plain("GET", format!("owner-bills{}", encode_query(&BillsQuery { from, to })))).await
+}
+
+/// What departments cost on these days.
+pub async fn costs(from: NaiveDate, to: NaiveDate) -> Result<Vec<DepartmentCost>, ApiError> {
+    read(Asked::plain("GET", format!("department-costs{}", encode_query(&BillsQuery { from, to })))).await
 }
 
 /// Hands the person an owner's bill as a file.

@@ -1,7 +1,7 @@
-//! What owners are charged for the shipments of some days.
+//! What the shipments of some days cost, by owner and by department.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr};
-use shared::{OwnerId, ShipmentState};
+use shared::{DepartmentId, OwnerId, ShipmentState};
 use units::Money;
 use uuid::Uuid;
 
@@ -21,9 +21,19 @@ pub struct OwnerSums {
     pub cod: Money,
 }
 
+/// The sums of one department's shipments, or of those of none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DepartmentSums {
+    pub department: Option<DepartmentId>,
+    pub parcels: u32,
+    pub billed_weight_g: u64,
+    /// What the merchant pays.
+    pub cost: Money,
+}
+
 #[derive(FromQueryResult)]
 struct Row {
-    owner_id: Uuid,
+    part: Option<Uuid>,
     parcels: i64,
     billed_weight_g: i64,
     cost: i64,
@@ -34,39 +44,67 @@ struct Row {
 impl<C: ConnectionTrait> Scoped<'_, C> {
     /// Of the shipments with ids from `first` to before `before` that are for an owner and not voided.
     pub async fn owner_sums(&self, first: Uuid, before: Uuid) -> Result<Vec<OwnerSums>, StoreError> {
+        let rows = self.sums(shipments::Column::OwnerId, first, before).await?;
+        rows.into_iter().filter(|row| row.part.is_some()).map(owner).collect()
+    }
+
+    /// The same by department.
+    pub async fn department_sums(&self, first: Uuid, before: Uuid) -> Result<Vec<DepartmentSums>, StoreError> {
+        self.sums(shipments::Column::DepartmentId, first, before).await?.into_iter().map(department).collect()
+    }
+
+    async fn sums(&self, part: shipments::Column, first: Uuid, before: Uuid) -> Result<Vec<Row>, StoreError> {
         use shipments::Column;
         // A sum is a decimal in PostgreSQL.
         let sum = |what: &str| Expr::cust(format!("CAST(COALESCE(SUM({what}), 0) AS BIGINT)"));
-        let rows = shipments::Entity::find()
+        Ok(shipments::Entity::find()
             .select_only()
-            .column(Column::OwnerId)
+            .column_as(part, "part")
             .expr_as(Expr::cust("CAST(COUNT(*) AS BIGINT)"), "parcels")
             .expr_as(sum("billed_weight_g"), "billed_weight_g")
             .expr_as(sum("price_fen"), "cost")
             .expr_as(sum("COALESCE(owner_price_fen, price_fen)"), "amount")
             .expr_as(sum("cod_fen"), "cod")
             .filter(Column::MerchantId.eq(self.merchant))
-            .filter(Column::OwnerId.is_not_null())
             .filter(Column::Id.gte(first))
             .filter(Column::Id.lt(before))
             .filter(Column::State.ne(ShipmentState::OrderCancelled.as_str()))
             .filter(self.visible_shipments())
-            .group_by(Column::OwnerId)
+            .group_by(part)
             .into_model::<Row>()
             .all(self.conn)
-            .await?;
-        rows.into_iter().map(sums).collect()
+            .await?)
     }
 }
 
-fn sums(row: Row) -> Result<OwnerSums, StoreError> {
-    const CORRUPT: StoreError = StoreError::Corrupt("owner's sums");
+const CORRUPT: StoreError = StoreError::Corrupt("sums of shipments");
+
+impl Row {
+    fn parcels(&self) -> Result<u32, StoreError> {
+        u32::try_from(self.parcels).map_err(|_| CORRUPT)
+    }
+
+    fn billed_weight_g(&self) -> Result<u64, StoreError> {
+        u64::try_from(self.billed_weight_g).map_err(|_| CORRUPT)
+    }
+}
+
+fn owner(row: Row) -> Result<OwnerSums, StoreError> {
     Ok(OwnerSums {
-        owner: OwnerId(row.owner_id),
-        parcels: u32::try_from(row.parcels).map_err(|_| CORRUPT)?,
-        billed_weight_g: u64::try_from(row.billed_weight_g).map_err(|_| CORRUPT)?,
+        owner: OwnerId(row.part.ok_or(CORRUPT)?),
+        parcels: row.parcels()?,
+        billed_weight_g: row.billed_weight_g()?,
         cost: Money::from_fen(row.cost),
         amount: Money::from_fen(row.amount),
         cod: Money::from_fen(row.cod),
+    })
+}
+
+fn department(row: Row) -> Result<DepartmentSums, StoreError> {
+    Ok(DepartmentSums {
+        department: row.part.map(DepartmentId),
+        parcels: row.parcels()?,
+        billed_weight_g: row.billed_weight_g()?,
+        cost: Money::from_fen(row.cost),
     })
 }
