@@ -131,6 +131,8 @@ test('orders that wait are held, marked, changed alike and split', async ({ page
   await signIn('merchant_owner');
   await page.goto('/orders');
   await page.getByRole('searchbox', { name: '订单号' }).fill('POOL-5703');
+  // The list is asked again with it, and what was chosen before is settled.
+  await expect(page).toHaveURL(/POOL-5703/);
   const rows = page.locator('.orders tbody tr');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(last);

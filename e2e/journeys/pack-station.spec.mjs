@@ -169,11 +169,13 @@ test('a scale that shows no flag, writes backwards, or waits to be asked is unde
   await expect(digits).toHaveText('0.000');
 });
 
-test('without a scale weights are typed, and a scanner is heard in that field as well', async ({ page, product, signIn }) => {
+test('without a scale weights are typed, and a scanner is heard in that field as well', async ({ page, product, printers, signIn }) => {
   const call = await signInApi(product, 'merchant_owner');
   const [first, second, held] = await keepOrders(call, 'PACK-T', [800, 800, 800]);
   await call('POST', '/api/v1/orders/batch-edit', { order_ids: [held.id], change: { is_held: true } });
   await signIn('merchant_owner');
+  await addPrinter(page, { connection: 'usb', name: '打包台三' });
+  await printers.usb.clear();
   await openStation(page);
   const weight = page.getByLabel('手输重量（kg）');
   await scan(page, first.order_no);

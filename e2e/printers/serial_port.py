@@ -24,7 +24,9 @@ class SerialPort:
         self.modem = 0
         self.node = f"/dev/ttyUSB{number}"
         self.path = f"/devices/pci0000:00/0000:00:14.0/usb1/1-9/1-9:1.0/ttyUSB{number}/tty/ttyUSB{number}"
+        known = self._terminals()
         testbed.add_from_string(self._describe(number))
+        self.terminals = self._terminals() - known
         self.handler = UMockdev.IoctlBase()
         self.handler.connect("handle-ioctl", self._on_ioctl)
         testbed.attach_ioctl(self.node, self.handler)
@@ -39,6 +41,14 @@ class SerialPort:
         # The other end then reads end-of-file, as it does when a cable is pulled.
         os.close(self.fd)
         self.testbed.remove_device("/sys" + self.path)
+        # The testbed keeps them, and ends when the kernel gives the same pseudo-terminal to the next plugging-in.
+        for terminal in self.terminals:
+            os.unlink(terminal)
+
+    def _terminals(self):
+        """Which pseudo-terminal stands for which device, as the testbed remembers it."""
+        folder = f"{self.testbed.get_root_dir()}/dev/.ptymap"
+        return {f"{folder}/{name}" for name in os.listdir(folder)} if os.path.isdir(folder) else set()
 
     def _describe(self, number):
         return f"""P: {self.path}

@@ -51,7 +51,10 @@ async fn scanned<C: Connection>(reader: &Scoped<'_, C>, code: &str) -> Result<Sc
     if let Some(record) = reader.list_shipments(&query).await?.into_iter().next() {
         return Ok(Scanned::Shipment(Box::new(record)));
     }
-    let mut waiting = reader.open_orders_of_goods(code, OTHERS_MAX).await?.into_iter();
+    let mut waiting = reader.open_orders_of_goods(code, OTHERS_MAX).await?;
+    // A database takes some signs of a code for wildcards.
+    waiting.retain(|record| record.goods_codes.iter().any(|own| own == code));
+    let mut waiting = waiting.into_iter();
     let first = waiting.next().ok_or(AppError::NotFound)?;
     Ok(Scanned::Order(Box::new(first), u32::try_from(waiting.len()).unwrap_or(OTHERS_MAX)))
 }

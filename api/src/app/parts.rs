@@ -8,7 +8,7 @@ use shared::{
         Owner, OwnerWrite, PART_CODE_CHARS, PART_NAME_CHARS,
     },
 };
-use store::{Connection, DepartmentRecord, IdempotencyKey, OwnerRecord, Part, Scoped};
+use store::{Connection, ContactRecord, DepartmentRecord, IdempotencyKey, OwnerRecord, Part, Scoped};
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -89,16 +89,18 @@ pub async fn departments(app: &App, caller: &Caller) -> Result<Vec<Department>, 
 }
 
 pub async fn known_sender<C: Connection>(reader: &Scoped<'_, C>, sender: Option<ContactId>) -> Result<(), AppError> {
-    let Some(id) = sender else { return Ok(()) };
-    match reader.contact(id).await? {
-        Some(contact) if contact.kind == ContactKind::Sender => Ok(()),
-        _ => Err(unknown(
-            "/sender_contact_id",
-            "unknown_sender",
-            "没有这个寄件地址。",
-            "There is no such sending address.",
-        )),
+    if let Some(id) = sender {
+        self::sender(reader, id).await?;
     }
+    Ok(())
+}
+
+/// A sending address of the merchant.
+pub async fn sender<C: Connection>(reader: &Scoped<'_, C>, id: ContactId) -> Result<ContactRecord, AppError> {
+    let found = reader.contact(id).await?.filter(|contact| contact.kind == ContactKind::Sender);
+    found.ok_or_else(|| {
+        unknown("/sender_contact_id", "unknown_sender", "没有这个寄件地址。", "There is no such sending address.")
+    })
 }
 
 fn unknown(pointer: &str, code: &'static str, zh: &'static str, en: &'static str) -> AppError {

@@ -130,7 +130,7 @@ pub async fn terms<C: store::Connection>(
     let now = app.now();
     let (by, markup) = parts::completed(reader, asked).await?;
     let sender = match by.sender {
-        Some(id) => reader.contact(id).await?.filter(|contact| contact.kind == shared::contacts::ContactKind::Sender),
+        Some(id) => Some(parts::sender(reader, id).await?),
         None => reader.default_sender().await?,
     };
     let sender = sender.ok_or_else(|| AppError::Unacceptable {

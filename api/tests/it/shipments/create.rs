@@ -214,7 +214,7 @@ async fn made_together_each_has_its_own_answer() {
         others.into_iter().map(|answer| answer.expect(201).json::<Shipment>().waybill_no).collect();
     taken.problem(409, "order_no_taken");
     assert_eq!(known.expect(201).header("idempotent-replayed"), "true");
-    nowhere.problem(422, "no_sender");
+    nowhere.faults(&[("/sender_contact_id", "unknown_sender")]);
     let (first, second) = (first.expect(201), second.expect(201));
     assert_eq!(first.value(), second.value());
     numbers.push(first.json::<Shipment>().waybill_no);

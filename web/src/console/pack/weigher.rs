@@ -133,7 +133,8 @@ impl Weigher {
             Last::Run(run) => run.last_g,
         };
         if grams.abs() <= EMPTY_G {
-            return Err(Obstacle::Empty);
+            // Not called empty before that is sure: whoever puts the next one on then is not told to take it off.
+            return Err(if self.is_armed { Obstacle::Empty } else { Obstacle::Moving });
         }
         let Ok(grams) = u32::try_from(grams) else {
             return Err(if self.is_steady() { Obstacle::BelowZero } else { Obstacle::Moving });
