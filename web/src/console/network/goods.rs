@@ -104,7 +104,7 @@ fn Rows() -> impl IntoView {
                 .into_any();
         }
         view! {
-            <table class="people">
+            <table class="people forbidden-goods">
                 <thead>
                     <tr>
                         <th>{texts::COL_GROUP.t()}</th>
