@@ -18,6 +18,8 @@ pub const FLAG_CHARS: usize = 20;
 pub const SHOP_CHARS: usize = 60;
 pub const GOODS_CODES_MAX: usize = 20;
 pub const GOODS_CODE_CHARS: usize = 40;
+/// Twenty of them are looked up by an index, whose rows are bounded.
+pub const GOODS_CODE_BYTES: usize = 100;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

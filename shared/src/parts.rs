@@ -86,8 +86,9 @@ pub struct OwnerWrite {
     pub is_active: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender_contact_id: Option<ContactId>,
-    #[serde(default)]
-    pub markup: Markup,
+    /// Left out of a change, it stays; left out of a new one, there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Markup>,
 }
 
 /// A cost centre: who sent what, at whose cost.

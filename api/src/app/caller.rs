@@ -1,6 +1,6 @@
 //! Who asks.
 
-use shared::{ApiKeyId, DataScope, Permission, Permissions, Role, SessionId, UserId};
+use shared::{ApiKeyId, DataScope, OperatorId, Permission, Permissions, Role, SessionId, UserId};
 use store::{AuditEntry, Narrowed, Origin, Part, Standing, TenantScope};
 
 use crate::app::{App, AppError, Language, Words, sessions::signed_out};
@@ -43,14 +43,22 @@ pub struct Caller {
 /// The merchant of a session, or the part of it that the seat sees.
 fn scope_of(session: &store::SessionRecord, data_scope: DataScope) -> Option<TenantScope> {
     let scope = session.scope()?;
-    let part = match (data_scope, session.operator) {
-        (DataScope::All, _) => return Some(scope),
+    Some(match narrowed(session.user, session.operator, data_scope) {
+        Some(narrowed) => scope.narrowed_to(narrowed),
+        None => scope,
+    })
+}
+
+/// The part of the merchant that a person in this seat sees; none where it is all of it.
+pub fn narrowed(person: UserId, seat: Option<OperatorId>, data_scope: DataScope) -> Option<Narrowed> {
+    let to = match (data_scope, seat) {
+        (DataScope::All, _) => return None,
         (DataScope::Owners, Some(seat)) => Part::Owners(seat),
         (DataScope::Departments, Some(seat)) => Part::Departments(seat),
         (DataScope::Senders, Some(seat)) => Part::Senders(seat),
         (DataScope::Own | DataScope::Owners | DataScope::Departments | DataScope::Senders, _) => Part::Own,
     };
-    Some(scope.narrowed_to(Narrowed { person: session.user, to: part }))
+    Some(Narrowed { person, to })
 }
 
 impl Caller {

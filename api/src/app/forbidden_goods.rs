@@ -27,7 +27,8 @@ pub struct ForbiddenGoods(Mutex<Option<Known>>);
 
 struct Known {
     dictionary: Arc<Dictionary>,
-    changed_at: Option<DateTime<Utc>>,
+    /// When staff changed each group last.
+    versions: Vec<(i32, DateTime<Utc>)>,
     asked_at: DateTime<Utc>,
 }
 
@@ -39,16 +40,25 @@ impl ForbiddenGoods {
         {
             return Ok(Arc::clone(&known.dictionary));
         }
-        let changed_at = store.network().forbidden_goods_changed_at().await?;
-        let unchanged = |known: &&mut Known| known.changed_at == changed_at;
+        let versions = store.network().forbidden_goods_versions().await?;
+        let unchanged = |known: &&mut Known| known.versions == versions;
         if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut().filter(unchanged) {
             known.asked_at = now;
             return Ok(Arc::clone(&known.dictionary));
         }
         let dictionary = Arc::new(Dictionary::new(groups(store).await?)?);
-        let known = Known { dictionary: Arc::clone(&dictionary), changed_at, asked_at: now };
+        let known = Known { dictionary: Arc::clone(&dictionary), versions, asked_at: now };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(dictionary)
+    }
+
+    /// As it was read last, for use within a transaction: there no other connection is asked for, which on PostgreSQL may be one too many.
+    /// Whoever begins the transaction calls [`ForbiddenGoods::current`] before.
+    pub async fn at_hand(&self, store: &Store, now: DateTime<Utc>) -> Result<Arc<Dictionary>, AppError> {
+        if let Some(known) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            return Ok(Arc::clone(&known.dictionary));
+        }
+        self.current(store, now).await
     }
 
     /// What was changed here holds here at once.

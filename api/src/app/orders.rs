@@ -7,7 +7,9 @@ mod ship;
 use shared::{
     DepartmentId, ImportId, OrderId, OwnerId, Page,
     limits::{BULK_MAX, GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
-    orders::{GOODS_CODE_CHARS, GOODS_CODES_MAX, Order, OrderCreate, OrderOutcome, OrderState, SHOP_CHARS},
+    orders::{
+        GOODS_CODE_BYTES, GOODS_CODE_CHARS, GOODS_CODES_MAX, Order, OrderCreate, OrderOutcome, OrderState, SHOP_CHARS,
+    },
 };
 use store::{IdempotencyKey, OrderQuery, OrderRecord};
 use units::Money;
@@ -137,7 +139,7 @@ pub async fn create(
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
                 let mut draft = draft.clone();
-                rules::apply(&tx.order_rules().await?, &mut draft);
+                rules::apply(&tx.order_rules().await?, &parts::within(&tx).await?, &mut draft);
                 let by = parts::sent_by(&tx, draft.by).await?;
                 let record = pooled(app, caller, draft, by);
                 tx.add_orders(std::slice::from_ref(&record)).await?;
@@ -190,7 +192,10 @@ fn checked_codes(codes: &[String], faults: &mut Faults) -> Vec<String> {
     for (at, code) in codes.iter().enumerate().take(GOODS_CODES_MAX) {
         let pointer = format!("/goods_codes/{at}");
         let code = faults.text(&pointer, code, true, GOODS_CODE_CHARS);
-        if code.contains(char::is_whitespace) {
+        if code.len() > GOODS_CODE_BYTES {
+            let words = Words::new("商品编码太长。", "The code is too long.");
+            faults.add(FieldFault::new(pointer, "too_long", words));
+        } else if code.contains(char::is_whitespace) {
             let words = Words::new("商品编码不能含空格。", "A code of goods has no blanks.");
             faults.add(FieldFault::new(pointer, "has_blanks", words));
         } else if !kept.contains(&code) {

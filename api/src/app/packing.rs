@@ -25,8 +25,9 @@ use crate::app::{
 
 /// Orders of the same goods that are counted.
 const OTHERS_MAX: u32 = 100;
-/// How old a weight may be that could not be sent at once: a day at the station, and the night after.
-const WEIGHED_WITHIN: TimeDelta = TimeDelta::hours(36);
+/// How old a weight may be that could not be sent at once. Idempotency keys are kept longer: who sends again after they are gone would pack
+/// the next order of the same goods.
+const WEIGHED_WITHIN: TimeDelta = TimeDelta::hours(23);
 /// A station's clock may go a little before ours.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
@@ -73,7 +74,7 @@ pub async fn find(app: &App, caller: &Caller, request: &PackingFind) -> Result<P
         Scanned::Order(record, others) => Ok(order_view(&record, others)),
         Scanned::Shipment(record) => {
             let packed = match reader.packing_of(record.id).await? {
-                Some(packing) => Some(packing_view(&reader, packing, &record).await?),
+                Some(packing) => Some(packing_view(caller, &reader, packing, &record).await?),
                 None => None,
             };
             Ok(shipment_view(&record, packed))
@@ -129,6 +130,7 @@ fn shipment_view(record: &ShipmentRecord, packed: Option<Packing>) -> PackingOrd
 }
 
 async fn packing_view<C: Connection>(
+    caller: &Caller,
     reader: &Scoped<'_, C>,
     record: PackingRecord,
     shipment: &ShipmentRecord,
@@ -141,7 +143,7 @@ async fn packing_view<C: Connection>(
         order_no: shipment.order_no.clone(),
         weight_g: record.weight_g,
         from_scale: record.from_scale,
-        price: shipment.price,
+        price: shipments::price_seen(caller, shipment),
         packed_by: reader.operator_name(record.packed_by).await?.unwrap_or_default(),
         weighed_at: record.weighed_at,
     })
@@ -156,7 +158,7 @@ pub async fn list(app: &App, caller: &Caller, page: PageRequest) -> Result<Page<
     let mut views = Vec::with_capacity(records.len());
     for record in records {
         if let Some(shipment) = shipments.iter().find(|shipment| shipment.id == record.shipment) {
-            views.push(packing_view(&reader, record, shipment).await?);
+            views.push(packing_view(caller, &reader, record, shipment).await?);
         }
     }
     Ok(page.page(views, |view| view.id.0, |view| view))
@@ -166,7 +168,7 @@ fn weighed_at(app: &App, request: &PackingCreate, faults: &mut Faults) -> DateTi
     let now = app.now();
     let Some(at) = request.weighed_at else { return now };
     if at > now + CLOCK_TOLERANCE || at < now - WEIGHED_WITHIN {
-        let words = Words::new("称重时间须在过去 36 小时内。", "It was weighed within the last 36 hours.");
+        let words = Words::new("称重时间须在过去 23 小时内。", "It was weighed within the last 23 hours.");
         faults.add(FieldFault::new("/weighed_at", "out_of_range", words));
     }
     at.min(now)
@@ -189,6 +191,7 @@ pub async fn pack(
     quotes::check_parcel(&mut faults, None, request.size_mm);
     let weighed_at = weighed_at(app, request, &mut faults);
     faults.settle()?;
+    app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
@@ -214,7 +217,7 @@ pub async fn pack(
                 let detail = format!("{}, {} g", shipment.waybill_no, request.weight_g);
                 tx.add_audit_entry(caller.audit(app, "parcel.pack", format!("shipment {}", shipment.id), detail))
                     .await?;
-                packing_view(&tx, record, &shipment).await
+                packing_view(caller, &tx, record, &shipment).await
             })
             .await
         })

@@ -12,20 +12,22 @@ use store::{Connection, ContactRecord, DepartmentRecord, IdempotencyKey, OwnerRe
 
 use crate::app::{
     App, AppError, Caller, Words,
+    caller::forbidden,
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
     validation::Faults,
 };
 
-fn owner_view(record: OwnerRecord) -> Owner {
+/// An owner's own people are not told the markup: from what they pay they would know what the merchant pays.
+fn owner_view(caller: &Caller, record: OwnerRecord) -> Owner {
     Owner {
         id: record.id,
         code: record.code,
         name: record.name,
         is_active: record.is_active,
         sender_contact_id: record.sender,
-        markup: record.markup,
+        markup: if caller.is_an_owners() { Markup::default() } else { record.markup },
     }
 }
 
@@ -60,13 +62,19 @@ fn named(code: &str, name: &str) -> Result<(String, String), AppError> {
     Ok((code, name))
 }
 
+/// Nobody sets what they pay themselves.
+fn refuse_owners_people(caller: &Caller) -> Result<(), AppError> {
+    if caller.is_an_owners() { Err(forbidden()) } else { Ok(()) }
+}
+
 /// An owner's code and name, where the markup is within its limits, too.
 fn named_owner(request: &OwnerWrite) -> Result<(String, String), AppError> {
     let mut faults = Faults::default();
     let code = faults.text("/code", &request.code, true, PART_CODE_CHARS);
     let name = faults.text("/name", &request.name, true, PART_NAME_CHARS);
-    faults.range("/markup/basis_points", request.markup.basis_points, 0, MARKUP_BASIS_POINTS_MAX);
-    if request.markup.a_parcel.is_negative() || request.markup.a_parcel > MARKUP_A_PARCEL_MAX {
+    let markup = request.markup.unwrap_or_default();
+    faults.range("/markup/basis_points", markup.basis_points, 0, MARKUP_BASIS_POINTS_MAX);
+    if markup.a_parcel.is_negative() || markup.a_parcel > MARKUP_A_PARCEL_MAX {
         faults.add(FieldFault::new(
             "/markup/a_parcel",
             "out_of_range",
@@ -81,7 +89,7 @@ fn named_owner(request: &OwnerWrite) -> Result<(String, String), AppError> {
 }
 
 pub async fn owners(app: &App, caller: &Caller) -> Result<Vec<Owner>, AppError> {
-    Ok(app.store.read(caller.scope()?).owners().await?.into_iter().map(owner_view).collect())
+    Ok(app.store.read(caller.scope()?).owners().await?.into_iter().map(|record| owner_view(caller, record)).collect())
 }
 
 pub async fn departments(app: &App, caller: &Caller) -> Result<Vec<Department>, AppError> {
@@ -113,6 +121,7 @@ pub async fn create_owner(
     key: Option<IdempotencyKey>,
     request: &OwnerWrite,
 ) -> Result<Once<Owner>, AppError> {
+    refuse_owners_people(caller)?;
     let (code, name) = named_owner(request)?;
     app.store
         .write(caller.scope()?, async |tx| {
@@ -127,11 +136,11 @@ pub async fn create_owner(
                     name: name.clone(),
                     is_active: request.is_active,
                     sender: request.sender_contact_id,
-                    markup: request.markup,
+                    markup: request.markup.unwrap_or_default(),
                 };
                 tx.add_owner(&record, app.now()).await?;
                 tx.add_audit_entry(caller.audit(app, "owner.create", record.id, code.clone())).await?;
-                Ok(owner_view(record))
+                Ok(owner_view(caller, record))
             })
             .await
         })
@@ -140,10 +149,11 @@ pub async fn create_owner(
 }
 
 pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &OwnerWrite) -> Result<Owner, AppError> {
+    refuse_owners_people(caller)?;
     let (code, name) = named_owner(request)?;
     app.store
         .write(caller.scope()?, async |tx| {
-            tx.owner(id).await?.ok_or(AppError::NotFound)?;
+            let before = tx.owner(id).await?.ok_or(AppError::NotFound)?;
             known_sender(&tx, request.sender_contact_id).await?;
             let record = OwnerRecord {
                 id,
@@ -151,11 +161,11 @@ pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &Own
                 name: name.clone(),
                 is_active: request.is_active,
                 sender: request.sender_contact_id,
-                markup: request.markup,
+                markup: request.markup.unwrap_or(before.markup),
             };
             tx.set_owner(&record, app.now()).await?;
             tx.add_audit_entry(caller.audit(app, "owner.change", id, code.clone())).await?;
-            Ok(owner_view(record))
+            Ok(owner_view(caller, record))
         })
         .await
         .map_err(code_taken)
@@ -272,6 +282,40 @@ pub async fn completed<C: Connection>(
         }
     }
     Ok((by, markup))
+}
+
+/// For whom and from where a person may ship at all.
+#[derive(Default)]
+pub struct Within {
+    part: Option<Part>,
+    targets: Vec<uuid::Uuid>,
+}
+
+pub async fn within<C: Connection>(reader: &Scoped<'_, C>) -> Result<Within, AppError> {
+    let Some((part, seat)) = chosen(reader) else { return Ok(Within::default()) };
+    let targets = reader.scope_targets(&[seat]).await?.into_iter().map(|(_, target)| target).collect();
+    Ok(Within { part: Some(part), targets })
+}
+
+impl Within {
+    fn allows(&self, is_about: bool, id: uuid::Uuid) -> bool {
+        !is_about || self.targets.contains(&id)
+    }
+
+    /// What nobody named, where the person may name one alone, then what a rule says, as far as the person may.
+    pub fn fill(&self, by: &mut SentBy, rule: SentBy) {
+        let only = <[uuid::Uuid; 1]>::try_from(self.targets.as_slice()).ok().map(|[only]| only);
+        let (owners, departments, senders) = (
+            matches!(self.part, Some(Part::Owners(_))),
+            matches!(self.part, Some(Part::Departments(_))),
+            matches!(self.part, Some(Part::Senders(_))),
+        );
+        let own = |is_about: bool| only.filter(|_| is_about);
+        by.owner = by.owner.or(own(owners).map(OwnerId)).or(rule.owner.filter(|id| self.allows(owners, id.0)));
+        by.department = by.department.or(own(departments).map(DepartmentId));
+        by.department = by.department.or(rule.department.filter(|id| self.allows(departments, id.0)));
+        by.sender = by.sender.or(own(senders).map(ContactId)).or(rule.sender.filter(|id| self.allows(senders, id.0)));
+    }
 }
 
 fn required(pointer: &str, zh: &'static str, en: &'static str) -> AppError {

@@ -41,10 +41,10 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
     let parcel = shipping::parcel(&place, request.weight_g, request.size_mm, request.insured, &services);
     let price = tariff::price(&tariff, &parcel, time_zone::day(&merchant.time_zone, now))
         .map_err(|error| shipping::unpriced(error).into_error())?;
-    let markup = match request.owner_id {
-        Some(id) => reader.owner(id).await?.map(|owner| owner.markup),
-        None if caller.is_an_owners() => parts::completed(&reader, SentBy::default()).await?.1,
-        None => None,
+    let markup = if caller.is_an_owners() {
+        parts::completed(&reader, SentBy { owner: request.owner_id, ..SentBy::default() }).await?.1
+    } else {
+        None
     };
     let charge = Charge {
         total: price.total,
@@ -59,9 +59,12 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
     })
 }
 
-/// A charge as the caller may see it: an owner's people see what the owner pays, not what the merchant does.
+/// A charge as the caller may see it: an owner's people see what the owner pays, not what the merchant does, nor how that came about.
 pub fn charge_seen(caller: &Caller, charge: Charge, owner_price: Option<Money>) -> Charge {
-    let Some(owner_price) = owner_price.filter(|_| caller.is_an_owners()) else { return charge };
+    if !caller.is_an_owners() {
+        return charge;
+    }
+    let owner_price = owner_price.unwrap_or(charge.total);
     let text = caller.language.pick("运费", "freight").to_owned();
     let line = ChargeLine { code: "owner_price".to_owned(), text, amount: Some(owner_price) };
     Charge { total: owner_price, lines: vec![line], ..charge }

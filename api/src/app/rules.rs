@@ -22,7 +22,7 @@ use crate::app::{
     error::FieldFault,
     idempotency::{Once, once},
     label_templates, orders,
-    parts::{self, SentBy},
+    parts::{self, SentBy, Within},
     services,
     validation::Faults,
 };
@@ -278,14 +278,21 @@ pub async fn apply_to(app: &App, caller: &Caller, request: &OrderIds) -> Result<
     app.store
         .write(caller.scope()?, async |tx| {
             let rules = tx.order_rules().await?;
+            let within = parts::within(&tx).await?;
             let records = tx.pooled_orders_for_update(&request.order_ids).await?;
             let (mut items, mut entries) = (Vec::with_capacity(records.len()), Vec::new());
             for record in records.iter().filter(|record| record.state == OrderState::Open) {
-                let item = item(caller, &rules, record);
+                let mut item = item(caller, &rules, record);
                 if item.taken_by.is_some() {
-                    let after = taken(&tx, &rules, record).await?;
-                    tx.set_order(&after).await?;
-                    entries.push(caller.audit(app, "order.rule", format!("order {}", record.id), ""));
+                    match taken(&tx, &rules, &within, record).await {
+                        Ok(after) => {
+                            tx.set_order(&after).await?;
+                            entries.push(caller.audit(app, "order.rule", format!("order {}", record.id), ""));
+                        }
+                        // What the rule names is active no more: this order stays as it is, and says so.
+                        Err(AppError::Invalid(_)) => item.taken_by = None,
+                        Err(other) => return Err(other),
+                    }
                 }
                 items.push(item);
             }
@@ -295,9 +302,14 @@ pub async fn apply_to(app: &App, caller: &Caller, request: &OrderIds) -> Result<
         .await
 }
 
-async fn taken(tx: &WriteTx<'_>, rules: &[OrderRuleRecord], record: &OrderRecord) -> Result<OrderRecord, AppError> {
+async fn taken(
+    tx: &WriteTx<'_>,
+    rules: &[OrderRuleRecord],
+    within: &Within,
+    record: &OrderRecord,
+) -> Result<OrderRecord, AppError> {
     let mut draft = orders::draft(record);
-    apply(rules, &mut draft);
+    apply(rules, within, &mut draft);
     let by = parts::sent_by(tx, draft.by).await?;
     Ok(OrderRecord {
         sender: by.sender,

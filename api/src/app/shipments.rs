@@ -37,7 +37,7 @@ pub const IDS_PAGE_MAX: u32 = 1_000;
 const REASON_CHARS: usize = 200;
 
 /// What the caller is told that a shipment costs.
-fn price_seen(caller: &Caller, record: &ShipmentRecord) -> Money {
+pub fn price_seen(caller: &Caller, record: &ShipmentRecord) -> Money {
     record.owner_price.filter(|_| caller.is_an_owners()).unwrap_or(record.price)
 }
 
@@ -82,7 +82,7 @@ async fn show<C: store::Connection>(
     let trace: Vec<tariff::TraceLine> = serde_json::from_str(&charge.trace).map_err(AppError::internal)?;
     let events = reader.scan_events(record.id).await?;
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
-    let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
+    let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
     Ok(view(caller, &forbidden, record, &trace, &events, created_by))
 }
 

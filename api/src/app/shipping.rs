@@ -146,7 +146,7 @@ pub async fn terms<C: store::Connection>(
         owner: by.owner,
         markup,
         department: by.department,
-        forbidden_goods: app.forbidden_goods.current(&app.store, now).await?,
+        forbidden_goods: app.forbidden_goods.at_hand(&app.store, now).await?,
         day: time_zone::day(&merchant.time_zone, now),
         now,
         made_by,

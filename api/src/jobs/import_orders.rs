@@ -61,6 +61,7 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
             .await
             .map_err(AppError::internal)?
         };
+        app.forbidden_goods.current(&app.store, app.now()).await?;
         match settle_chunk(app, claimed, &import, progress, &checked).await {
             Ok((next, cancelled)) => {
                 progress = next;
@@ -161,11 +162,11 @@ fn outcomes(
             kept: None,
         };
         match verdict {
-            Verdict::Take { priced, made, .. } => {
+            Verdict::Take { price, made, .. } => {
                 (row.order, row.shipment) = made;
                 row.outcome = RowOutcome::Accepted;
                 progress.accepted += 1;
-                progress.price = progress.price.checked_add(priced.price.total).unwrap_or(progress.price);
+                progress.price = progress.price.checked_add(price).unwrap_or(progress.price);
             }
             Verdict::Duplicate => {
                 row.outcome = RowOutcome::Duplicate;

@@ -426,7 +426,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let handover = owner.hands_over(&[&given]).await;
     let order = owner.keeps_order("COVERAGE-3").await;
     let rule: shared::rules::OrderRule = owner.post("/order-rules", &samples::rule("北京")).await.expect(201).json();
-    let saved = json!({ "list": "orders", "name": "挂起", "query": "is_held=true" });
+    let saved = json!({ "list": "orders", "name": "挂起", "query": "tab=held&flag=red" });
     let saved: shared::saved_views::SavedView = owner.post("/saved-views", &saved).await.expect(201).json();
     let department = json!({ "code": "D-0", "name": "行政部" });
     let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();

@@ -10,7 +10,7 @@ use units::Money;
 
 use crate::{
     operators::joined,
-    support::{Caller, TestApp, samples},
+    support::{Caller, TestApp, samples, workbooks},
 };
 
 async fn ships_for(caller: &Caller<'_>, no: &str, owner: &Owner) -> Shipment {
@@ -94,6 +94,18 @@ async fn an_owners_person_never_sees_what_the_merchant_pays() {
     let day = app.app.now().date_naive();
     let bills: Vec<OwnerBill> = mine.read(&format!("/owner-bills?from={day}&to={day}")).await;
     assert_eq!((bills[0].cost, bills[0].amount), (None, owner_price));
+    let theirs: Vec<Owner> = mine.read("/owners").await;
+    assert_eq!(theirs[0].markup, shared::parts::Markup::default());
+    let place = json!({ "province": "浙江省", "city": "杭州市", "district": "余杭区", "weight_g": 1200 });
+    let quote: shared::shipments::Quote = mine.post("/quotes", &place).await.expect(200).json();
+    assert_eq!(quote.charge.total, owner_price);
+    let mut of_nobody = place.clone();
+    of_nobody["owner_id"] = json!(samples::NOBODY);
+    mine.post("/quotes", &of_nobody).await.faults(&[("/owner_id", "unknown_owner")]);
+    let packed = owner.post("/packings", &json!({ "code": "O-1", "weight_g": 1200 })).await.expect(201).value();
+    assert_eq!(packed["price"], json!(made.charge.total));
+    let packings: Page<shared::packing::Packing> = mine.read("/packings").await;
+    assert_eq!(packings.items[0].price, owner_price);
     let file = mine.post("/shipments/export", &json!({ "format": "csv" })).await.expect(200).text();
     assert!(!file.contains(&format!(",{},", made.charge.total)), "{file}");
 }
@@ -111,4 +123,40 @@ async fn departments_cost_what_was_sent_for_them() {
     let costs: Vec<DepartmentCost> = owner.read(&format!("/department-costs?from={day}&to={day}")).await;
     let of_it = costs.iter().find(|cost| cost.department_id == Some(department.id)).unwrap();
     assert_eq!((of_it.parcels, of_it.cost, of_it.department_name.as_str()), (1, made.charge.total, "市场部"));
+}
+
+#[actix_web::test]
+async fn a_file_ships_for_nobody_its_maker_does_not_see() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (tea, silk) = (marked_up(&owner, 5_000, "0.00").await, owner.adds_owner("SILK").await);
+    let rule = json!({ "name": "丝绸", "outcome": { "owner_id": silk.id, "flag": "red" } });
+    owner.post("/order-rules", &rule).await.expect(201);
+    let grant = json!({ "role": "clerk", "data_scope": "owners", "scope_ids": [tea.id] });
+    let mine = joined(&app, &owner, "tea-clerk", grant).await;
+    let file = format!("{},货主\n{},SILK\n{},\n", workbooks::HEADER, workbooks::row("F-1"), workbooks::row("F-2"));
+    let import = mine.imports("owners.csv", file.as_bytes()).await;
+    assert_eq!((import.accepted, import.rejected), (1, 1));
+    assert_eq!(mine.rows_of(&import).await.iter().flat_map(|row| &row.problems).next().unwrap().code, "unknown_owner");
+    let list: Page<ShipmentSummary> = owner.read("/shipments?order_no=F-2").await;
+    assert_eq!(list.items[0].owner_id, Some(tea.id), "the rule takes nothing out of what they see");
+    assert!(import.price_total > list.items[0].price, "they are told what the owner pays");
+}
+
+#[actix_web::test]
+async fn columns_called_so_mean_nothing_where_there_are_no_owners() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let file = format!("{},货主,部门\n{},别家,仓库\n", workbooks::HEADER, workbooks::row("N-1"));
+    assert_eq!(owner.imports("none.csv", file.as_bytes()).await.accepted, 1);
+}
+
+#[actix_web::test]
+async fn a_change_that_says_nothing_of_the_markup_keeps_it() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let tea = marked_up(&owner, 1_250, "0.30").await;
+    let body = json!({ "code": "TEA", "name": "云栖" });
+    let after: Owner = owner.put(&format!("/owners/{}", tea.id), &body).await.expect(200).json();
+    assert_eq!(after.markup, tea.markup);
 }

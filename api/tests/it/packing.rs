@@ -120,7 +120,7 @@ async fn a_weight_that_cannot_be_is_refused_beside_its_field() {
             "out_of_range",
         ),
         (
-            json!({ "code": "P-1", "weight_g": 1, "weighed_at": now - TimeDelta::hours(37) }),
+            json!({ "code": "P-1", "weight_g": 1, "weighed_at": now - TimeDelta::hours(24) }),
             "/weighed_at",
             "out_of_range",
         ),

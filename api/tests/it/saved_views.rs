@@ -41,6 +41,10 @@ async fn a_search_for_a_person_is_no_filter() {
     let clerk = app.clerk().await;
     let body = json!({ "list": "orders", "name": "", "query": "q=张三" });
     clerk.post("/saved-views", &body).await.faults(&[("/name", "required"), ("/query", "bad_characters")]);
+    for query in ["q=13800138000", "flag=red&search=%E5%BC%A0", "name=x"] {
+        let body = json!({ "list": "orders", "name": "x", "query": query });
+        clerk.post("/saved-views", &body).await.faults(&[("/query", "bad_characters")]);
+    }
 }
 
 #[actix_web::test]

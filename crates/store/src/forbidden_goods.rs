@@ -1,7 +1,7 @@
 //! The network's dictionary of goods that must not be sent, where staff changed it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect, sea_query::OnConflict};
 use shared::goods::{GOODS_GROUPS, GoodsLevel};
 
 use crate::{StoreError, connection::NetworkStore, entity::forbidden_goods, scope::NetworkTx};
@@ -35,16 +35,16 @@ impl NetworkStore<'_> {
         rows.into_iter().map(record).collect()
     }
 
-    /// When staff changed a group last.
-    pub async fn forbidden_goods_changed_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let times: Vec<DateTime<Utc>> = forbidden_goods::Entity::find()
+    /// When staff changed each group last. Clocks of nodes differ, so no single time says that nothing changed.
+    pub async fn forbidden_goods_versions(&self) -> Result<Vec<(i32, DateTime<Utc>)>, StoreError> {
+        Ok(forbidden_goods::Entity::find()
             .select_only()
-            .column(forbidden_goods::Column::UpdatedAt)
+            .columns([forbidden_goods::Column::GroupNo, forbidden_goods::Column::UpdatedAt])
+            .order_by_asc(forbidden_goods::Column::GroupNo)
             .limit(u64::from(GOODS_GROUPS))
             .into_tuple()
             .all(self.store.reader())
-            .await?;
-        Ok(times.into_iter().max())
+            .await?)
     }
 }
 

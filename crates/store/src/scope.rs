@@ -82,6 +82,11 @@ impl<'a, C: ConnectionTrait> Scoped<'a, C> {
         Scoped { conn, merchant: scope.merchant.0, narrowed: scope.narrowed, keys }
     }
 
+    /// The same connection for whoever sees a part only.
+    pub fn narrowed_to(&self, narrowed: Option<Narrowed>) -> Scoped<'a, C> {
+        Scoped { conn: self.conn, merchant: self.merchant, narrowed, keys: self.keys }
+    }
+
     pub fn scope(&self) -> TenantScope {
         TenantScope { merchant: MerchantId(self.merchant), narrowed: self.narrowed }
     }

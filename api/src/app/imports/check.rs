@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use shared::{
     contacts::Party,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
-    orders::{GOODS_CODE_CHARS, GOODS_CODES_MAX, SHOP_CHARS},
+    orders::{GOODS_CODE_BYTES, GOODS_CODE_CHARS, GOODS_CODES_MAX, SHOP_CHARS},
     services::{COD_MAX, Services},
 };
 use sheet::{Field, OrderRow};
@@ -107,6 +107,17 @@ fn draft(
         });
     }
     let services = services(table, row, &mut problems);
+    let too_long = |code: &&String| code.chars().count() > GOODS_CODE_CHARS || code.len() > GOODS_CODE_BYTES;
+    let longest = row.goods_codes.iter().find(too_long).map(|code| (code.chars().count(), GOODS_CODE_CHARS));
+    let too_many = (row.goods_codes.len() > GOODS_CODES_MAX).then_some((row.goods_codes.len(), GOODS_CODES_MAX));
+    if let Some((found, most)) = longest.or(too_many) {
+        problems.push(KeptProblem {
+            column: table.column_of(Field::GoodsCode),
+            field: Field::GoodsCode.as_str().to_owned(),
+            code: "cell_too_long".to_owned(),
+            args: vec![found.to_string(), most.to_string()],
+        });
+    }
     let (true, Some(name), Some(phone), Some(place)) = (problems.is_empty(), name, phone, place) else {
         return Err(problems);
     };
@@ -134,7 +145,7 @@ fn draft(
         insured: row.insured.filter(|value| *value > units::Money::ZERO),
         remark: clipped(&row.remark, REMARK_CHARS),
         shop: clipped(&row.shop, SHOP_CHARS),
-        goods_codes: row.goods_codes.iter().take(GOODS_CODES_MAX).map(|code| clipped(code, GOODS_CODE_CHARS)).collect(),
+        goods_codes: row.goods_codes.clone(),
         services,
         ..Draft::default()
     })

@@ -21,6 +21,7 @@ type Shipped = Result<(shared::ShipmentId, String), AppError>;
 /// Ships what can be shipped; each order has its own outcome. An order that is held is not shipped.
 pub async fn ship(app: &App, caller: &Caller, request: &OrderIds) -> Result<OrderOutcomes, AppError> {
     count_ids(&request.order_ids)?;
+    app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             let records = tx.pooled_orders_for_update(&request.order_ids).await?;

@@ -6,7 +6,12 @@ use shared::{
 };
 use store::OrderRuleRecord;
 
-use crate::app::{Language, services, shipping::Draft};
+use crate::app::{
+    Language,
+    parts::{SentBy, Within},
+    services,
+    shipping::Draft,
+};
 
 /// What rules ask about an order.
 pub struct Facts<'a> {
@@ -88,14 +93,15 @@ fn weighs(from: Option<u32>, below: Option<u32>, weight: Option<u32>) -> bool {
 }
 
 /// The first active rule that fits takes the order: what the order does not say itself, it gets.
-pub fn apply(rules: &[OrderRuleRecord], draft: &mut Draft) {
+///
+/// A rule never takes an order out of what the person may ship for.
+pub fn apply(rules: &[OrderRuleRecord], within: &Within, draft: &mut Draft) {
     let facts = Facts::of(draft);
     let Some(rule) = rules.iter().find(|rule| rule.is_active && fits(&rule.conditions, &facts)) else { return };
     let outcome = &rule.outcome;
     draft.rule = Some(rule.id);
-    draft.by.sender = draft.by.sender.or(outcome.sender_contact_id);
-    draft.by.owner = draft.by.owner.or(outcome.owner_id);
-    draft.by.department = draft.by.department.or(outcome.department_id);
+    let said = SentBy { sender: outcome.sender_contact_id, owner: outcome.owner_id, department: outcome.department_id };
+    within.fill(&mut draft.by, said);
     draft.template = draft.template.take().or_else(|| outcome.template_id.clone());
     draft.services = services::with_added(draft.services, outcome.services);
     draft.is_held |= outcome.hold;
@@ -195,7 +201,7 @@ mod tests {
 
     fn flag_of(rules: &[OrderRuleRecord]) -> String {
         let mut draft = draft();
-        apply(rules, &mut draft);
+        apply(rules, &Within::default(), &mut draft);
         draft.flag
     }
 
@@ -237,7 +243,7 @@ mod tests {
         ];
         let mut taken = draft();
         let (by, answers) = asked(&rules, &Facts::of(&draft()), Language::Zh);
-        apply(&rules, &mut taken);
+        apply(&rules, &Within::default(), &mut taken);
         assert_eq!((by, taken.rule), (Some(rules[1].id), Some(rules[1].id)));
         assert_eq!(answers.iter().map(|answer| answer.fits).collect::<Vec<_>>(), [false, true]);
         assert!(answers[0].conditions[0].text.contains("上海"), "{}", answers[0].conditions[0].text);

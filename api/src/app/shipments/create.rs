@@ -11,7 +11,7 @@ use shared::{
     orders::SHOP_CHARS,
     shipments::{Shipment, ShipmentCreate},
 };
-use store::{IdempotencyKey, KeptAnswer, Remembered, TenantScope, WriteTx};
+use store::{IdempotencyKey, KeptAnswer, OrderRuleRecord, Remembered, TenantScope, WriteTx};
 use tokio::sync::oneshot;
 use units::Money;
 
@@ -22,7 +22,7 @@ use crate::app::{
     gather::{Gather, Turn},
     idempotency::{self, Once},
     parties::{self, Resolved},
-    parts::SentBy,
+    parts::{self, SentBy, Within},
     quotes, rules, services,
     shipments::view,
     shipping::{self, Draft, PricedDraft, Refusal, Terms},
@@ -124,13 +124,13 @@ struct MadeBy {
 async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Prepared> {
     let mut known: HashMap<(UserId, SentBy), SharedTerms> = HashMap::new();
     let mut prepared = Vec::with_capacity(requests.len());
-    let rules = app.store.read(scope).order_rules().await.map_err(AppError::from);
+    let rules = rules_for(app, scope).await;
     for request in requests {
         let mut draft = request.draft.clone();
         let terms = match &rules {
             Err(error) => Rc::new(Err(error.clone())),
-            Ok(rules) => {
-                rules::apply(rules, &mut draft);
+            Ok((rules, within)) => {
+                rules::apply(rules, within, &mut draft);
                 match known.entry((request.caller.user, draft.by)) {
                     Entry::Occupied(entry) => entry.get().clone(),
                     Entry::Vacant(entry) => entry.insert(Rc::new(made_by(app, scope, request, draft.by).await)).clone(),
@@ -144,6 +144,13 @@ async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Pre
         prepared.push(Prepared { terms, priced });
     }
     prepared
+}
+
+/// The rules, and what the people of this scope may ship for; all of a batch have the same scope.
+async fn rules_for(app: &App, scope: TenantScope) -> Result<(Vec<OrderRuleRecord>, Within), AppError> {
+    app.forbidden_goods.current(&app.store, app.now()).await?;
+    let reader = app.store.read(scope);
+    Ok((reader.order_rules().await?, parts::within(&reader).await?))
 }
 
 async fn made_by(app: &App, scope: TenantScope, request: &Request, by: SentBy) -> Result<MadeBy, AppError> {

@@ -46,6 +46,7 @@ fn checked(request: &ShipmentPatch) -> Result<Wanted, AppError> {
 
 /// Changes a shipment that is not picked up: an address gives it a new route code and price, and what was printed of it is stale.
 pub async fn edit(app: &App, caller: &Caller, id: ShipmentId, request: &ShipmentPatch) -> Result<Shipment, AppError> {
+    app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             change(app, caller, &tx, id, request).await?;
@@ -79,7 +80,7 @@ pub async fn change(
         parts::sent_by(tx, by).await?;
     }
     if let Some(goods) = wanted.goods.as_deref().filter(|goods| *goods != before.goods) {
-        let dictionary = app.forbidden_goods.current(&app.store, app.now()).await?;
+        let dictionary = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
         shipping::refused_goods(&dictionary, goods).map_or(Ok(()), |refusal| Err(refusal.into_error()))?;
     }
     let mut after = changed(&before, request, &wanted);

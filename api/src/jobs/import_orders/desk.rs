@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use shared::{DepartmentId, OrderId, OwnerId, ShipmentId, orders::OrderState};
 use sheet::Field;
-use store::{DepartmentRecord, ImportRecord, OrderRuleRecord, OwnerRecord, WriteTx};
+use store::{DepartmentRecord, ImportRecord, Narrowed, OrderRuleRecord, OwnerRecord, Part, WriteTx};
+use units::Money;
 
 use crate::app::{
-    App, AppError,
+    App, AppError, caller,
     imports::CheckedRow,
-    parts::SentBy,
+    parts::{self, SentBy, Within},
     problem_text::KeptProblem,
     rules,
     shipping::{self, Draft, PricedDraft, Terms},
@@ -21,7 +22,13 @@ pub type Made = (Option<OrderId>, Option<ShipmentId>);
 
 /// What becomes of a row.
 pub enum Verdict {
-    Take { priced: Box<PricedDraft>, by: SentBy, made: Made },
+    Take {
+        priced: Box<PricedDraft>,
+        /// What whoever handed it in is told that it costs.
+        price: Money,
+        by: SentBy,
+        made: Made,
+    },
     Duplicate,
     Reject(Vec<KeptProblem>),
 }
@@ -31,10 +38,20 @@ pub struct Desk<'a, 'tx> {
     app: &'a App,
     tx: &'a WriteTx<'tx>,
     import: &'a ImportRecord,
+    /// As whoever handed the file in sees the merchant: nobody ships for whom they do not see.
+    maker: WriteTx<'tx>,
+    within: Within,
     rules: Vec<OrderRuleRecord>,
-    owners: Vec<OwnerRecord>,
-    departments: Vec<DepartmentRecord>,
+    /// None: the merchant has none, and what a file calls so is something else.
+    owners: Option<Vec<OwnerRecord>>,
+    departments: Option<Vec<DepartmentRecord>>,
     terms: HashMap<SentBy, Result<Terms, KeptProblem>>,
+}
+
+/// What the person who handed it in sees now.
+async fn narrowed_maker(tx: &WriteTx<'_>, import: &ImportRecord) -> Result<Option<Narrowed>, AppError> {
+    let seat = tx.operators().await?.into_iter().find(|operator| operator.user == import.created_by);
+    Ok(seat.and_then(|seat| caller::narrowed(seat.user, Some(seat.id), seat.data_scope)))
 }
 
 impl<'a, 'tx> Desk<'a, 'tx> {
@@ -45,14 +62,21 @@ impl<'a, 'tx> Desk<'a, 'tx> {
         checked: &[CheckedRow],
     ) -> Result<Desk<'a, 'tx>, AppError> {
         let named = |said: fn(&CheckedRow) -> &String| checked.iter().any(|row| !said(row).is_empty());
+        let maker = tx.narrowed_to(narrowed_maker(tx, import).await?);
+        let (has_owners, has_departments) = (
+            named(|row| &row.owner) && !tx.owners().await?.is_empty(),
+            named(|row| &row.department) && !tx.departments().await?.is_empty(),
+        );
         Ok(Desk {
             app,
             tx,
             import,
+            within: parts::within(&maker).await?,
             rules: tx.order_rules().await?,
-            owners: if named(|row| &row.owner) { tx.owners().await? } else { Vec::new() },
-            departments: if named(|row| &row.department) { tx.departments().await? } else { Vec::new() },
+            owners: if has_owners { Some(maker.owners().await?) } else { None },
+            departments: if has_departments { Some(maker.departments().await?) } else { None },
             terms: HashMap::new(),
+            maker,
         })
     }
 
@@ -85,15 +109,20 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             Ok((owner, department)) => (draft.by.owner, draft.by.department) = (owner, department),
             Err(problem) => return Ok(Err(problem)),
         }
-        rules::apply(&self.rules, &mut draft);
+        rules::apply(&self.rules, &self.within, &mut draft);
         let by = self.completed(draft.by);
-        let app = self.app;
+        let (app, is_an_owners) = (self.app, matches!(self.maker.scope().part(), Some(Part::Owners(_))));
         let terms = match self.terms(by).await? {
             Ok(terms) => terms,
             Err(problem) => return Ok(Err(problem.clone())),
         };
         Ok(match shipping::priced(app, terms, draft) {
-            Ok(priced) => Ok(Verdict::Take { priced: Box::new(priced), by, made: Made::default() }),
+            Ok(priced) => {
+                let total = priced.price.total;
+                let owner_price = shipping::owner_price(terms.markup, total).filter(|_| is_an_owners);
+                let price = owner_price.unwrap_or(total);
+                Ok(Verdict::Take { priced: Box::new(priced), price, by, made: Made::default() })
+            }
             Err(refusal) => Err(KeptProblem {
                 field: refusal.field.as_str().to_owned(),
                 args: refusal.args,
@@ -112,17 +141,17 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             args: vec![said.chars().take(sheet::ARG_CHARS).collect()],
             ..KeptProblem::of(code)
         };
-        let owner = match row.owner.as_str() {
-            "" => None,
-            said => {
-                let owner = self.owners.iter().find(|owner| is(said, &owner.code, &owner.name));
+        let owner = match (row.owner.as_str(), &self.owners) {
+            ("", _) | (_, None) => None,
+            (said, Some(owners)) => {
+                let owner = owners.iter().find(|owner| is(said, &owner.code, &owner.name));
                 Some(owner.ok_or_else(|| unknown(Field::Owner, "unknown_owner", said))?.id)
             }
         };
-        let department = match row.department.as_str() {
-            "" => None,
-            said => {
-                let found = self.departments.iter().find(|one| is(said, &one.code, &one.name));
+        let department = match (row.department.as_str(), &self.departments) {
+            ("", _) | (_, None) => None,
+            (said, Some(departments)) => {
+                let found = departments.iter().find(|one| is(said, &one.code, &one.name));
                 Some(found.ok_or_else(|| unknown(Field::Department, "unknown_department", said))?.id)
             }
         };
@@ -132,13 +161,14 @@ impl<'a, 'tx> Desk<'a, 'tx> {
     /// With what the import says where neither the row nor a rule does. The sending address of the import's owner is not another owner's.
     fn completed(&self, by: SentBy) -> SentBy {
         let owner = by.owner.or(self.import.owner);
-        let sender = if owner == self.import.owner { by.sender.or(self.import.sender) } else { by.sender };
+        let is_everybodys = self.import.owner.is_none() || owner == self.import.owner;
+        let sender = if is_everybodys { by.sender.or(self.import.sender) } else { by.sender };
         SentBy { sender, owner, department: by.department.or(self.import.department) }
     }
 
     async fn terms(&mut self, by: SentBy) -> Result<&Result<Terms, KeptProblem>, AppError> {
         if !self.terms.contains_key(&by) {
-            let terms = match shipping::terms(self.app, self.tx, by, self.import.created_by).await {
+            let terms = match shipping::terms(self.app, &self.maker, by, self.import.created_by).await {
                 Ok(terms) => Ok(terms),
                 // An owner that is active no more, or a department of somebody else's: the row's fault, not the import's.
                 Err(AppError::Invalid(faults)) => {

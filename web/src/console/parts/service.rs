@@ -35,7 +35,7 @@ fn owner(part: Part) -> OwnerWrite {
         name: part.name,
         is_active: part.is_active,
         sender_contact_id: part.sender,
-        markup: part.markup,
+        markup: Some(part.markup),
     }
 }
 
