@@ -1,8 +1,10 @@
 //! The pack station: what is scanned is found, weighed, and shipped as it was weighed.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
-    OrderId, PackingId, Page, ShipmentState,
+    OrderId, PackingId, Page, ShipmentState, UserId,
     limits::WEIGHT_G,
     orders::OrderState,
     packing::{PACKING_CODE_CHARS, Packing, PackingCreate, PackingFind, PackingOrder, PackingState},
@@ -74,7 +76,10 @@ pub async fn find(app: &App, caller: &Caller, request: &PackingFind) -> Result<P
         Scanned::Order(record, others) => Ok(order_view(&record, others)),
         Scanned::Shipment(record) => {
             let packed = match reader.packing_of(record.id).await? {
-                Some(packing) => Some(packing_view(caller, &reader, packing, &record).await?),
+                Some(packing) => {
+                    let packed_by = reader.operator_name(packing.packed_by).await?.unwrap_or_default();
+                    Some(packing_view(caller, packing, &record, packed_by))
+                }
                 None => None,
             };
             Ok(shipment_view(&record, packed))
@@ -129,13 +134,8 @@ fn shipment_view(record: &ShipmentRecord, packed: Option<Packing>) -> PackingOrd
     }
 }
 
-async fn packing_view<C: Connection>(
-    caller: &Caller,
-    reader: &Scoped<'_, C>,
-    record: PackingRecord,
-    shipment: &ShipmentRecord,
-) -> Result<Packing, AppError> {
-    Ok(Packing {
+fn packing_view(caller: &Caller, record: PackingRecord, shipment: &ShipmentRecord, packed_by: String) -> Packing {
+    Packing {
         id: record.id,
         order_id: record.order,
         shipment_id: record.shipment,
@@ -144,9 +144,9 @@ async fn packing_view<C: Connection>(
         weight_g: record.weight_g,
         from_scale: record.from_scale,
         price: shipments::price_seen(caller, shipment),
-        packed_by: reader.operator_name(record.packed_by).await?.unwrap_or_default(),
+        packed_by,
         weighed_at: record.weighed_at,
-    })
+    }
 }
 
 /// What was packed last, newest first.
@@ -155,10 +155,18 @@ pub async fn list(app: &App, caller: &Caller, page: PageRequest) -> Result<Page<
     let records = reader.packings(page.after.map(PackingId), page.probe()).await?;
     let ids: Vec<_> = records.iter().map(|record| record.shipment).collect();
     let shipments = shipments::in_order(&reader, &ids).await?;
+    // One question a person, not one a parcel: a station packs hundreds.
+    let mut names: HashMap<UserId, String> = HashMap::new();
+    for person in records.iter().map(|record| record.packed_by) {
+        if let Entry::Vacant(slot) = names.entry(person) {
+            slot.insert(reader.operator_name(person).await?.unwrap_or_default());
+        }
+    }
     let mut views = Vec::with_capacity(records.len());
     for record in records {
         if let Some(shipment) = shipments.iter().find(|shipment| shipment.id == record.shipment) {
-            views.push(packing_view(caller, &reader, record, shipment).await?);
+            let packed_by = names.get(&record.packed_by).cloned().unwrap_or_default();
+            views.push(packing_view(caller, record, shipment, packed_by));
         }
     }
     Ok(page.page(views, |view| view.id.0, |view| view))
@@ -217,7 +225,8 @@ pub async fn pack(
                 let detail = format!("{}, {} g", shipment.waybill_no, request.weight_g);
                 tx.add_audit_entry(caller.audit(app, "parcel.pack", format!("shipment {}", shipment.id), detail))
                     .await?;
-                packing_view(caller, &tx, record, &shipment).await
+                let packed_by = tx.operator_name(caller.user).await?.unwrap_or_default();
+                Ok(packing_view(caller, record, &shipment, packed_by))
             })
             .await
         })
