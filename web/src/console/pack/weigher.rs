@@ -222,7 +222,7 @@ mod tests {
         bench.weigher.take();
         assert_eq!(bench.shows(&[1234; 9], Some(true)), Err(Obstacle::NotEmptied));
         assert_eq!(bench.shows(&[2400; 9], Some(true)), Err(Obstacle::NotEmptied), "something was put on top");
-        assert_eq!(bench.shows(&[4], Some(false)), Err(Obstacle::Empty));
+        assert_eq!(bench.shows(&[4], Some(false)), Err(Obstacle::Moving));
         assert_eq!(bench.shows(&[1234; 9], Some(true)), Err(Obstacle::NotEmptied), "it swung through nothing");
         bench.weigher.lost();
         assert_eq!(bench.shows(&[1234; 9], Some(true)), Err(Obstacle::NotEmptied), "the cable was pulled meanwhile");
