@@ -75,6 +75,10 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         // The merchant's own codes of its goods, each between spaces.
         ("orders", text("goods_codes").default("").take()),
         ("orders", optional(uuid("rule_id"))),
+        // Of those that are never shipped; others are forgotten with their shipment.
+        ("orders", optional(time("anonymised_at"))),
+        // JSON of the services an order is taken to need where its file does not say them, or nothing.
+        ("imports", text("default_services").default("").take()),
         // What the receiver pays of the freight, and what the owner pays.
         ("shipments", big("from_receiver_fen").default(0).take()),
         ("shipments", optional(big("owner_price_fen"))),
@@ -90,6 +94,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         // A parcel is packed once.
         unique("ux_packings_shipment", "packings", &["merchant_id", "shipment_id"]),
         index("ix_packings_order", "packings", &["merchant_id", "order_id"]),
+        index("ix_orders_forgettable", "orders", &["merchant_id", "id"])
+            .cond_where(Expr::cust("state IN ('merged', 'cancelled') AND anonymised_at IS NULL"))
+            .take(),
         index("ix_orders_waiting_goods", "orders", &["merchant_id", "goods_codes", "id"])
             .cond_where(Expr::cust("state = 'open' AND goods_codes <> ''"))
             .take(),
@@ -109,7 +116,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_index(Index::drop().name("ix_orders_waiting_goods").table("orders").to_owned()).await?;
+        for index in ["ix_orders_forgettable", "ix_orders_waiting_goods"] {
+            manager.drop_index(Index::drop().name(index).table("orders").to_owned()).await?;
+        }
         drop_columns(manager, columns()).await?;
         drop_tables(manager, tables()).await
     }

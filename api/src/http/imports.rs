@@ -15,6 +15,7 @@ use serde::Deserialize;
 use shared::{
     ImportId, Page,
     imports::{Import, ImportAccepted, ImportPreview, ImportRow, RowOutcome},
+    services::Services,
 };
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -71,6 +72,8 @@ struct ImportForm {
     default_goods: Option<String>,
     /// Grams, where the file does not say it.
     default_weight_g: Option<u32>,
+    /// A JSON object like `services` of an order, beside those the file or a rule says; without `cod`.
+    default_services: Option<String>,
     /// Make shipments too (default), or only orders.
     ship: Option<bool>,
 }
@@ -126,6 +129,13 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
             return Err(form::invalid("/default_weight_g", "wrong_type", zh, en));
         }
     };
+    let default_services = match form.take("default_services") {
+        Some(text) => serde_json::from_str(&text).map_err(|_| {
+            let (zh, en) = ("须是增值服务的 JSON 对象。", "It must be a JSON object of services.");
+            form::invalid("/default_services", "wrong_type", zh, en)
+        })?,
+        None => Services::default(),
+    };
     let default_goods = form.take("default_goods").unwrap_or_default();
     let (file_name, file) = match form.take("text") {
         Some(text) => {
@@ -134,7 +144,7 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
         }
         None => form.into_file()?,
     };
-    Ok(ImportRequest { file_name, file, by, mapping, default_goods, default_weight_g, ship })
+    Ok(ImportRequest { file_name, file, by, mapping, default_goods, default_weight_g, default_services, ship })
 }
 
 /// Look at a file before importing it: its columns with samples, what they are taken for, and the first rows as orders.

@@ -10,7 +10,8 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use shared::{
-    ContactId, DepartmentId, ImportId, JobId, OrderId, OwnerId, ShipmentId, UserId, imports::RowOutcome, jobs::JobState,
+    ContactId, DepartmentId, ImportId, JobId, OrderId, OwnerId, ShipmentId, UserId, imports::RowOutcome,
+    jobs::JobState, services::Services,
 };
 use units::Money;
 
@@ -41,6 +42,8 @@ pub struct ImportRecord {
     /// What an order is taken for where the file does not say it; no goods: the service's own word.
     pub default_goods: String,
     pub default_weight_g: Option<u32>,
+    /// Beside those the file or a rule says; nothing is collected by them.
+    pub default_services: Services,
     /// The file's header → the field it is read as.
     pub mapping: BTreeMap<String, String>,
     pub progress: ImportProgress,
@@ -177,6 +180,7 @@ fn import_record(row: imports::Model) -> Result<ImportRecord, StoreError> {
         department: row.department_id.map(DepartmentId),
         default_goods: row.default_goods,
         default_weight_g: row.default_weight_g.map(count).transpose()?,
+        default_services: services_of(&row.default_services)?,
         mapping: serde_json::from_str(&row.mapping).map_err(|_| StoreError::Corrupt("import mapping"))?,
         progress: ImportProgress {
             total: count(row.total)?,
@@ -192,6 +196,16 @@ fn import_record(row: imports::Model) -> Result<ImportRecord, StoreError> {
         created_at: row.created_at,
         finished_at: row.finished_at,
     })
+}
+
+const SERVICES: StoreError = StoreError::Corrupt("import services");
+
+fn services_of(text: &str) -> Result<Services, StoreError> {
+    if text.is_empty() { Ok(Services::default()) } else { serde_json::from_str(text).map_err(|_| SERVICES) }
+}
+
+fn services_json(services: &Services) -> Result<String, StoreError> {
+    if services.is_empty() { Ok(String::new()) } else { serde_json::to_string(services).map_err(|_| SERVICES) }
 }
 
 fn mapping_json(mapping: &BTreeMap<String, String>) -> Result<String, StoreError> {
@@ -216,6 +230,7 @@ impl WriteTx<'_> {
             department_id: Set(import.department.map(|department| department.0)),
             default_goods: Set(import.default_goods.clone()),
             default_weight_g: Set(import.default_weight_g.map(column).transpose()?),
+            default_services: Set(services_json(&import.default_services)?),
             mapping: Set(mapping_json(&import.mapping)?),
             total: Set(column(progress.total)?),
             accepted: Set(column(progress.accepted)?),

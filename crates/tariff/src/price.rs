@@ -32,7 +32,7 @@ pub struct ParcelServices {
 }
 
 impl ParcelServices {
-    fn has(self, service: Service) -> bool {
+    pub fn has(self, service: Service) -> bool {
         match service {
             Service::Cod => self.cod.is_some_and(|amount| amount > Money::ZERO),
             Service::ReceiverPays => self.receiver_pays,

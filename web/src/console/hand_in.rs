@@ -7,11 +7,17 @@ mod senders;
 mod service;
 
 use leptos::prelude::*;
-use shared::limits::GOODS_CHARS;
+use shared::{limits::GOODS_CHARS, services::Services};
 use web_sys::File;
 
 use self::service::{InCommon, Meanings, Source};
-use super::{app::Desk, deed::Deed, parts::Parts};
+use super::{
+    app::Desk,
+    deed::Deed,
+    new_shipment::services::ServiceFields,
+    parcel_services::{self, ServiceChoice},
+    parts::Parts,
+};
 use crate::{
     amount,
     api::{ApiError, IdempotencyKey},
@@ -36,6 +42,7 @@ struct Handing {
     department: RwSignal<String>,
     goods: RwSignal<String>,
     weight: RwSignal<String>,
+    services: ServiceFields,
     keep: RwSignal<bool>,
     /// The dialog that shows how it is understood is open.
     checking: RwSignal<bool>,
@@ -56,6 +63,7 @@ impl Handing {
             department: field(),
             goods: field(),
             weight: field(),
+            services: ServiceFields::new(),
             keep: RwSignal::new(false),
             checking: RwSignal::new(false),
             pasting: RwSignal::new(None),
@@ -83,8 +91,14 @@ impl Handing {
             department: self.department.get().parse().ok(),
             goods: self.goods.get().trim().to_owned(),
             weight_g: amount::parse_kilograms(&self.weight.get()).filter(|grams| *grams > 0),
+            services: self.services().unwrap_or_default(),
             keep: self.keep.get(),
         }
+    }
+
+    /// The services that are chosen, or nothing where something about them is wrong.
+    fn services(self) -> Option<Services> {
+        parcel_services::read(&self.services.text())
     }
 
     fn look(self, source: Source) {
@@ -95,7 +109,7 @@ impl Handing {
 
     fn send(self, mapping: Meanings, desk: Desk) {
         let Some(source) = self.source.get_untracked() else { return };
-        if untrack(|| self.weight_wrong()).is_some() {
+        if untrack(|| self.weight_wrong().is_some() || self.services().is_none()) {
             browser::focus_first_wrong();
             return;
         }
@@ -127,8 +141,16 @@ fn is_unrecognised(error: &ApiError) -> bool {
 
 /// Every word of a refusal: what is wrong with the file stands in its fields.
 fn words_of(error: &ApiError) -> String {
-    error.field("/file").or_else(|| error.field("/text")).unwrap_or_else(|| error.words())
+    let fields = ["/file", "/text"].into_iter().chain(SERVICES.iter().map(|(_, refused)| *refused));
+    fields.filter_map(|field| error.field(field)).next().unwrap_or_else(|| error.words())
 }
+
+/// Where a service stands among the fields, and where the service of order files refuses it.
+const SERVICES: [(&str, &str); 3] = [
+    ("/services/receiver_pays", "/default_services/receiver_pays"),
+    ("/services/signed_return", "/default_services/signed_return"),
+    ("/services/delivery", "/default_services/delivery"),
+];
 
 #[component]
 pub fn HandIn() -> impl IntoView {
@@ -208,6 +230,7 @@ fn Options() -> impl IntoView {
                 placeholder="0.5"
                 error=Signal::derive(move || handing.weight_wrong())
             />
+            <CommonServices />
             <Checkbox label=texts::KEEP.t() checked=handing.keep on_change=move |on| handing.keep.set(on) />
             {move || {
                 handing
@@ -218,5 +241,30 @@ fn Options() -> impl IntoView {
                     })
             }}
         </div>
+    }
+}
+
+/// Services of every order of the file; folded, since few files need them.
+#[component]
+fn CommonServices() -> impl IntoView {
+    let handing = Handing::expect();
+    let error = Callback::new(move |(pointer,): (&'static str,)| {
+        let mut wrong = Vec::new();
+        handing.services.text().services(&mut wrong);
+        let local = wrong.into_iter().find(|(at, _)| at.starts_with(pointer)).map(|(_, words)| words);
+        let refused = || {
+            let (_, refused) = SERVICES.into_iter().find(|(field, _)| *field == pointer)?;
+            handing.deed.error()?.field(refused)
+        };
+        local.or_else(refused)
+    });
+    let chosen = move || handing.services().map(|services| parcel_services::words(&services).join("、"));
+    view! {
+        <details class="folded">
+            <summary>
+                {texts::DEFAULT_SERVICES.t()} " " <span class="sub">{move || chosen().unwrap_or_default()}</span>
+            </summary>
+            <ServiceChoice fields=handing.services error is_order=false />
+        </details>
     }
 }

@@ -7,6 +7,7 @@ crate::texts! {
     DEFAULT_GOODS: "默认品名", "Default goods";
     DEFAULT_GOODS_HINT: "表里没写时使用", "Used where the file does not say";
     DEFAULT_WEIGHT: "默认重量（kg）", "Default weight (kg)";
+    DEFAULT_SERVICES: "默认增值服务", "Services of every order";
     WEIGHT_WRONG: "请填重量，例如 0.5", "Enter a weight, such as 0.5";
     PASTE: "粘贴订单", "Paste orders";
     PASTE_LABEL: "订单或地址", "Orders or addresses";

@@ -4,7 +4,11 @@ use shared::imports::{ImportColumn, ImportField, ImportPreview, ImportPreviewRow
 use sheet::Lang;
 use store::ImportRecord;
 
-use super::{ImportRequest, check, header_of, look, open, problem_view, unreadable};
+use super::{
+    ImportRequest, check, open, problem_view,
+    taking::{header_of, look},
+    unreadable,
+};
 use crate::app::{App, AppError, Caller, Language, shipping::Draft};
 
 /// Rows that are shown as they are understood.
@@ -13,7 +17,7 @@ const ROWS: usize = 20;
 /// Looks at a file: its columns with samples and what they are taken for, what is missing, and the first rows as orders. Nothing is kept.
 pub async fn preview(app: &App, caller: &Caller, request: ImportRequest) -> Result<ImportPreview, AppError> {
     app.imports.admit(caller.throttle_key(), app.now())?;
-    let ImportRequest { file_name, file, mapping, default_goods, default_weight_g, .. } = request;
+    let ImportRequest { file_name, file, mapping, default_goods, default_weight_g, default_services, .. } = request;
     let (file, header) = header_of(file, &file_name).await?;
     let mapping = match (&header, mapping.is_empty()) {
         (Some(header), true) => app.store.read(caller.scope()?).import_mapping(header).await?.unwrap_or_default(),
@@ -39,6 +43,7 @@ pub async fn preview(app: &App, caller: &Caller, request: ImportRequest) -> Resu
         department: None,
         default_goods,
         default_weight_g,
+        default_services,
         mapping,
         progress: store::ImportProgress::default(),
         problem: String::new(),

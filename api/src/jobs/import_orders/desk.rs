@@ -13,7 +13,7 @@ use crate::app::{
     imports::CheckedRow,
     parts::{self, SentBy, Within},
     problem_text::KeptProblem,
-    rules,
+    rules, services,
     shipping::{self, Draft, PricedDraft, Terms},
 };
 
@@ -110,6 +110,7 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             Err(problem) => return Ok(Err(problem)),
         }
         rules::apply(&self.rules, &self.within, &mut draft);
+        draft.services = services::with_added(draft.services, self.import.default_services);
         let by = self.completed(draft.by);
         let (app, is_an_owners) = (self.app, matches!(self.maker.scope().part(), Some(Part::Owners(_))));
         let terms = match self.terms(by).await? {

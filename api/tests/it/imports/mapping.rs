@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::{
     Page,
     imports::{Import, ImportAccepted, ImportPreview},
-    shipments::ShipmentSummary,
+    shipments::{Shipment, ShipmentSummary},
 };
 
 use crate::support::{Caller, TestApp};
@@ -88,4 +88,30 @@ async fn what_is_no_table_is_refused_at_the_first_look() {
     let said = json!({ "甲": "no_such_field" }).to_string();
     let seen = preview(&clerk, UNKNOWN, &[("mapping", &said)]).await;
     assert!(seen.rows.is_empty() && !seen.missing.is_empty());
+}
+
+#[actix_web::test]
+async fn services_may_be_the_same_for_a_whole_file() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let file =
+        "订单号\t收件人\t手机\t地址\t代收货款\nS-1\t欧阳春晓\t13812345670\t浙江省杭州市余杭区西溪路569号\t88.5\n";
+    let services = json!({ "signed_return": true, "delivery": { "from_hour": 18, "to_hour": 21 } }).to_string();
+    let import = imported(&app, &clerk, clerk.pastes(file, &[("default_services", &services)]).await).await;
+    assert_eq!((import.accepted, import.rejected), (1, 0));
+    let made: Page<ShipmentSummary> = clerk.read(&format!("/shipments?import_id={}", import.id)).await;
+    let shipment: Shipment = clerk.read(&format!("/shipments/{}", made.items[0].id)).await;
+    let expected = json!({ "cod": "88.50", "signed_return": true, "delivery": { "from_hour": 18, "to_hour": 21 } });
+    assert_eq!(serde_json::to_value(shipment.services).unwrap(), expected, "the row's own stays beside them");
+    let codes: Vec<&str> = shipment.charge.lines.iter().map(|line| line.code.as_str()).collect();
+    assert!(codes.contains(&"signed_return") && codes.contains(&"delivery_window"), "{codes:?}");
+
+    for (wrong, pointer, code) in [
+        (r#"{"cod":"5.00"}"#, "/default_services/cod", "not_in_common"),
+        (r#"{"delivery":{"from_hour":21,"to_hour":18}}"#, "/default_services/delivery", "out_of_range"),
+        (r#"{"surprise":true}"#, "/default_services", "wrong_type"),
+        ("yes", "/default_services", "wrong_type"),
+    ] {
+        clerk.pastes(file, &[("default_services", wrong)]).await.faults(&[(pointer, code)]);
+    }
 }

@@ -21,6 +21,7 @@ pub struct Model {
     pub department_id: Option<Uuid>,
     pub default_goods: String,
     pub default_weight_g: Option<i32>,
+    pub default_services: String,
     pub mapping: String,
     pub total: i32,
     pub accepted: i32,

@@ -7,6 +7,7 @@ use shared::{
     contacts::{Contact, ContactKind},
     imports::{ImportAccepted, ImportPreview},
     limits::PAGE_MAX,
+    services::Services,
 };
 use web_sys::{File, FormData};
 
@@ -33,6 +34,7 @@ pub struct InCommon {
     pub department: Option<DepartmentId>,
     pub goods: String,
     pub weight_g: Option<u32>,
+    pub services: Services,
     /// Only orders, no shipments.
     pub keep: bool,
 }
@@ -48,12 +50,14 @@ fn form(source: &Source, common: InCommon, mapping: &Meanings) -> Result<FormDat
     }
     .map_err(|_| ApiError::Unreadable)?;
     let mapping = (!mapping.is_empty()).then(|| serde_json::to_string(mapping).unwrap_or_default());
+    let services = (!common.services.is_empty()).then(|| serde_json::to_string(&common.services).unwrap_or_default());
     let parts = [
         ("sender_contact_id", common.sender.map(|id| id.to_string())),
         ("owner_id", common.owner.map(|id| id.to_string())),
         ("department_id", common.department.map(|id| id.to_string())),
         ("default_goods", Some(common.goods).filter(|goods| !goods.is_empty())),
         ("default_weight_g", common.weight_g.map(|weight| weight.to_string())),
+        ("default_services", services),
         ("ship", common.keep.then(|| "false".to_owned())),
         ("mapping", mapping),
     ];
