@@ -45,9 +45,14 @@ pub fn closed() -> AppError {
 /// Nobody comes in for a merchant that is closed, with whatever they sign their requests.
 pub async fn admitted(app: &App, scope: TenantScope) -> Result<MerchantRecord, AppError> {
     let merchant = app.store.read(scope).merchant().await?;
-    match merchant.status {
+    require_admitted(merchant.status)?;
+    Ok(merchant)
+}
+
+pub fn require_admitted(status: MerchantStatus) -> Result<(), AppError> {
+    match status {
         MerchantStatus::Closed => Err(closed()),
-        MerchantStatus::Open | MerchantStatus::Suspended => Ok(merchant),
+        MerchantStatus::Open | MerchantStatus::Suspended => Ok(()),
     }
 }
 

@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use shared::{SessionId, UserId, auth::AccessToken};
-use store::{NewSession, Origin, Seat, SessionRecord, UserRecord};
+use shared::{MerchantId, OperatorId, SessionId, UserId, auth::AccessToken};
+use store::{NewSession, Origin, Seat, Seated, SessionRecord, SignedIn, Standing, UserRecord};
 
 use crate::app::{App, AppError, Caller, Language, Words, caller::Must, merchants, sign_in};
 
@@ -28,6 +28,9 @@ struct Claims {
     aud: String,
     sub: UserId,
     sid: SessionId,
+    /// The operator's seat, so that it is looked up beside the session; it holds only if the session says the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seat: Option<(MerchantId, OperatorId)>,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -65,7 +68,8 @@ pub(in crate::app) async fn begin(
     let session = NewSession { id, user: user.id, seat, token_hash, expires_at, origin: origin.clone() };
     app.store.network().create_session(&session, now).await?;
     sign_in::log(app, &seat, user.id, origin, action).await?;
-    let answer = access_token(app, user.id, session.id, user.must_change_password, now)?;
+    let bearer = Bearer { user: user.id, session: session.id, seat: session.operator_seat() };
+    let answer = access_token(app, bearer, user.must_change_password, now)?;
     Ok(Granted { answer, refresh_token: Some(token), lifetime_h: app.settings.session_hours, device_token: None })
 }
 
@@ -78,7 +82,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Granted, AppError> {
         let (next, next_hash) = refresh_token_for(app, session.id)?;
         let grace = now + TimeDelta::seconds(GRACE_S);
         if app.store.network().rotate_session(session.id, &hash, &next_hash, grace, now).await? {
-            let answer = access_token(app, user.id, session.id, user.must_change_password, now)?;
+            let answer = access_token(app, Bearer::of(&session), user.must_change_password, now)?;
             return Ok(Granted {
                 answer,
                 refresh_token: Some(next),
@@ -92,7 +96,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Granted, AppError> {
     let forgiven = session.previous_token_hash.as_deref() == Some(&hash)
         && session.previous_until.is_some_and(|until| until >= now);
     if forgiven {
-        let answer = access_token(app, user.id, session.id, user.must_change_password, now)?;
+        let answer = access_token(app, Bearer::of(&session), user.must_change_password, now)?;
         return Ok(Granted { answer, refresh_token: None, lifetime_h: app.settings.session_hours, device_token: None });
     }
     app.store.network().end_session(session.id, "refresh token reused", now).await?;
@@ -124,44 +128,67 @@ pub async fn authenticate(app: &App, token: &str, language: Language, origin: Or
             words: Words::new("登录已过期，请重新登录。", "The access token has expired; refresh or sign in again."),
         });
     }
-    let session = live_session(app, claims.sid).await?;
-    if session.user != claims.sub {
-        return Err(signed_out());
-    }
     let network = app.store.network();
     // At once: each question is a hop to the database, and every request waits for them. What the seat may do is asked at every request,
     // so that a change of it holds at once.
-    let merchant = async {
-        match session.scope() {
-            Some(scope) => merchants::admitted(app, scope).await.map(Some),
+    let seated = async {
+        match claims.seat {
+            Some((merchant, operator)) => network.seated(merchant, operator).await,
             None => Ok(None),
         }
     };
-    let user = async { Ok(network.find_user(session.user).await?) };
-    let standing = async { Ok(network.standing(&session).await?) };
-    let (user, standing, merchant) = futures_util::try_join!(user, standing, merchant)?;
-    let user = user.ok_or_else(signed_out)?;
-    let standing = standing.ok_or_else(signed_out)?;
+    let (signed_in, seated) = futures_util::try_join!(network.signed_in(claims.sid), seated)?;
+    let signed_in = signed_in.ok_or_else(signed_out)?;
+    let session = &signed_in.session;
+    require_live(app, session)?;
+    if session.user != claims.sub || session.operator_seat() != claims.seat {
+        return Err(signed_out());
+    }
+    let (standing, must) = match session.operator_seat() {
+        Some(_) => operators_standing(&signed_in, seated.ok_or_else(signed_out)?)?,
+        None => staff_standing(app, &signed_in).await?,
+    };
     let now = app.now();
     if now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
         network.touch_session(session.id, now).await?;
     }
-    // Whoever only looks at a merchant's pages obeys the network's rules.
-    let own = merchant.filter(|_| session.staff.is_none());
-    let needs_totp = own.as_ref().map_or(app.settings.staff_totp, |merchant| merchant.require_totp);
+    Ok(Caller::person(session, standing, must, language, origin))
+}
+
+fn operators_standing(signed_in: &SignedIn, seated: Seated) -> Result<(Standing, Must), AppError> {
+    merchants::require_admitted(seated.merchant.status)?;
     let must = Must {
-        change_password: user.must_change_password,
-        set_up_totp: needs_totp && !user.has_totp,
-        set_up_merchant: own.is_some_and(|merchant| merchant.needs_setup),
+        change_password: signed_in.must_change_password,
+        set_up_totp: seated.merchant.require_totp && !signed_in.has_totp,
+        set_up_merchant: seated.merchant.needs_setup,
     };
-    Ok(Caller::person(&session, standing, must, language, origin))
+    Ok((seated.standing, must))
+}
+
+/// Whoever only looks at a merchant's pages obeys the network's rules.
+async fn staff_standing(app: &App, signed_in: &SignedIn) -> Result<(Standing, Must), AppError> {
+    if let Some(scope) = signed_in.session.scope() {
+        merchants::admitted(app, scope).await?;
+    }
+    let standing = app.store.network().staff_standing(&signed_in.session).await?.ok_or_else(signed_out)?;
+    let must = Must {
+        change_password: signed_in.must_change_password,
+        set_up_totp: app.settings.staff_totp && !signed_in.has_totp,
+        set_up_merchant: false,
+    };
+    Ok((standing, must))
 }
 
 async fn live_session(app: &App, id: SessionId) -> Result<SessionRecord, AppError> {
     let session = app.store.network().find_session(id).await?.ok_or_else(signed_out)?;
+    require_live(app, &session)?;
+    Ok(session)
+}
+
+fn require_live(app: &App, session: &SessionRecord) -> Result<(), AppError> {
     let now = app.now();
     let idle = session.last_used_at + TimeDelta::minutes(app.settings.session_idle_min) <= now;
-    if session.ended || idle || session.expires_at <= now { Err(signed_out()) } else { Ok(session) }
+    if session.ended || idle || session.expires_at <= now { Err(signed_out()) } else { Ok(()) }
 }
 
 /// A refresh token names its session and is signed: a genuine one that was used before leads to what must end, a made-up one to nothing.
@@ -187,14 +214,26 @@ fn refresh_signature(app: &App, body: &str) -> String {
     format!("{:016x}", app.store.keys().token(uuid::Uuid::nil(), "refresh token", body))
 }
 
-pub(in crate::app) fn access_token(
-    app: &App,
+/// Whom an access token is for.
+pub(in crate::app) struct Bearer {
     user: UserId,
     session: SessionId,
+    seat: Option<(MerchantId, OperatorId)>,
+}
+
+impl Bearer {
+    pub(in crate::app) fn of(session: &SessionRecord) -> Bearer {
+        Bearer { user: session.user, session: session.id, seat: session.operator_seat() }
+    }
+}
+
+pub(in crate::app) fn access_token(
+    app: &App,
+    bearer: Bearer,
     must_change_password: bool,
     now: DateTime<Utc>,
 ) -> Result<AccessToken, AppError> {
-    lasting_token(app, (user, session), must_change_password, now, ACCESS_TOKEN_S)
+    lasting_token(app, bearer, must_change_password, now, ACCESS_TOKEN_S)
 }
 
 /// The one token of a look at a merchant's pages: there is no refresh, so it lasts as long as the look.
@@ -204,12 +243,12 @@ pub(in crate::app) fn view_token(
     session: SessionId,
     now: DateTime<Utc>,
 ) -> Result<AccessToken, AppError> {
-    lasting_token(app, (user, session), false, now, merchants::VIEW_MIN * 60)
+    lasting_token(app, Bearer { user, session, seat: None }, false, now, merchants::VIEW_MIN * 60)
 }
 
 fn lasting_token(
     app: &App,
-    (user, session): (UserId, SessionId),
+    bearer: Bearer,
     must_change_password: bool,
     now: DateTime<Utc>,
     seconds: i64,
@@ -218,8 +257,9 @@ fn lasting_token(
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: AUDIENCE.to_owned(),
-        sub: user,
-        sid: session,
+        sub: bearer.user,
+        sid: bearer.session,
+        seat: bearer.seat,
         iat,
         nbf: iat,
         exp: iat + seconds,

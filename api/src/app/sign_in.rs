@@ -12,7 +12,7 @@ use crate::app::{
     door::Door,
     messages::{self, MessageKind},
     password, secret,
-    sessions::{self, Granted, signed_out},
+    sessions::{self, Bearer, Granted, signed_out},
     time_zone, totp,
 };
 
@@ -191,7 +191,8 @@ pub async fn change_password(app: &App, caller: &Caller, request: &PasswordChang
     log_caller(app, caller, "password.change").await?;
     let time = time_zone::shown(now);
     messages::tell(app, user.id, MessageKind::PasswordChanged, &[("time", &time)], caller.language).await?;
-    sessions::access_token(app, user.id, session, false, now)
+    let session = network.find_session(session).await?.ok_or_else(signed_out)?;
+    sessions::access_token(app, Bearer::of(&session), false, now)
 }
 
 /// Lifts the lock of an account before its time. Whether there was one, or such an account, is not told.

@@ -55,20 +55,30 @@ impl Standing {
         let permissions = own_role.as_ref().map_or_else(built_in, |role| role.permissions);
         Standing { role, own_role, permissions, data_scope }
     }
+
+    /// What an operator's role and scope come to; `own_role` is the one it names, where that is still there.
+    pub(crate) fn of_operator(
+        operator: &OperatorRecord,
+        own_role: Option<roles::Model>,
+    ) -> Result<Standing, StoreError> {
+        Ok(Standing::of(operator.role, own_role.map(role).transpose()?, operator.data_scope))
+    }
 }
 
-fn operator(row: operators::Model) -> Result<OperatorRecord, StoreError> {
-    Ok(OperatorRecord {
-        id: OperatorId(row.id),
-        user: UserId(row.user_id),
-        user_name: row.user_name,
-        role: Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?,
-        own_role: row.role_id.map(RoleId),
-        data_scope: DataScope::parse(&row.data_scope).ok_or(StoreError::Corrupt("data scope"))?,
-        is_first: row.is_first,
-        disabled_at: row.disabled_at,
-        created_at: row.created_at,
-    })
+impl OperatorRecord {
+    pub(crate) fn from_row(row: operators::Model) -> Result<OperatorRecord, StoreError> {
+        Ok(OperatorRecord {
+            id: OperatorId(row.id),
+            user: UserId(row.user_id),
+            user_name: row.user_name,
+            role: Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?,
+            own_role: row.role_id.map(RoleId),
+            data_scope: DataScope::parse(&row.data_scope).ok_or(StoreError::Corrupt("data scope"))?,
+            is_first: row.is_first,
+            disabled_at: row.disabled_at,
+            created_at: row.created_at,
+        })
+    }
 }
 
 fn role(row: roles::Model) -> Result<RoleRecord, StoreError> {
@@ -85,31 +95,23 @@ fn permissions_column(permissions: Permissions) -> Result<String, StoreError> {
 }
 
 impl NetworkStore<'_> {
-    /// What the seat of a session comes to now; none where it was disabled. A session belongs to no scope before this is known.
-    pub async fn standing(&self, session: &SessionRecord) -> Result<Option<Standing>, StoreError> {
-        let reader = self.store.reader();
-        if let Some(staff_id) = session.staff {
-            let row = staff::Entity::find_by_id(staff_id.0).one(reader).await?;
-            let Some(row) = row.filter(|row| row.disabled_at.is_none()) else { return Ok(None) };
-            let role = Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?;
-            let mut standing = Standing::of(role, None, DataScope::All);
-            // Whoever is alone does everybody's work; the moment a second one is there, rights are divided.
-            if self.is_sole_staff(staff_id).await? {
-                standing.permissions = Permission::ALL.iter().copied().filter(|one| one.is_networks()).collect();
-            }
-            // A look at a merchant's pages: reading only, and only as long as looking is allowed.
-            if session.scope().is_some() {
-                let may_look = standing.permissions.may(Permission::MerchantsView);
-                return Ok(may_look.then(|| Standing::of(Role::ReadOnly, None, DataScope::All)));
-            }
-            return Ok(Some(standing));
+    /// What a staff member's session comes to now; none where the seat was disabled. What an operator's comes to: `seated`.
+    pub async fn staff_standing(&self, session: &SessionRecord) -> Result<Option<Standing>, StoreError> {
+        let Some(staff_id) = session.staff else { return Ok(None) };
+        let row = staff::Entity::find_by_id(staff_id.0).one(self.store.reader()).await?;
+        let Some(row) = row.filter(|row| row.disabled_at.is_none()) else { return Ok(None) };
+        let role = Role::parse(&row.role).ok_or(StoreError::Corrupt("role"))?;
+        let mut standing = Standing::of(role, None, DataScope::All);
+        // Whoever is alone does everybody's work; the moment a second one is there, rights are divided.
+        if self.is_sole_staff(staff_id).await? {
+            standing.permissions = Permission::ALL.iter().copied().filter(|one| one.is_networks()).collect();
         }
-        let (Some(scope), Some(id)) = (session.scope(), session.operator) else { return Ok(None) };
-        let scoped = self.store.read(scope);
-        let Some(record) = scoped.operator(id).await?.filter(|record| record.disabled_at.is_none()) else {
-            return Ok(None);
-        };
-        scoped.standing(&record).await.map(Some)
+        // A look at a merchant's pages: reading only, and only as long as looking is allowed.
+        if session.scope().is_some() {
+            let may_look = standing.permissions.may(Permission::MerchantsView);
+            return Ok(may_look.then(|| Standing::of(Role::ReadOnly, None, DataScope::All)));
+        }
+        Ok(Some(standing))
     }
 }
 
@@ -122,11 +124,15 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .limit(OPERATORS_MAX as u64)
             .all(self.conn)
             .await?;
-        rows.into_iter().map(operator).collect()
+        rows.into_iter().map(OperatorRecord::from_row).collect()
     }
 
     pub async fn operator(&self, id: OperatorId) -> Result<Option<OperatorRecord>, StoreError> {
-        operators::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?.map(operator).transpose()
+        operators::Entity::find_by_id((self.merchant, id.0))
+            .one(self.conn)
+            .await?
+            .map(OperatorRecord::from_row)
+            .transpose()
     }
 
     /// What an operator's role and scope come to.
@@ -177,7 +183,7 @@ impl WriteTx<'_> {
             .lock_exclusive()
             .all(self.conn)
             .await?;
-        rows.into_iter().map(operator).collect()
+        rows.into_iter().map(OperatorRecord::from_row).collect()
     }
 
     pub async fn set_operator(&self, record: &OperatorRecord) -> Result<(), StoreError> {

@@ -51,13 +51,28 @@ pub struct SessionRecord {
     merchant: Option<MerchantId>,
 }
 
+impl NewSession {
+    /// The operator's seat; none for staff.
+    pub fn operator_seat(&self) -> Option<(MerchantId, OperatorId)> {
+        match self.seat {
+            Seat::Operator { merchant, id, .. } => Some((merchant, id)),
+            Seat::Staff { .. } => None,
+        }
+    }
+}
+
 impl SessionRecord {
     /// The merchant this session works for. Only a live session opens its door.
     pub fn scope(&self) -> Option<TenantScope> {
         if self.ended { None } else { self.merchant.map(|merchant| TenantScope::of(merchant.0)) }
     }
 
-    fn from_row(row: sessions::Model) -> Result<SessionRecord, StoreError> {
+    /// The operator's seat it was begun in; none for staff.
+    pub fn operator_seat(&self) -> Option<(MerchantId, OperatorId)> {
+        self.merchant.zip(self.operator)
+    }
+
+    pub(crate) fn from_row(row: sessions::Model) -> Result<SessionRecord, StoreError> {
         Ok(SessionRecord {
             id: SessionId(row.id),
             user: UserId(row.user_id),
