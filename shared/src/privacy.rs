@@ -3,7 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::contacts::{ContactKind, Party};
+use crate::{
+    OrderId,
+    contacts::{ContactKind, Party},
+    orders::OrderState,
+};
 
 /// Days personal data may be kept after a shipment was made. The least leaves time for claims.
 pub const RETENTION_DAYS_MIN: u32 = 30;
@@ -16,7 +20,7 @@ pub const PERSON_SHIPMENTS_MAX: usize = 10_000;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrivacySettings {
-    /// 30 to 1095. Shipments that are over lose their names, phones and street addresses this many days after they were made.
+    /// 30 to 1095. Shipments that are over, and orders that were never shipped, lose their names, phones and street addresses this many days after they were made.
     pub retention_days: u32,
 }
 
@@ -41,6 +45,19 @@ pub struct PersonShipment {
     pub created_at: DateTime<Utc>,
 }
 
+/// An order that was not shipped.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonOrder {
+    pub id: OrderId,
+    pub order_no: Option<String>,
+    pub state: OrderState,
+    pub receiver: Party,
+    pub goods: String,
+    pub remark: String,
+    pub created_at: DateTime<Utc>,
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonContact {
@@ -53,6 +70,8 @@ pub struct PersonContact {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonData {
     pub shipments: Vec<PersonShipment>,
+    #[serde(default)]
+    pub orders: Vec<PersonOrder>,
     pub contacts: Vec<PersonContact>,
 }
 
@@ -60,7 +79,13 @@ pub struct PersonData {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonErased {
     pub shipments: u32,
+    /// Orders that were cancelled or put together with another.
+    #[serde(default)]
+    pub orders: u32,
     pub contacts: u32,
     /// Waybill numbers still on their way: whoever delivers needs the address. Ask again when they are over.
     pub kept: Vec<String>,
+    /// Orders that wait to be shipped. Cancel them, or ask again when what they become is over.
+    #[serde(default)]
+    pub kept_orders: Vec<OrderId>,
 }

@@ -2,13 +2,15 @@
 
 use chrono::TimeDelta;
 use shared::{
+    OrderId,
     limits::PAGE_MAX,
+    orders::OrderState,
     privacy::{
-        PERSON_SHIPMENTS_MAX, PersonContact, PersonData, PersonErased, PersonRequest, PersonShipment, PrivacySettings,
-        RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
+        PERSON_SHIPMENTS_MAX, PersonContact, PersonData, PersonErased, PersonOrder, PersonRequest, PersonShipment,
+        PrivacySettings, RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
     },
 };
-use store::{Forgettable, ShipmentQuery, ShipmentRecord, TenantScope};
+use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope};
 
 use crate::app::{App, AppError, Caller, Words, clock::first_id_at, error::FieldFault, parties, validation::Faults};
 
@@ -82,8 +84,10 @@ pub async fn export(app: &App, caller: &Caller, request: &PersonRequest) -> Resu
     let Asked { phone, reason } = asked(request)?;
     let scope = caller.scope()?;
     let shipments = shipments_of(app, scope, &phone).await?;
+    let orders = app.store.read(scope).pooled_orders_of_phone(&phone).await?;
     let contacts = app.store.read(scope).contacts_of_phone(&phone).await?;
-    let detail = format!("{} shipments, {} contacts: {reason}", shipments.len(), contacts.len());
+    let detail =
+        format!("{} shipments, {} orders, {} contacts: {reason}", shipments.len(), orders.len(), contacts.len());
     let entry = caller.audit(app, "privacy.export", "person", detail);
     app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;
     let shipment = |record: ShipmentRecord| PersonShipment {
@@ -94,8 +98,18 @@ pub async fn export(app: &App, caller: &Caller, request: &PersonRequest) -> Resu
         remark: record.remark,
         created_at: record.created_at,
     };
+    let order = |record: OrderRecord| PersonOrder {
+        id: record.id,
+        receiver: parties::revealed(&record.place, &record.receiver),
+        order_no: record.order_no,
+        state: record.state,
+        goods: record.goods,
+        remark: record.remark,
+        created_at: record.created_at,
+    };
     Ok(PersonData {
         shipments: shipments.into_iter().map(shipment).collect(),
+        orders: orders.into_iter().map(order).collect(),
         contacts: contacts
             .into_iter()
             .map(|contact| PersonContact {
@@ -124,15 +138,29 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
             for some in over.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
                 tx.forget_people(some, app.now()).await?;
             }
+            let orders = tx.pooled_orders_of_phone(&phone).await?;
+            let (waiting, never): (Vec<_>, Vec<_>) = orders.iter().partition(|order| order.state == OrderState::Open);
+            let never: Vec<OrderId> = never.iter().map(|order| order.id).collect();
+            for some in never.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+                tx.forget_people_of_orders(some, app.now()).await?;
+            }
+            let kept_orders: Vec<OrderId> = waiting.iter().map(|order| order.id).collect();
             let contacts = tx.contacts_of_phone(&phone).await?;
             tx.delete_contacts(&contacts.iter().map(|contact| contact.id).collect::<Vec<_>>()).await?;
-            let detail =
-                format!("{} shipments, {} contacts, {} kept: {reason}", over.len(), contacts.len(), kept.len());
+            let detail = format!(
+                "{} shipments, {} orders, {} contacts, {} kept: {reason}",
+                over.len(),
+                never.len(),
+                contacts.len(),
+                kept.len() + kept_orders.len()
+            );
             tx.add_audit_entry(caller.audit(app, "privacy.erase", "person", detail)).await?;
             Ok(PersonErased {
                 shipments: u32::try_from(over.len()).unwrap_or(u32::MAX),
+                orders: u32::try_from(never.len()).unwrap_or(u32::MAX),
                 contacts: u32::try_from(contacts.len()).unwrap_or(u32::MAX),
                 kept: kept.clone(),
+                kept_orders,
             })
         })
         .await
@@ -157,12 +185,14 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize
     while *commits > 0 {
         let some = app.store.read(scope).forgettable(first, BATCH).await?;
         let imports = app.store.read(scope).forgettable_imports(first, BATCH).await?;
-        if some.is_empty() && imports.is_empty() {
+        let orders = app.store.read(scope).forgettable_orders(first, BATCH).await?;
+        if some.is_empty() && imports.is_empty() && orders.is_empty() {
             break;
         }
         app.store
             .write(scope, async |tx| {
                 tx.forget_people(&some, app.now()).await?;
+                tx.forget_people_of_orders(&orders, app.now()).await?;
                 for import in &imports {
                     tx.forget_import(*import).await?;
                 }
@@ -171,14 +201,19 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize
                     actor: "retention".to_owned(),
                     action: "privacy.forget",
                     subject: "personal data".to_owned(),
-                    detail: format!("{} shipments, {} files older than {days} days", some.len(), imports.len()),
+                    detail: format!(
+                        "{} shipments, {} orders, {} files older than {days} days",
+                        some.len(),
+                        orders.len(),
+                        imports.len()
+                    ),
                     origin: store::Origin::default(),
                     at: app.now(),
                 };
                 Ok::<(), AppError>(tx.add_audit_entry(entry).await?)
             })
             .await?;
-        forgotten += some.len() as u64;
+        forgotten += (some.len() + orders.len()) as u64;
         *commits -= 1;
     }
     Ok(forgotten)

@@ -1,7 +1,10 @@
 //! Orders: what a merchant wants shipped.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use shared::{
     ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState, services::Services,
 };
@@ -141,6 +144,7 @@ impl WriteTx<'_> {
             template_id: Set(order.template.clone().unwrap_or_default()),
             goods_codes: Set(codes_column(&order.goods_codes)),
             rule_id: Set(order.rule.map(|rule| rule.0)),
+            anonymised_at: NotSet,
         })
     }
 }

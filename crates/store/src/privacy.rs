@@ -8,11 +8,11 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
-use shared::{ImportId, MerchantId, ShipmentId, ShipmentState, state::Phase};
+use shared::{ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
-    ContactRecord, PartyPii, Scoped, StoreError, TenantScope, WriteTx,
+    ContactRecord, OrderQuery, OrderRecord, PartyPii, Scoped, StoreError, TenantScope, WriteTx,
     connection::SystemStore,
     entity::{contacts, import_rows, imports, merchants, orders, shipment_tokens, shipments},
     orders::RECEIVER as ORDER_RECEIVER,
@@ -24,6 +24,10 @@ const OVER: [Phase; 2] = [Phase::Delivered, Phase::Voided];
 
 /// Contacts looked through for one person.
 const CONTACTS_MAX: u64 = 20_000;
+/// Orders that were not shipped, looked through for one person: nothing finds them by phone.
+const POOL_MAX: usize = 100_000;
+/// Of one question.
+const POOL_PAGE: u32 = 1_000;
 
 /// A shipment whose people are to be forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +39,13 @@ pub struct Forgettable {
 /// Is it over, so that nobody needs its receiver any more?
 pub fn is_over(state: ShipmentState) -> bool {
     OVER.contains(&state.phase())
+}
+
+impl PartyPii {
+    /// Whoever it was is forgotten.
+    pub fn is_nobody(&self) -> bool {
+        self.phone.is_empty()
+    }
 }
 
 fn nobody() -> PartyPii {
@@ -102,6 +113,37 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         Ok(rows.into_iter().map(ImportId).collect())
     }
 
+    /// Orders made before `first_id` that are never going to be shipped and still name people, oldest first.
+    pub async fn forgettable_orders(&self, first_id: Uuid, limit: u64) -> Result<Vec<OrderId>, StoreError> {
+        let rows: Vec<Uuid> = orders::Entity::find()
+            .select_only()
+            .column(orders::Column::Id)
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            // As the index has it, word for word.
+            .filter(Expr::cust("state IN ('merged', 'cancelled') AND anonymised_at IS NULL"))
+            .filter(orders::Column::Id.lt(first_id))
+            .order_by_asc(orders::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(OrderId).collect())
+    }
+
+    /// Orders of exactly this receiver's phone that were not shipped, newest first.
+    pub async fn pooled_orders_of_phone(&self, phone: &str) -> Result<Vec<OrderRecord>, StoreError> {
+        let mut query = OrderQuery { limit: POOL_PAGE, ..OrderQuery::default() };
+        let (mut found, mut seen) = (Vec::new(), 0);
+        while seen < POOL_MAX {
+            let page = self.pooled_orders(&query).await?;
+            let Some(last) = page.last() else { break };
+            query.after = Some(last.id);
+            seen += page.len();
+            found.extend(page.into_iter().filter(|order| order.receiver.phone == phone));
+        }
+        Ok(found)
+    }
+
     /// Contacts of exactly this phone.
     pub async fn contacts_of_phone(&self, phone: &str) -> Result<Vec<ContactRecord>, StoreError> {
         let rows = contacts::Entity::find()
@@ -158,6 +200,26 @@ impl WriteTx<'_> {
         shipment_tokens::Entity::delete_many()
             .filter(shipment_tokens::Column::MerchantId.eq(self.merchant))
             .filter(shipment_tokens::Column::ShipmentId.is_in(ids))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the people of orders that are never going to be shipped.
+    pub async fn forget_people_of_orders(&self, ids: &[OrderId], now: DateTime<Utc>) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        orders::Entity::update_many()
+            .col_expr(
+                orders::Column::ReceiverSealed,
+                Expr::val(nobody().seal(self.keys, self.merchant, ORDER_RECEIVER)?),
+            )
+            .col_expr(orders::Column::Remark, Expr::val(""))
+            .col_expr(orders::Column::AnonymisedAt, Expr::val(now))
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            .filter(orders::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(Expr::cust("state IN ('merged', 'cancelled')"))
             .exec(self.conn)
             .await?;
         Ok(())

@@ -9,7 +9,7 @@ use store::{OrderRecord, WriteTx};
 
 use super::{count_ids, not_open, outcome, view};
 use crate::app::{
-    App, AppError, Caller, parties,
+    App, AppError, Caller, Words, parties,
     parties::Resolved,
     parts::{self, SentBy},
     services,
@@ -139,6 +139,16 @@ pub async fn reopen(app: &App, caller: &Caller, request: &OrderIds) -> Result<Or
     move_all(app, caller, request, [OrderState::Cancelled, OrderState::Open], "order.reopen").await
 }
 
+fn forgotten() -> AppError {
+    AppError::Conflict {
+        code: "receiver_forgotten",
+        words: Words::new(
+            "收件人信息已按要求或到期删除，不能恢复；请重新建单。",
+            "Its receiver was erased, on request or by time; make a new order.",
+        ),
+    }
+}
+
 async fn move_all(
     app: &App,
     caller: &Caller,
@@ -157,6 +167,7 @@ async fn move_all(
                     // Done already: doing it twice is doing it once.
                     Some(record) if record.state == to => Ok(()),
                     Some(record) if record.state != from => Err(not_open(record)),
+                    Some(record) if record.receiver.is_nobody() => Err(forgotten()),
                     Some(record) => {
                         moved.push(record.id);
                         entries.push(caller.audit(app, action, format!("order {id}"), ""));

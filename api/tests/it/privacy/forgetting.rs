@@ -72,3 +72,28 @@ async fn a_person_is_handed_what_is_kept_of_them_and_erased_from_what_is_over() 
     let log = owner.get("/audit-log?limit=50").await.text();
     assert!(log.contains("privacy.erase") && !log.contains(PHONE), "{log}");
 }
+
+#[actix_web::test]
+async fn orders_that_were_never_shipped_are_forgotten_too() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (waits, cancelled) = (owner.keeps_order("W-1").await.id, owner.keeps_order("W-2").await.id);
+    owner.post("/orders/cancel", &json!({ "order_ids": [cancelled] })).await.expect(200);
+    let data: PersonData = owner.post("/privacy/export", &person(PHONE)).await.expect(200).json();
+    let states: Vec<&str> = data.orders.iter().map(|order| order.state.as_str()).collect();
+    assert_eq!((states, data.orders[0].receiver.name.as_str()), (vec!["cancelled", "open"], RECEIVER));
+    let erased: PersonErased = owner.post("/privacy/erase", &person(PHONE)).await.expect(200).json();
+    assert_eq!((erased.orders, erased.kept_orders), (1, vec![waits]));
+    let data: PersonData = owner.post("/privacy/export", &person(PHONE)).await.expect(200).json();
+    assert_eq!(data.orders.iter().map(|order| order.id).collect::<Vec<_>>(), [waits]);
+    // Nobody is sent to whom nobody is.
+    let outcome: Value = owner.post("/orders/reopen", &json!({ "order_ids": [cancelled] })).await.expect(200).json();
+    assert_eq!(outcome["items"][0]["code"], "receiver_forgotten", "{outcome}");
+    // By time as well.
+    owner.post("/orders/cancel", &json!({ "order_ids": [waits] })).await.expect(200);
+    app.clock.advance(TimeDelta::days(181));
+    assert!(privacy::forget_old(&app.app).await.unwrap() >= 1);
+    let data: PersonData = app.owner().await.post("/privacy/export", &person(PHONE)).await.expect(200).json();
+    assert_eq!(data.orders.len(), 0);
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 0);
+}

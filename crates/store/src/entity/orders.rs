@@ -40,6 +40,7 @@ pub struct Model {
     pub template_id: String,
     pub goods_codes: String,
     pub rule_id: Option<Uuid>,
+    pub anonymised_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
