@@ -30,6 +30,7 @@ const PAGES = [
   ['bills', '/settings/bills'],
   ['people', '/people'],
   ['roles', '/people/roles'],
+  ['privacy', '/people/privacy'],
   ['audit', '/audit'],
   ['api-keys', '/api-keys'],
   ['account', '/account'],

@@ -92,10 +92,6 @@ pub struct App {
     pub forbidden_goods: Arc<forbidden_goods::ForbiddenGoods>,
     /// Address books that are open for searching.
     pub books: Arc<contacts::Books>,
-    /// Who tried an application's number with a wrong phone.
-    pub application_tries: Arc<throttle::Throttle>,
-    /// Which addresses sent applications.
-    pub applications_sent: Arc<throttle::Throttle>,
     /// Wakes this node's job runner when something was queued.
     pub nudge: Arc<tokio::sync::Notify>,
     pub settings: Arc<Settings>,

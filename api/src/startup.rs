@@ -16,7 +16,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::{
     app::{
-        App, Clock, Ids, Settings, SystemClock, applications, live::LiveEvents, network_printers::PrinterNetworks,
+        App, Clock, Ids, Settings, SystemClock, live::LiveEvents, network_printers::PrinterNetworks,
         shipments::Creations, throttle::Throttle,
     },
     config::Config,
@@ -149,8 +149,6 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         imports: Arc::new(Throttle::new(IMPORTS_PER_HOUR, chrono::TimeDelta::hours(1))),
         forbidden_goods: Arc::default(),
         books: Arc::default(),
-        application_tries: Arc::new(applications::follow_limit()),
-        applications_sent: Arc::new(applications::create_limit()),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }

@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark']) {
 
     test('the pages of accounts and access have no barrier', async ({ page, signIn, noBarriers }) => {
       await signIn('merchant_owner');
-      for (const path of ['/people', '/people/invitations', '/people/roles', '/audit', '/api-keys', '/account']) {
+      for (const path of ['/people', '/people/invitations', '/people/roles', '/people/privacy', '/audit', '/api-keys', '/account']) {
         await test.step(path, async () => {
           await page.goto(path);
           await expect(page.locator('.console h1')).toBeVisible();
@@ -315,4 +315,41 @@ test('who works for two merchants keeps one password and changes between them', 
   await helper.page.goto('/account');
   await expect(helper.page.locator('.printer-card').filter({ hasText: '云仓三方物流' })).toContainText('现在这个');
   await helper.close();
+});
+
+test('a person who asks is handed what is kept of them, and forgotten', async ({ page, product, signIn, noBarriers }) => {
+  const phone = '13900007788';
+  const call = await signInApi(product, 'merchant_owner');
+  await call('POST', '/api/v1/contacts', {
+    kind: 'receiver',
+    party: { name: '问询人', phone, province: '浙江省', city: '杭州市', district: '余杭区', detail: '西溪路569号' },
+  });
+  await signIn('merchant_owner');
+  await page.goto('/people/privacy');
+  const days = page.getByLabel('天数');
+  await days.fill('29');
+  await expect(page.getByText('请填 30 到 1095 的整数')).toBeVisible();
+  await days.fill('200');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('已改为保留 200 天')).toBeVisible();
+
+  const person = page.getByRole('region', { name: '一个人的请求' });
+  await person.getByRole('button', { name: '导出' }).click();
+  await expect(person.getByText('请填手机号')).toBeVisible();
+  await person.getByLabel('手机号').fill(phone);
+  await person.getByLabel('原因').fill('本人来电请求');
+  const [file] = await Promise.all([page.waitForEvent('download'), person.getByRole('button', { name: '导出' }).click()]);
+  const kept = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(kept.contacts.map((contact) => contact.party.name)).toEqual(['问询人']);
+
+  await person.getByRole('button', { name: '删除' }).click();
+  const dialog = page.getByRole('dialog', { name: `删除 ${phone} 的个人信息？` });
+  await noBarriers();
+  await dialog.getByRole('button', { name: '删除' }).click();
+  await expect(person.getByText('已删除：运单 0 票，订单 0 个，联系人 1 个。')).toBeVisible();
+  // Nothing of it stands in the address bar or in the log.
+  expect(page.url()).not.toContain(phone);
+  await page.goto('/audit');
+  await expect(page.getByRole('row', { name: /删除一个人的信息/ }).first()).toBeVisible();
+  await expect(page.getByText(phone)).toHaveCount(0);
 });

@@ -109,6 +109,9 @@ pub struct StaffMember {
     pub outlet_id: OutletId,
     pub outlet_name: String,
     pub disabled: bool,
+    /// They have not followed their link yet.
+    #[serde(default)]
+    pub is_new: bool,
     pub created_at: DateTime<Utc>,
 }
 

@@ -26,6 +26,7 @@ pub mod party;
 pub mod people;
 pub mod printers;
 pub mod printing;
+pub mod privacy;
 pub mod rules;
 pub mod saved_views;
 pub mod scans;

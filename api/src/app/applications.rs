@@ -18,14 +18,14 @@ use shared::{
         ApplicationState, ApplicationStatus, ApplicationStep,
     },
 };
-use store::{ApplicationEventRecord, ApplicationRecord, NetworkTx, Origin};
+use store::{ApplicationEventRecord, ApplicationRecord, AuditEntry, NetworkTx, Origin};
 use uuid::Uuid;
 
 use crate::app::{
     App, AppError, Language, Words,
     codes::{self, Purpose},
+    door::{self, Limit},
     idempotency::Once,
-    throttle::Throttle,
     validation::Faults,
 };
 
@@ -34,20 +34,9 @@ const NO_LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// 50 bits, and the phone besides.
 const NO_CHARS: usize = 10;
 /// Wrong numbers or phones, for each number that was typed.
-const FAILURES_MAX: u32 = 10;
-const FAILURE_WINDOW_MIN: i64 = 15;
-const CREATED_MAX: u32 = 20;
-const CREATED_WINDOW_MIN: i64 = 60;
-
-/// How often an applicant's number may be tried with a wrong phone.
-pub fn follow_limit() -> Throttle {
-    Throttle::new(FAILURES_MAX, TimeDelta::minutes(FAILURE_WINDOW_MIN))
-}
-
+const FAILURES: Limit = Limit { most: 10, window: TimeDelta::minutes(15) };
 /// Applications from one address: an office sends a few, a script many.
-pub fn create_limit() -> Throttle {
-    Throttle::new(CREATED_MAX, TimeDelta::minutes(CREATED_WINDOW_MIN))
-}
+const CREATED: Limit = Limit { most: 20, window: TimeDelta::minutes(60) };
 
 fn new_number() -> Result<String, AppError> {
     let mut random = [0u8; NO_CHARS];
@@ -113,8 +102,10 @@ pub async fn create(
     request: &ApplicationCreate,
     origin: &Origin,
 ) -> Result<Once<ApplicationCreated>, AppError> {
-    let sender = app.store.keys().token(Uuid::nil(), "application sender", &origin.ip);
-    app.applications_sent.check(sender, app.now())?;
+    let sender = door::address_key(app, "application from address", origin);
+    if let Some(sender) = sender {
+        door::require_below(app, sender, CREATED).await?;
+    }
     let mut faults = Faults::default();
     let checked = form::check(&request.form, "/form", &mut faults);
     faults.settle()?;
@@ -157,14 +148,16 @@ pub async fn create(
         created_at: now,
         updated_at: now,
     };
-    let made = app.store.write_network(async |tx| insert(app, &tx, &record).await).await;
+    let made = app.store.write_network(async |tx| insert(app, &tx, &record, origin).await).await;
     let made = match made {
         // Two of the same request at the same moment: the one that lost finds the other's.
-        Err(AppError::UniqueViolation) => app.store.write_network(async |tx| insert(app, &tx, &record).await).await,
+        Err(AppError::UniqueViolation) => {
+            app.store.write_network(async |tx| insert(app, &tx, &record, origin).await).await
+        }
         made => made,
     };
-    if made.as_ref().is_ok_and(|once| !once.replayed) {
-        app.applications_sent.count(sender, now);
+    if let Some(sender) = sender.filter(|_| made.as_ref().is_ok_and(|once| !once.replayed)) {
+        door::count(app, sender, CREATED).await?;
     }
     made
 }
@@ -173,6 +166,7 @@ async fn insert(
     app: &App,
     tx: &NetworkTx<'_>,
     record: &ApplicationRecord,
+    origin: &Origin,
 ) -> Result<Once<ApplicationCreated>, AppError> {
     let created = |record: &ApplicationRecord| ApplicationCreated {
         application_no: spoken(&record.application_no),
@@ -195,7 +189,21 @@ async fn insert(
     if record.phone_verified_at.is_some() {
         tx.add_application_event(&event(app, record.id, "phone_verified", None, None)).await?;
     }
+    tx.add_audit_entry(applicants(app, "application.create", record.id, origin)).await?;
     Ok(Once { answer: created(record), replayed: false })
+}
+
+/// What an applicant did, for the network's log. They have no name there: the application says whose it is.
+pub(super) fn applicants(app: &App, action: &'static str, id: ApplicationId, origin: &Origin) -> AuditEntry {
+    AuditEntry {
+        user: None,
+        actor: "applicant".to_owned(),
+        action,
+        subject: id.to_string(),
+        detail: String::new(),
+        origin: origin.clone(),
+        at: app.now(),
+    }
 }
 
 fn unknown() -> AppError {
@@ -211,14 +219,14 @@ fn unknown() -> AppError {
 /// The application of whoever knows its number and its phone.
 pub async fn prove(app: &App, number: &str, phone: &str) -> Result<ApplicationRecord, AppError> {
     let number = as_kept(number);
-    let (tried, now) = (app.store.keys().token(Uuid::nil(), "application tried", &number), app.now());
-    app.application_tries.check(tried, now)?;
+    let tried = app.store.network().try_key("application tried", &number);
+    door::require_below(app, tried, FAILURES).await?;
     let found = app.store.network().find_application_by_no(&number).await?;
     let given = address::phone::check(phone).map(|phone| phone_token(app, &phone.number)).ok();
     match found {
         Some(application) if Some(application.phone_token) == given => Ok(application),
         _ => {
-            app.application_tries.count(tried, now);
+            door::count(app, tried, FAILURES).await?;
             Err(unknown())
         }
     }
@@ -230,7 +238,12 @@ pub async fn follow(app: &App, language: Language, number: &str, phone: &str) ->
 }
 
 /// The applicant's answer to a question: the whole form again, with what was to be corrected.
-pub async fn amend(app: &App, language: Language, request: &ApplicationAmend) -> Result<ApplicationStatus, AppError> {
+pub async fn amend(
+    app: &App,
+    language: Language,
+    request: &ApplicationAmend,
+    origin: &Origin,
+) -> Result<ApplicationStatus, AppError> {
     let known = prove(app, &request.application_no, &request.phone).await?;
     let mut faults = Faults::default();
     let answer = faults.text("/answer", &request.answer, false, APPLICATION_TEXT_CHARS);
@@ -255,6 +268,7 @@ pub async fn amend(app: &App, language: Language, request: &ApplicationAmend) ->
             application.form = checked.form.clone();
             application.division_code = checked.division_code;
             advance(app, &tx, &mut application, ApplicationStep::Amend, &happened).await?;
+            tx.add_audit_entry(applicants(app, "application.amend", known.id, origin)).await?;
             Ok::<_, AppError>(application)
         })
         .await?;
@@ -262,7 +276,12 @@ pub async fn amend(app: &App, language: Language, request: &ApplicationAmend) ->
 }
 
 /// The applicant accepts the terms they have read. Terms that were changed meanwhile are not accepted unseen.
-pub async fn accept(app: &App, language: Language, request: &ApplicationAccept) -> Result<ApplicationStatus, AppError> {
+pub async fn accept(
+    app: &App,
+    language: Language,
+    request: &ApplicationAccept,
+    origin: &Origin,
+) -> Result<ApplicationStatus, AppError> {
     let known = prove(app, &request.application_no, &request.phone).await?;
     let happened = event(app, known.id, "accepted", None, None);
     let accepted = app
@@ -282,6 +301,7 @@ pub async fn accept(app: &App, language: Language, request: &ApplicationAccept) 
             application.accepted_hash = offered;
             application.accepted_at = Some(app.now());
             advance(app, &tx, &mut application, ApplicationStep::Accept, &happened).await?;
+            tx.add_audit_entry(applicants(app, "application.accept", known.id, origin)).await?;
             Ok(application)
         })
         .await?;

@@ -26,7 +26,7 @@ pub struct AuditFilter {
     pub action: Option<String>,
     #[param(value_type = Option<String>, format = Uuid)]
     pub operator_id: Option<OperatorId>,
-    /// The id or number of what it was done to, as it stands in the entries.
+    /// What it was done to, as it stands in the entries; or a waybill number, an order number, or an operator's user name.
     pub subject: Option<String>,
     pub from: Option<DateTime<Utc>>,
     /// Not with this moment.
@@ -48,11 +48,28 @@ async fn query(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Optio
         before,
         action: filter.action.clone(),
         user,
-        subject: filter.subject.clone(),
+        subjects: subjects(app, caller, filter.subject.as_deref()).await?,
         from: filter.from,
         to: filter.to,
         limit: u64::from(page.probe()),
     }))
+}
+
+/// How the entries may call what a person means.
+async fn subjects(app: &App, caller: &Caller, text: Option<&str>) -> Result<Vec<String>, AppError> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(Vec::new()) };
+    let reader = app.store.read(caller.scope()?);
+    let mut subjects = vec![text.to_owned()];
+    for shipment in reader.shipments_by_waybill_no(&[text.to_uppercase()]).await? {
+        subjects.extend([format!("shipment {}", shipment.id), format!("order {}", shipment.order)]);
+    }
+    for (_, order) in reader.known_orders(&[text.to_owned()]).await? {
+        subjects.push(format!("order {order}"));
+        subjects.extend(reader.shipment_of_order(order).await?.map(|shipment| format!("shipment {}", shipment.id)));
+    }
+    let operator = reader.operators().await?.into_iter().find(|one| one.user_name.eq_ignore_ascii_case(text));
+    subjects.extend(operator.map(|one| one.id.to_string()));
+    Ok(subjects)
 }
 
 pub async fn list(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Page<AuditEntryView>, AppError> {
@@ -72,7 +89,7 @@ pub async fn list_network(app: &App, filter: &AuditFilter) -> Result<Page<AuditE
         before: page.after.map(|after| u64::try_from(after.as_u128()).unwrap_or(0)),
         action: filter.action.clone(),
         user: None,
-        subject: filter.subject.clone(),
+        subjects: filter.subject.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect(),
         from: filter.from,
         to: filter.to,
         limit: u64::from(page.probe()),

@@ -28,7 +28,7 @@ pub fn window() -> TimeDelta {
     TimeDelta::minutes(i64::from(SIGN_IN_WINDOW_MIN))
 }
 
-fn address_key(app: &App, kind: &'static str, origin: &Origin) -> Option<TryKey> {
+pub fn address_key(app: &App, kind: &'static str, origin: &Origin) -> Option<TryKey> {
     let address = match origin.ip.parse().ok()? {
         IpAddr::V4(ip) => ip.to_string(),
         // Whoever has one address of IPv6 has the whole /64.
@@ -109,6 +109,30 @@ pub async fn admit(app: &App, key: TryKey, most: u32, window: TimeDelta) -> Resu
     let rule = TryRule { window_begin: now - window, lock_at: None };
     let tried = app.store.network().count_try(app.id(), key, rule, now).await?;
     if tried.count > most { Err(too_often(tried.since + window - now)) } else { Ok(()) }
+}
+
+/// How often something may be tried.
+#[derive(Clone, Copy)]
+pub struct Limit {
+    pub most: u32,
+    pub window: TimeDelta,
+}
+
+/// May `key` try once more? It does not count the try.
+pub async fn require_below(app: &App, key: TryKey, limit: Limit) -> Result<(), AppError> {
+    let now = app.now();
+    let tried = app.store.network().tries(key).await?.filter(|tried| tried.since > now - limit.window);
+    match tried.filter(|tried| tried.count >= limit.most) {
+        Some(tried) => Err(too_often(tried.since + limit.window - now)),
+        None => Ok(()),
+    }
+}
+
+pub async fn count(app: &App, key: TryKey, limit: Limit) -> Result<(), AppError> {
+    let now = app.now();
+    let rule = TryRule { window_begin: now - limit.window, lock_at: None };
+    app.store.network().count_try(app.id(), key, rule, now).await?;
+    Ok(())
 }
 
 impl Door {

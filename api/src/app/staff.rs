@@ -24,6 +24,7 @@ async fn views(app: &App, records: &[StaffRecord]) -> Result<Vec<StaffMember>, A
     let outlets = outlet_names(app).await?;
     let users: Vec<UserId> = records.iter().map(|record| record.user).collect();
     let people = app.store.network().find_users(&users).await?;
+    let new = app.store.network().new_users(&users).await?;
     let view = |record: &StaffRecord| {
         let person = people.iter().find(|person| person.id == record.user);
         let person = person.ok_or_else(|| AppError::internal("a staff member without a user"))?;
@@ -35,6 +36,7 @@ async fn views(app: &App, records: &[StaffRecord]) -> Result<Vec<StaffMember>, A
             outlet_id: record.outlet,
             outlet_name: outlets.get(&record.outlet).cloned().unwrap_or_default(),
             disabled: record.disabled_at.is_some(),
+            is_new: new.contains(&record.user),
             created_at: record.created_at,
         })
     };
@@ -151,7 +153,7 @@ pub async fn invite(app: &App, caller: &Caller, request: &StaffInvite) -> Result
     let seat = NewStaff { id: StaffId(app.id()), user: user.id, outlet: request.outlet_id, role: request.role };
     let lasts = TimeDelta::hours(invitations::VALID_HOURS);
     let (link, token) = password_reset::new_link(app, &user.id.to_string(), Some(user.id), lasts)?;
-    let message = message(app, caller, &user, &token)?;
+    let message = message(app, caller, (user.email.as_deref(), user.phone.as_deref()), &token)?;
     let now = app.now();
     let made = app
         .store
@@ -180,6 +182,45 @@ pub async fn invite(app: &App, caller: &Caller, request: &StaffInvite) -> Result
     };
     let member = views(app, &[record]).await?.pop().ok_or_else(|| AppError::internal("a staff member has no view"))?;
     Ok(StaffInvited { member, token, expires_at: link.expires_at })
+}
+
+/// Another link for somebody who lost theirs, or came too late; the one of before is dead. Whoever set a password has their own ways to a
+/// new one: nobody opens another's account.
+pub async fn renew_link(app: &App, caller: &Caller, id: StaffId) -> Result<StaffInvited, AppError> {
+    let network = app.store.network();
+    let staff = app.store.write_network(async |tx| Ok::<_, AppError>(tx.lock_staff().await?)).await?;
+    let record = staff.into_iter().find(|record| record.id == id).ok_or(AppError::NotFound)?;
+    if record.disabled_at.is_some() || network.new_users(&[record.user]).await?.is_empty() {
+        return Err(not_new());
+    }
+    let contact = network.user_contact(record.user).await?;
+    let lasts = TimeDelta::hours(invitations::VALID_HOURS);
+    let (link, token) = password_reset::new_link(app, &record.user.to_string(), Some(record.user), lasts)?;
+    let message = message(app, caller, (contact.email.as_deref(), contact.phone.as_deref()), &token)?;
+    let now = app.now();
+    app.store
+        .write_network(async |tx| {
+            tx.lock_staff().await?;
+            tx.keep_code(&link, now).await?;
+            if let Some(message) = &message {
+                tx.add_message(message).await?;
+            }
+            Ok::<_, AppError>(tx.add_audit_entry(caller.audit(app, "staff.link", id, "")).await?)
+        })
+        .await?;
+    app.nudge.notify_one();
+    let member = views(app, &[record]).await?.pop().ok_or_else(|| AppError::internal("a staff member has no view"))?;
+    Ok(StaffInvited { member, token, expires_at: link.expires_at })
+}
+
+fn not_new() -> AppError {
+    AppError::Conflict {
+        code: "staff_active",
+        words: Words::new(
+            "只有还没设置密码的员工可以重新生成链接；设置过的请用“忘记密码”。",
+            "Only somebody who has set no password yet gets another link; others reset theirs themselves.",
+        ),
+    }
 }
 
 fn taken() -> Words {
@@ -211,8 +252,13 @@ async fn require_free(
     Ok(())
 }
 
-fn message(app: &App, caller: &Caller, user: &NewUser, token: &str) -> Result<Option<MessageRecord>, AppError> {
-    let to = app.settings.messages.reach(user.email.as_deref(), user.phone.as_deref());
+fn message(
+    app: &App,
+    caller: &Caller,
+    (email, phone): (Option<&str>, Option<&str>),
+    token: &str,
+) -> Result<Option<MessageRecord>, AppError> {
+    let to = app.settings.messages.reach(email, phone);
     let Some(to) = to else { return Ok(None) };
     let (link, hours) = (password_reset::address_of(app, token), invitations::VALID_HOURS.to_string());
     let values = [("merchant", &*app.settings.network_name), ("link", &*link), ("hours", &*hours)];

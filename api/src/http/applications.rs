@@ -75,9 +75,10 @@ pub async fn follow_application(
 pub async fn amend_application(
     request: HttpRequest,
     app: web::Data<App>,
+    origin: origin::From,
     body: Body<ApplicationAmend>,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(applications::amend(&app, language(&request), &body.value).await?))
+    Ok(HttpResponse::Ok().json(applications::amend(&app, language(&request), &body.value, &origin.0).await?))
 }
 
 /// Accept the terms that were offered, by the hash of those that were read.
@@ -90,9 +91,10 @@ pub async fn amend_application(
 pub async fn accept_application_terms(
     request: HttpRequest,
     app: web::Data<App>,
+    origin: origin::From,
     body: Body<ApplicationAccept>,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(applications::accept(&app, language(&request), &body.value).await?))
+    Ok(HttpResponse::Ok().json(applications::accept(&app, language(&request), &body.value, &origin.0).await?))
 }
 
 /// Send the business licence: a PNG, JPEG or WebP picture or a PDF of at most 10 MB. It replaces the one before.
@@ -107,6 +109,7 @@ pub async fn accept_application_terms(
 pub async fn put_application_licence(
     request: HttpRequest,
     app: web::Data<App>,
+    origin: origin::From,
     payload: web::Payload,
 ) -> Result<HttpResponse, ApiError> {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
@@ -119,7 +122,7 @@ pub async fn put_application_licence(
     let declared = header("Content-Type").and_then(|value| value.split(';').next());
     let declared = declared.map(|value| value.trim().to_ascii_lowercase());
     let bytes = read(payload).await?;
-    let status = licence::keep(&app, language(&request), &application, declared, bytes).await?;
+    let status = licence::keep(&app, (language(&request), &origin.0), &application, declared, bytes).await?;
     Ok(HttpResponse::Ok().json(status))
 }
 

@@ -24,6 +24,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(invite_staff)
         .service(list_outlets)
         .service(update_staff)
+        .service(renew_staff_link)
         .service(disable_staff)
         .service(enable_staff);
 }
@@ -100,6 +101,16 @@ pub async fn invite_staff(
     body: Body<StaffInvite>,
 ) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Created().json(staff::invite(&app, &caller.0, &body.value).await?))
+}
+
+/// Another link for somebody who has set no password yet; the one of before is dead.
+#[utoipa::path(tag = "staff", operation_id = "renew_staff_link", params(("id" = StaffId, Path)), responses(
+    (status = 200, body = StaffInvited), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem)
+))]
+#[post("/staff/{id}/link")]
+pub async fn renew_staff_link(caller: StaffWrite, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(staff::renew_link(&app, &caller.0, StaffId(id.0)).await?))
 }
 
 /// The network's outlets, in the order of their codes.

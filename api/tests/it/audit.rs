@@ -77,3 +77,23 @@ async fn it_is_searched_paged_and_taken_away_by_its_merchant_alone() {
     owner.get("/audit-log?limit=0").await.problem(422, "invalid_fields");
     owner.get("/audit-log?cursor=x").await.problem(422, "invalid_fields");
 }
+
+#[actix_web::test]
+async fn a_thing_is_found_by_what_people_call_it() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (shipment, other) = (owner.ships("A-1").await, owner.ships("A-2").await);
+    for called in [
+        shipment.waybill_no.clone(),
+        shipment.waybill_no.to_lowercase(),
+        "A-1".to_owned(),
+        format!("shipment%20{}", shipment.id),
+    ] {
+        let found = log(&owner, &format!("?subject={called}")).await;
+        let subjects: Vec<&str> = found.iter().map(|entry| entry.subject.as_str()).collect();
+        assert_eq!(subjects, [format!("shipment {}", shipment.id)], "{called}");
+    }
+    assert_eq!(log(&owner, "?subject=A-3").await, []);
+    let stranger = app.other_merchant().await;
+    assert_eq!(log(&stranger, &format!("?subject={}", other.waybill_no)).await, []);
+}

@@ -246,6 +246,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_outlets", Needs(MerchantsRead)),
     ("list_network_audit_entries", Needs(NetworkAuditRead)),
     ("update_staff", Needs(StaffWrite)),
+    ("renew_staff_link", Needs(StaffWrite)),
     ("disable_staff", Needs(StaffWrite)),
     ("enable_staff", Needs(StaffWrite)),
 ];

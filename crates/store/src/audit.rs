@@ -15,6 +15,7 @@ use crate::{
     NetworkTx, Scoped, StoreError, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{audit_heads, audit_log, merchants, network_audit_head, network_audit_log},
+    search::askable,
 };
 
 /// Entries read at once while a chain is verified.
@@ -63,7 +64,8 @@ pub struct AuditQuery {
     pub before: Option<u64>,
     pub action: Option<String>,
     pub user: Option<UserId>,
-    pub subject: Option<String>,
+    /// Any of these; all where there is none.
+    pub subjects: Vec<String>,
     pub from: Option<DateTime<Utc>>,
     pub to: Option<DateTime<Utc>>,
     pub limit: u64,
@@ -157,7 +159,10 @@ macro_rules! condition_of {
             .add_option(query.before.map(|seq| Col::Seq.lt(seq_column(seq))))
             .add_option(query.action.as_deref().map(|action| Col::Action.eq(action)))
             .add_option(query.user.map(|user| Col::UserId.eq(user.0)))
-            .add_option(query.subject.as_deref().map(|subject| Col::Subject.eq(subject)))
+            .add_option(
+                (!query.subjects.is_empty())
+                    .then(|| Col::Subject.is_in(query.subjects.iter().map(|one| askable(one).into_owned()))),
+            )
             .add_option(query.from.map(|from| Col::At.gte(from)))
             .add_option(query.to.map(|to| Col::At.lt(to)))
     }};

@@ -5,6 +5,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
 };
 use serde::{Deserialize, Serialize};
 use shared::{DataScope, MerchantId, OperatorId, OutletId, Role, RoleId, StaffId, UserId};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Keyring, NetworkTx, Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
-    entity::{operators, staff, users},
+    entity::{operators, sessions, staff, users},
     search::askable,
 };
 
@@ -98,6 +99,27 @@ impl NetworkStore<'_> {
             .all(self.store.reader())
             .await?;
         rows.into_iter().map(|row| self.user_record(row)).collect()
+    }
+
+    /// Those of `ids` who never signed in and never set a password. At most a list's worth.
+    pub async fn new_users(&self, ids: &[UserId]) -> Result<Vec<UserId>, StoreError> {
+        let sessions_of = Query::select()
+            .expr(Expr::val(1))
+            .from(sessions::Entity)
+            .and_where(
+                Expr::col((sessions::Entity, sessions::Column::UserId)).equals((users::Entity, users::Column::Id)),
+            )
+            .to_owned();
+        let rows: Vec<Uuid> = users::Entity::find()
+            .select_only()
+            .column(users::Column::Id)
+            .filter(users::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(Expr::col(users::Column::UpdatedAt).equals(users::Column::CreatedAt))
+            .filter(Expr::exists(sessions_of).not())
+            .into_tuple()
+            .all(self.store.reader())
+            .await?;
+        Ok(rows.into_iter().map(UserId).collect())
     }
 
     pub async fn find_user_by_name(&self, user_name: &str) -> Result<Option<UserRecord>, StoreError> {

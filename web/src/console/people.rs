@@ -4,6 +4,7 @@ mod invitations;
 mod inviting;
 mod operator;
 mod operators;
+mod privacy;
 mod role_form;
 mod roles;
 
@@ -15,7 +16,7 @@ use crate::{
     api::Remote,
     browser,
     i18n::Text,
-    texts::people as texts,
+    texts::{people as texts, privacy as privacy_texts},
     ui::{Button, ButtonKind, Symbol},
 };
 
@@ -24,16 +25,18 @@ enum Tab {
     Operators,
     Invitations,
     Roles,
+    Privacy,
 }
 
 impl Tab {
-    const ALL: [Tab; 3] = [Tab::Operators, Tab::Invitations, Tab::Roles];
+    const ALL: [Tab; 4] = [Tab::Operators, Tab::Invitations, Tab::Roles, Tab::Privacy];
 
     const fn path(self) -> &'static str {
         match self {
             Tab::Operators => "/people",
             Tab::Invitations => "/people/invitations",
             Tab::Roles => "/people/roles",
+            Tab::Privacy => "/people/privacy",
         }
     }
 
@@ -42,6 +45,7 @@ impl Tab {
             Tab::Operators => texts::OPERATORS,
             Tab::Invitations => texts::INVITATIONS,
             Tab::Roles => texts::ROLES,
+            Tab::Privacy => privacy_texts::TAB,
         }
     }
 
@@ -122,6 +126,8 @@ pub fn People(tab: String) -> impl IntoView {
     everyone.load_invitations();
     everyone.load_roles();
     let current = RwSignal::new(Tab::of(&tab));
+    let answers = privacy::is_for(Desk::expect());
+    let tabs = Tab::ALL.into_iter().filter(move |tab| *tab != Tab::Privacy || answers);
     view! {
         <div class="console">
             <div class="head">
@@ -142,12 +148,13 @@ pub fn People(tab: String) -> impl IntoView {
                     })}
             </div>
             <nav class="tabs" aria-label=texts::TABS.t()>
-                {Tab::ALL.map(|tab| view! { <TabLine tab current everyone /> }).collect_view()}
+                {tabs.map(|tab| view! { <TabLine tab current everyone /> }).collect_view()}
             </nav>
             {move || match current.get() {
                 Tab::Operators => view! { <operators::Operators may_write /> }.into_any(),
                 Tab::Invitations => view! { <invitations::Invitations may_write /> }.into_any(),
                 Tab::Roles => view! { <roles::Roles may_write /> }.into_any(),
+                Tab::Privacy => view! { <privacy::Privacy /> }.into_any(),
             }}
         </div>
         <inviting::Inviting />
@@ -169,7 +176,7 @@ fn TabLine(tab: Tab, current: RwSignal<Tab>, everyone: Everyone) -> impl IntoVie
         let length = match tab {
             Tab::Operators => everyone.operators.value().with(|list| list.as_ref().map(Vec::len)),
             Tab::Invitations => everyone.invitations.value().with(|list| list.as_ref().map(Vec::len)),
-            Tab::Roles => None,
+            Tab::Roles | Tab::Privacy => None,
         };
         length.map(|length| length.to_string())
     };

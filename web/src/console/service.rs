@@ -11,6 +11,7 @@ use shared::{
         Grant, Invitation, InvitationAccept, InvitationAccepted, InvitationCreate, InvitationIssued, InvitationShown,
         InvitationToken, Operator, RoleCreate, RoleView, SeatSwitch, SeatView, SessionView,
     },
+    privacy::{PersonErased, PersonRequest, PrivacySettings},
 };
 
 use crate::{
@@ -118,6 +119,23 @@ pub async fn security_settings() -> Result<SecuritySettings, ApiError> {
 
 pub async fn set_security_settings(settings: &SecuritySettings) -> Result<SecuritySettings, ApiError> {
     read(with_body("PUT", "settings/security", settings)?).await
+}
+
+pub async fn privacy_settings() -> Result<PrivacySettings, ApiError> {
+    read(Asked::plain("GET", "settings/privacy")).await
+}
+
+pub async fn set_privacy_settings(settings: PrivacySettings) -> Result<PrivacySettings, ApiError> {
+    read(with_body("PUT", "settings/privacy", &settings)?).await
+}
+
+/// Everything that is kept of a person, as a file.
+pub async fn save_person(request: PersonRequest, name: String) -> Result<(), ApiError> {
+    run(&Errand::Save { asked: with_body("POST", "privacy/export", &request)?, name }).await.map(|_| ())
+}
+
+pub async fn erase_person(request: PersonRequest) -> Result<PersonErased, ApiError> {
+    read(with_body("POST", "privacy/erase", &request)?).await
 }
 
 pub async fn unlock_operator(id: OperatorId) -> Result<(), ApiError> {

@@ -111,11 +111,16 @@ crate::texts! {
     MERCHANT_CLOSE: "关闭商家", "Merchant closed";
     MERCHANT_MANAGER: "指定客户经理", "Account manager named";
     MERCHANT_VIEW: "网点查看了商家页面", "The network looked at the merchant's pages";
+    APPLICATION_CREATE: "申请人提交开户申请", "Application handed in";
+    APPLICATION_LICENCE: "申请人上传营业执照", "Licence handed in";
+    APPLICATION_AMEND: "申请人补充资料", "Application amended";
+    APPLICATION_ACCEPT: "申请人接受条款", "Terms accepted";
     APPLICATION_TAKE: "接手开户申请", "Application taken";
     APPLICATION_ASK: "要求申请人补充", "Applicant asked";
     APPLICATION_OFFER: "给出合作条款", "Terms offered";
     APPLICATION_APPROVE: "通过开户申请", "Application approved";
     APPLICATION_REJECT: "拒绝开户申请", "Application rejected";
+    STAFF_LINK: "重新生成员工的开通链接", "Staff link made anew";
     STAFF_INVITE: "邀请员工", "Staff invited";
     STAFF_UPDATE: "修改员工", "Staff changed";
     STAFF_DISABLE: "停用员工", "Staff disabled";

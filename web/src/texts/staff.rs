@@ -7,7 +7,10 @@ crate::texts! {
     MAKE_LINK: "生成链接", "Make the link";
     LINK_TITLE: "给 {name} 的链接", "The link for {name}";
     LINK_HOW: "请把链接发给本人，用来设置密码。{when} 前有效，只能用一次。", "Give it to nobody else: it sets the password. It works once, until {when}.";
-    LINK_ONCE: "链接只显示这一次。丢了可以用“忘记密码”重设。", "It is shown this once. If it gets lost, the password can be reset by “forgot password”.";
+    LINK_ONCE: "链接只显示这一次。丢了可以在员工详情里重新生成。", "It is shown this once. If it gets lost, make another one beside the person.";
+    LINK_AGAIN: "重新生成链接", "Make another link";
+    LINK_AGAIN_WHY: "还没有设置密码。重新生成后，之前的链接作废。", "No password was set yet. The link of before ends when there is another.";
+    NEW: "未激活", "Not signed in yet";
     LINK_COPY: "复制链接", "Copy the link";
     OUTLET: "网点", "Outlet";
     EMPTY_TITLE: "还没有员工", "Nobody yet";

@@ -1,12 +1,13 @@
 //! The business licence as a file: sent by the applicant, read by reviewers.
 
 use shared::{ApplicationId, applications::ApplicationStatus};
-use store::{ApplicationRecord, LicenceRecord};
+use store::{ApplicationRecord, LicenceRecord, Origin};
 use tokio::sync::Semaphore;
 
 use crate::app::{
     App, AppError, Caller, Language, Words,
     applications::{
+        applicants,
         document::{self, DocumentType},
         event, review, step_is_not_open, unknown, views,
     },
@@ -20,7 +21,7 @@ const UPLOADS_MAX: usize = 20;
 /// Checks the file and keeps it in place of the one before. `application` is what the applicant has proven theirs.
 pub async fn keep(
     app: &App,
-    language: Language,
+    (language, origin): (Language, &Origin),
     application: &ApplicationRecord,
     declared: Option<String>,
     bytes: Vec<u8>,
@@ -47,7 +48,7 @@ pub async fn keep(
     // The file first: a row never names one that is not there. What a crash leaves between the two is sealed and named by nobody.
     app.settings.files.put(app.store.keys(), application.id.0, &key, &bytes).await?;
     let licence = LicenceRecord { key, media_type: kind.media_type().to_owned(), bytes: size, at: app.now() };
-    let kept = replace(app, application.id, &licence).await;
+    let kept = replace(app, application.id, &licence, origin).await;
     let (application, gone) = match kept {
         Ok((application, before)) => (Ok(application), before.map(|before| before.key)),
         Err(error) => (Err(error), Some(licence.key)),
@@ -62,6 +63,7 @@ async fn replace(
     app: &App,
     id: ApplicationId,
     licence: &LicenceRecord,
+    origin: &Origin,
 ) -> Result<(ApplicationRecord, Option<LicenceRecord>), AppError> {
     app.store
         .write_network(async |tx| {
@@ -71,6 +73,7 @@ async fn replace(
             application.updated_at = app.now();
             tx.set_application(&application).await?;
             tx.add_application_event(&event(app, id, "licence", None, None)).await?;
+            tx.add_audit_entry(applicants(app, "application.licence", id, origin)).await?;
             Ok::<_, AppError>((application, before))
         })
         .await

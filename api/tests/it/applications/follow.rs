@@ -108,6 +108,10 @@ async fn a_question_is_answered_with_the_form() {
     assert_eq!(seen["form"]["detail"], "华新镇华腾路1288号5号楼3层");
     let last = seen["history"].as_array().unwrap().last().unwrap();
     assert_eq!((last["kind"].as_str(), last["text"].as_str()), (Some("amended"), Some("在三层")));
+    for (action, times) in [("application.create", 1), ("application.amend", 1), ("application.accept", 0)] {
+        let condition = format!("action = '{action}' AND actor = 'applicant' AND subject = '{id}'");
+        assert_eq!(app.db_count("network_audit_log", &condition).await, times, "{action}");
+    }
 }
 
 #[actix_web::test]

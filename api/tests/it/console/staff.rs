@@ -141,6 +141,32 @@ async fn a_staff_link_is_good_for_three_days() {
 }
 
 #[actix_web::test]
+async fn whoever_lost_their_link_gets_another_until_they_have_a_password() {
+    let app = TestApp::with_outbox().await;
+    let staff = app.staff().await;
+    let body = json!({
+        "user_name": "lost", "display_name": "丢了", "email": "lost@yundan.test", "role": "staff_dispatcher",
+        "outlet_id": app.default_outlet().await,
+    });
+    let first: StaffInvited = staff.post("/staff", &body).await.expect(201).json();
+    assert!(first.member.is_new);
+    let path = format!("/staff/{}/link", first.member.id);
+    app.reviewer().await.post(&path, &()).await.problem(403, "forbidden");
+    let second: StaffInvited = staff.post(&path, &()).await.expect(200).json();
+    let mails = app.outbox().await;
+    assert!(mails.iter().any(|mail| mail.recipient == "lost@yundan.test" && mail.text.contains(&second.token)));
+    let redeem = async |token: &str| {
+        let set = json!({ "token": token, "new_password": "Lighthouse-Meadow-27" });
+        app.anonymous().post("/auth/password-resets/redeem", &set).await
+    };
+    redeem(&first.token).await.faults(&[("/token", "link_over")]);
+    redeem(&second.token).await.expect(204);
+    app.signed_in_with("lost", "Lighthouse-Meadow-27").await;
+    staff.post(&path, &()).await.problem(409, "staff_active");
+    assert_eq!(app.db_count("network_audit_log", "action = 'staff.link'").await, 1);
+}
+
+#[actix_web::test]
 async fn who_is_invited_as_what_they_cannot_be_is_refused_with_every_reason() {
     let app = TestApp::new().await;
     let body = json!({

@@ -91,7 +91,7 @@ async fn entries_are_found_by_what_they_say() {
     let found = async |query: AuditQuery| read.audit_log(&query).await.unwrap().len();
     let all = AuditQuery { limit: 10, ..AuditQuery::default() };
     assert_eq!(found(all.clone()).await, 3);
-    assert_eq!(found(AuditQuery { subject: Some("YD1".to_owned()), ..all.clone() }).await, 2);
+    assert_eq!(found(AuditQuery { subjects: vec!["YD1".to_owned()], ..all.clone() }).await, 2);
     assert_eq!(found(AuditQuery { action: Some("shipment.create".to_owned()), ..all.clone() }).await, 0);
     assert_eq!(found(AuditQuery { before: Some(2), ..all.clone() }).await, 1);
     assert_eq!(found(AuditQuery { user: Some(UserId(Uuid::from_u128(8))), ..all.clone() }).await, 0);

@@ -133,6 +133,10 @@ pub async fn invite_staff(invite: &StaffInvite, key: IdempotencyKey) -> Result<S
     make("staff", invite, key).await
 }
 
+pub async fn renew_staff_link(id: StaffId) -> Result<StaffInvited, ApiError> {
+    read(Asked::plain("POST", format!("staff/{id}/link"))).await
+}
+
 pub async fn outlets() -> Result<Vec<Outlet>, ApiError> {
     read(Asked::plain("GET", "outlets")).await
 }

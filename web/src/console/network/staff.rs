@@ -160,6 +160,7 @@ fn Row(member: StaffMember) -> impl IntoView {
     let picked = Team::expect().picked;
     let id = member.id.0;
     let is_self = Desk::expect().staff() == Some(member.id);
+    let standing = state(&member);
     view! {
         <tr class="pick" class:picked=move || picked.is(id) on:click=move |_| picked.pick(id)>
             <td>
@@ -177,12 +178,16 @@ fn Row(member: StaffMember) -> impl IntoView {
             <td>{words::role(member.role)}</td>
             <td class="sub">{member.outlet_name}</td>
             <td class="sub" title=dates::full(member.created_at)>{dates::moment(member.created_at)}</td>
-            <td>{state(member.disabled)}</td>
+            <td>{standing}</td>
         </tr>
     }
 }
 
-pub fn state(is_disabled: bool) -> impl IntoView {
-    let (tone, words) = if is_disabled { (Tone::Bad, people::DISABLED) } else { (Tone::Ok, people::ENABLED) };
+pub fn state(member: &StaffMember) -> impl IntoView + use<> {
+    let (tone, words) = match (member.disabled, member.is_new) {
+        (true, _) => (Tone::Bad, people::DISABLED),
+        (false, true) => (Tone::Warn, texts::NEW),
+        (false, false) => (Tone::Ok, people::ENABLED),
+    };
     view! { <Pill tone words=words.t() /> }
 }

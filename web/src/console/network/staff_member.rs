@@ -33,13 +33,14 @@ fn Detail(member: StaffMember, may_write: bool) -> impl IntoView {
     let role = member.role;
     let permissions: Permissions = role.permissions().iter().copied().collect();
     let outlet = member.outlet_name.clone();
+    let standing = state(&member);
     view! {
         <section>
             <dl class="facts">
                 <dt>{people::COL_USER.t()}</dt>
                 <dd>{member.user_name.clone()}</dd>
                 <dt>{people::COL_STATE.t()}</dt>
-                <dd>{state(member.disabled)}</dd>
+                <dd>{standing}</dd>
                 <dt>{people::SINCE.t()}</dt>
                 <dd title=dates::full(member.created_at)>{dates::moment(member.created_at)}</dd>
             </dl>
@@ -58,6 +59,7 @@ fn Detail(member: StaffMember, may_write: bool) -> impl IntoView {
             {member.disabled.then(|| view! { <p class="sub">{people::CAN_DO_NOTHING.t()}</p> })}
             <PermissionList permissions />
         </section>
+        {(may_write && member.is_new && !member.disabled).then(|| view! { <AnotherLink member=member.clone() /> })}
         {may_write.then(|| view! { <Seat member /> })}
     }
 }
@@ -130,6 +132,27 @@ fn Place(member: StaffMember) -> impl IntoView {
                 {common::SAVE.t()}
             </Button>
         </form>
+    }
+}
+
+/// For somebody whose link was lost or came too late.
+#[component]
+fn AnotherLink(member: StaffMember) -> impl IntoView {
+    let team = Team::expect();
+    let deed = Deed::new();
+    let renew = move |()| {
+        deed.run(service::renew_staff_link(member.id), move |issued| team.invited.set(Some(issued)));
+    };
+    view! {
+        <section>
+            <p class="sub">{texts::LINK_AGAIN_WHY.t()}</p>
+            {deed.refusal(&[])}
+            <div class="acts">
+                <Button busy=deed.busy on_press=renew>
+                    {texts::LINK_AGAIN.t()}
+                </Button>
+            </div>
+        </section>
     }
 }
 
