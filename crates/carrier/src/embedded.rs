@@ -8,7 +8,7 @@ pub use routes::EmbeddedRoutes;
 
 use async_trait::async_trait;
 
-use crate::{CarrierError, CarrierGateway, IssueRequest, Issued, Locality, Ports, Route};
+use crate::{Capabilities, Capability, CarrierError, CarrierGateway, IssueRequest, Issued, Locality, Ports, Route};
 
 /// Stable name of the embedded carrier.
 pub const CODE: &str = "embedded";
@@ -23,6 +23,11 @@ impl CarrierGateway for EmbeddedCarrier {
 
     fn locality(&self) -> Locality {
         Locality::InTransaction
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        use Capability as C;
+        Capabilities::of(&[C::Create, C::Cancel, C::RouteCode, C::Track, C::Serviceability])
     }
 
     async fn issue(

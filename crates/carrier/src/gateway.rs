@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 
+use crate::{Capabilities, RemoteCarrier};
+
 /// Where a parcel is sorted to; both texts are opaque and printed as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -72,12 +74,16 @@ pub enum Locality {
     OverNetwork,
 }
 
+/// A network whose answers come from our own tables. One that is asked over the network is a [`RemoteCarrier`]: it needs the whole order,
+/// may leave the outcome unknown, and has no business inside a transaction.
 #[async_trait(?Send)]
 pub trait CarrierGateway {
     /// Stable name in shipments and pools.
     fn code(&self) -> &'static str;
 
     fn locality(&self) -> Locality;
+
+    fn capabilities(&self) -> Capabilities;
 
     /// Issues waybills; each request has its own answer, in the order asked. An error of the call as a whole issued nothing.
     async fn issue(
@@ -88,4 +94,27 @@ pub trait CarrierGateway {
 
     /// Gives a waybill back before pickup.
     async fn cancel(&self, waybill_no: &str) -> Result<(), CarrierError>;
+}
+
+/// A carrier the service knows, by the way it is asked.
+#[derive(Clone, Copy)]
+pub enum Carrier<'a> {
+    InTransaction(&'a dyn CarrierGateway),
+    OverNetwork(&'a dyn RemoteCarrier),
+}
+
+impl Carrier<'_> {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Carrier::InTransaction(gateway) => gateway.code(),
+            Carrier::OverNetwork(carrier) => carrier.code(),
+        }
+    }
+
+    pub fn capabilities(&self) -> Capabilities {
+        match self {
+            Carrier::InTransaction(gateway) => gateway.capabilities(),
+            Carrier::OverNetwork(carrier) => carrier.capabilities(),
+        }
+    }
 }

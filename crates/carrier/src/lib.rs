@@ -1,13 +1,22 @@
 #![doc = include_str!("../README.md")]
 
+pub mod breaker;
+mod capability;
 pub mod embedded;
 mod gateway;
+pub mod http;
 mod problem;
+pub mod remote;
 mod scan;
 mod state;
+pub mod zto;
 
-pub use gateway::{CarrierError, CarrierGateway, IssueRequest, Issued, Locality, NumberPool, Ports, Route, RouteTable};
+pub use capability::{Capabilities, Capability};
+pub use gateway::{
+    Carrier, CarrierError, CarrierGateway, IssueRequest, Issued, Locality, NumberPool, Ports, Route, RouteTable,
+};
 pub use problem::ProblemCode;
+pub use remote::{RemoteCarrier, RemoteError, RemotePorts};
 pub use scan::{Scan, ScanCode, current_state, state_after};
 pub use state::{Category, ShipmentState};
 

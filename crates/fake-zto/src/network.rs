@@ -1,0 +1,163 @@
+//! What the stand-in remembers, and only as long as it runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use crate::numbers::waybill;
+
+/// More is refused with S203.
+pub(crate) const ORDERS_MAX: usize = 200_000;
+
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub partner_order_code: String,
+    pub order_code: String,
+    pub bill_code: Option<String>,
+    /// 预约件: it can be cancelled.
+    pub is_pickup: bool,
+    pub partner_type: String,
+    pub order_type: String,
+    /// As getOrderInfo counts: 0 placed, 1 to 3 on the way to a pickup, -2 cancelled, 99 completed.
+    pub status: i64,
+    pub cancel_type: Option<String>,
+    /// Last four digits of sender and receiver.
+    pub phones: [String; 2],
+    pub mark: String,
+    pub bag_addr: String,
+    /// How often createOrder was asked for it.
+    pub asked: u32,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TraceEvent {
+    /// In the words of pushes.
+    pub action: &'static str,
+    pub at: DateTime<Utc>,
+    pub site_code: &'static str,
+    pub site_name: &'static str,
+    pub city: &'static str,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) password: String,
+    pub(crate) bought: u64,
+    pub(crate) available: u64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Intercept {
+    pub(crate) bill_code: String,
+    pub(crate) number: String,
+    pub(crate) state: &'static str,
+}
+
+pub struct Network {
+    seed: u64,
+    serial: u64,
+    pub(crate) orders: BTreeMap<String, Order>,
+    by_bill: BTreeMap<String, String>,
+    by_order: BTreeMap<String, String>,
+    pub(crate) accounts: BTreeMap<String, Account>,
+    pub(crate) bound: BTreeSet<String>,
+    pub(crate) tracks: BTreeMap<String, Vec<TraceEvent>>,
+    pub(crate) subscribed: BTreeSet<String>,
+    pub(crate) subscribed_orders: BTreeSet<String>,
+    pub(crate) intercepts: BTreeMap<String, Intercept>,
+    /// By API, as they came in with a right signature.
+    pub(crate) calls: BTreeMap<String, u64>,
+    pub(crate) refused_signatures: u64,
+}
+
+impl Network {
+    pub(crate) fn new(seed: u64, accounts: Vec<(String, String, u64)>) -> Network {
+        let accounts = accounts
+            .into_iter()
+            .map(|(id, password, available)| (id, Account { password, bought: available, available }))
+            .collect();
+        Network {
+            seed,
+            serial: 0,
+            orders: BTreeMap::new(),
+            by_bill: BTreeMap::new(),
+            by_order: BTreeMap::new(),
+            accounts,
+            bound: BTreeSet::new(),
+            tracks: BTreeMap::new(),
+            subscribed: BTreeSet::new(),
+            subscribed_orders: BTreeSet::new(),
+            intercepts: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            refused_signatures: 0,
+        }
+    }
+
+    pub fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values()
+    }
+
+    pub fn order(&self, partner_order_code: &str) -> Option<&Order> {
+        self.orders.get(partner_order_code)
+    }
+
+    /// Numbers an account has left.
+    pub fn available(&self, account: &str) -> Option<u64> {
+        self.accounts.get(account).map(|account| account.available)
+    }
+
+    /// How often an API was called with a right signature, faults included.
+    pub fn calls(&self, api: &str) -> u64 {
+        self.calls.get(api).copied().unwrap_or_default()
+    }
+
+    pub fn refused_signatures(&self) -> u64 {
+        self.refused_signatures
+    }
+
+    pub fn is_subscribed(&self, bill_code: &str) -> bool {
+        self.subscribed.contains(bill_code)
+    }
+
+    /// The scans of a parcel in the order they happened.
+    pub fn track(&self, bill_code: &str) -> &[TraceEvent] {
+        self.tracks.get(bill_code).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// One more scan, now, by the outlet that picked the parcel up.
+    pub fn scan(&mut self, bill_code: &str, action: &'static str) {
+        let event =
+            TraceEvent { action, at: Utc::now(), site_code: "02191", site_name: "青浦华新", city: "上海市" };
+        self.tracks.entry(bill_code.to_owned()).or_default().push(event);
+    }
+
+    pub(crate) fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    pub(crate) fn next_waybill(&mut self, shared: bool) -> String {
+        let serial = self.next_serial();
+        waybill(self.seed, shared, serial)
+    }
+
+    pub(crate) fn keep(&mut self, order: Order) {
+        let partner = order.partner_order_code.clone();
+        if let Some(bill) = &order.bill_code {
+            self.by_bill.insert(bill.clone(), partner.clone());
+        }
+        self.by_order.insert(order.order_code.clone(), partner.clone());
+        self.orders.insert(partner, order);
+    }
+
+    pub(crate) fn by_bill(&mut self, bill_code: &str) -> Option<&mut Order> {
+        let partner = self.by_bill.get(bill_code)?;
+        self.orders.get_mut(partner)
+    }
+
+    pub(crate) fn by_order_code(&mut self, order_code: &str) -> Option<&mut Order> {
+        let partner = self.by_order.get(order_code)?;
+        self.orders.get_mut(partner)
+    }
+}
