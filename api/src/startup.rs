@@ -151,6 +151,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         books: Arc::default(),
         application_tries: Arc::new(applications::follow_limit()),
         applications_sent: Arc::new(applications::create_limit()),
+        public_tracks: Arc::default(),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }
