@@ -35,6 +35,7 @@ pub mod shipments;
 pub mod sign_in;
 pub mod staff;
 pub mod templates;
+pub mod tracking;
 
 #[cfg(test)]
 mod tests {
@@ -87,6 +88,7 @@ mod tests {
             sign_in::TABLE,
             staff::TABLE,
             templates::TABLE,
+            tracking::TABLE,
         ]
         .concat();
         assert!(tables.len() > 100, "the tables are checked");
