@@ -174,7 +174,7 @@ async fn a_file_gives_its_numbers() {
     let numbers: TrackNumbers = read("单号.csv", csv.as_bytes()).await.expect(200).json();
     assert_eq!((numbers.waybill_nos, numbers.has_more), (vec![number.clone(), "73123456789012".to_owned()], false));
     let text: TrackNumbers = read("a.txt", format!("{number}\r\n").as_bytes()).await.expect(200).json();
-    assert_eq!(text.waybill_nos, [number.clone()]);
+    assert_eq!(text.waybill_nos, std::slice::from_ref(&number));
     let mut book = sheet::TableBook::new("单号", &["单号"]).unwrap();
     book.push(&[sheet::Cell::from(number.as_str())]).unwrap();
     let mut out = Cursor::new(Vec::new());
