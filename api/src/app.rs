@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod journeys;
 pub mod keys;
 pub mod label_templates;
 pub mod labels;
@@ -43,6 +44,7 @@ pub mod printers;
 pub mod printing;
 pub mod privacy;
 pub mod problem_text;
+pub mod public_tracks;
 pub mod quotes;
 pub mod rules;
 pub mod saved_views;
@@ -58,6 +60,7 @@ pub mod stations;
 pub mod throttle;
 pub mod time_zone;
 pub mod totp;
+pub mod tracking;
 pub mod tracks;
 pub mod validation;
 
@@ -92,6 +95,8 @@ pub struct App {
     pub forbidden_goods: Arc<forbidden_goods::ForbiddenGoods>,
     /// Address books that are open for searching.
     pub books: Arc<contacts::Books>,
+    /// Who follows parcels without signing in.
+    pub public_tracks: Arc<public_tracks::Limits>,
     /// Wakes this node's job runner when something was queued.
     pub nudge: Arc<tokio::sync::Notify>,
     pub settings: Arc<Settings>,

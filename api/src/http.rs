@@ -39,6 +39,7 @@ pub mod print_stations;
 pub mod printers;
 pub mod privacy;
 pub mod problem;
+pub mod public_tracks;
 pub mod quotes;
 pub mod roles;
 pub mod routes;
@@ -121,6 +122,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(print_queues::operations)
             .configure(print_stations::operations)
             .configure(tracks::operations)
+            .configure(public_tracks::operations)
             .configure(scans::operations)
             .default_service(web::to(routes::no_such_route)),
     );

@@ -149,6 +149,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         imports: Arc::new(Throttle::new(IMPORTS_PER_HOUR, chrono::TimeDelta::hours(1))),
         forbidden_goods: Arc::default(),
         books: Arc::default(),
+        public_tracks: Arc::default(),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }

@@ -84,3 +84,14 @@ pub const PRINT_LEASE_S: u32 = 30;
 pub const PRINT_AT_HAND_MAX: u32 = 50;
 /// Labels one who prints may have begun and not reported.
 pub const PRINT_BEGUN_MAX: u32 = 50;
+/// Characters of pasted text in which waybill numbers are looked for.
+pub const TRACK_TEXT_CHARS: usize = 200_000;
+/// Parcels one address follows without signing in, within [`PUBLIC_TRACKS_WINDOW_MIN`].
+pub const PUBLIC_TRACKS_PER_ADDRESS: u32 = 60;
+pub const PUBLIC_TRACKS_WINDOW_MIN: u32 = 10;
+/// Wrong digits for one waybill number within [`PUBLIC_TRACK_FAILURES_WINDOW_MIN`].
+pub const PUBLIC_TRACK_FAILURES: u32 = 5;
+pub const PUBLIC_TRACK_FAILURES_WINDOW_MIN: u32 = 60;
+pub const TRACKING_NAME_CHARS: usize = 30;
+pub const TRACKING_HOTLINE_CHARS: usize = 30;
+pub const TRACKING_WORDS_CHARS: usize = 200;

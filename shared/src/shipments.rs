@@ -10,7 +10,7 @@ use crate::{
     goods::GoodsFinding,
     services::Services,
     state::Phase,
-    tracks::TrackEvent,
+    tracks::{RouteStop, TrackEvent},
 };
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -203,6 +203,15 @@ pub struct Shipment {
     /// Words in its goods that must not be sent.
     #[serde(default)]
     pub goods_findings: Vec<GoodsFinding>,
+    /// What is expected next, as a sentence; none where the journey is over.
+    #[serde(default)]
+    pub next_step: Option<String>,
+    /// The provinces of its way, in order.
+    #[serde(default)]
+    pub route: Vec<RouteStop>,
+    /// Opens the track for whoever has it, without signing in.
+    #[serde(default)]
+    pub tracking_link: String,
 }
 
 /// The filters of the list, as query parameters.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ShipmentState;
+use crate::{ShipmentId, ShipmentState, TableFormat, dashboard::PhaseCount, state::Phase};
 
 /// One scan of a track.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,27 +19,175 @@ pub struct TrackEvent {
     pub place: String,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Which numbers; either `waybill_nos` or `text`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TrackQuery {
-    /// 1 to 1 000.
+    /// 1 to 1 000, each as people have it: in groups, in small letters, in full-width digits, or the link of a label's QR code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waybill_nos: Vec<String>,
+    /// What was pasted, with at most 1 000 numbers in it: lists, tables and messages are split into their numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A carrier, as its numbers tell it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrackCarrier {
+    /// `embedded`, `zto`, `sto`, `yto`, `yunda`, `sf`, `jt`, `jd`, `ems`, `dpk`, `cn`.
+    pub code: String,
+    pub name: String,
+}
+
+/// One number that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Track {
+    /// As it was given, at most 200 characters.
+    pub asked: String,
+    /// What it was read as.
+    pub waybill_no: String,
+    /// No number is to be seen in what was given.
+    pub is_unreadable: bool,
+    /// Its check digit is wrong.
+    pub is_mistyped: bool,
+    /// It was asked for further up already; the counts count it once.
+    pub is_repeated: bool,
+    /// Whose number it is by its form; none where that is not certain.
+    pub carrier: Option<TrackCarrier>,
+    /// It is a shipment of yours.
+    pub found: bool,
+    pub shipment_id: Option<ShipmentId>,
+    pub order_no: Option<String>,
+    pub state: Option<ShipmentState>,
+    pub phase: Option<Phase>,
+    /// Somebody must do something about it.
+    pub is_problem: bool,
+    /// When something happened to it last.
+    pub since: Option<DateTime<Utc>>,
+    pub last: Option<TrackEvent>,
+    /// What is expected next, as a sentence; none where the journey is over.
+    pub next_step: Option<String>,
+    /// Masked, without the street.
+    pub receiver: Option<TrackReceiver>,
+    /// Opens the track for whoever has it, without signing in.
+    pub link: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Track {
-    pub waybill_no: String,
-    pub found: bool,
-    pub state: Option<ShipmentState>,
-    pub last: Option<TrackEvent>,
+pub struct TrackReceiver {
+    pub name: String,
+    pub phone: String,
+    pub province: String,
+    pub city: String,
+}
+
+/// How many different numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrackCounts {
+    pub found: u32,
+    pub not_found: u32,
+    /// Lines that name a number once more.
+    pub repeated: u32,
+    pub problems: u32,
+    /// Of those that are found, every phase that has any.
+    pub phases: Vec<PhaseCount>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tracks {
+    /// In the order asked.
     pub items: Vec<Track>,
+    pub counts: TrackCounts,
+}
+
+/// The numbers of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrackNumbers {
+    /// The first 1 000, in the order of the file.
+    pub waybill_nos: Vec<String>,
+    /// There are more in it.
+    pub has_more: bool,
+}
+
+/// What is asked for as a file; either `waybill_nos` or `text`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TrackExport {
+    pub format: TableFormat,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waybill_nos: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A station of a shipment's way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RouteStop {
+    /// The province, in short, such as `浙江`.
+    pub name: String,
+    /// The city that it came to first, where that is known.
+    pub city: String,
+    /// When it came there.
+    pub at: Option<DateTime<Utc>>,
+    /// It has been there; what it has not reached yet comes last.
+    pub is_reached: bool,
+}
+
+/// How receivers see the merchant who follow a parcel without signing in. What is empty is as the network has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TrackingPage {
+    /// At most 30 characters.
+    pub name: String,
+    /// `#rrggbb`.
+    pub color: String,
+    /// At most 30 characters.
+    pub hotline: String,
+    /// A sentence or two, at most 200 characters.
+    pub words: String,
+}
+
+/// Who follows a parcel without signing in gives its number with the last four digits of the receiver's or the sender's phone, or the
+/// token of a link.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PublicTrackQuery {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waybill_no: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_last4: Option<String>,
+    /// What stands behind the `#` of a tracking link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+/// A parcel as everybody may see it who follows it: cities, and nobody's name or address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicTrack {
+    pub waybill_no: String,
+    pub carrier: String,
+    pub state: ShipmentState,
+    pub phase: Phase,
+    /// Cities it comes from and goes to.
+    pub from: String,
+    pub to: String,
+    pub next_step: Option<String>,
+    pub route: Vec<RouteStop>,
+    /// Newest first; places are cities.
+    pub track: Vec<TrackEvent>,
+    pub page: TrackingPage,
 }
 
 /// Scans as a scanner gun or a sorting line sends them.

@@ -58,6 +58,10 @@ pub enum ConsolePlace {
     Handovers {
         open: String,
     },
+    /// Following many parcels, with a number that is looked up at once.
+    Tracking {
+        number: String,
+    },
     /// Handing orders in, on the page of the imports.
     HandIn,
     /// The pack station.
@@ -132,6 +136,8 @@ pub enum GatePage {
     Apply,
     /// How an application stands.
     Follow,
+    /// Following a parcel, by its number or the link of a merchant.
+    Track,
     /// What the demo would have sent.
     Outbox,
     /// What a merchant's first operator says before anything else is open.
@@ -139,13 +145,14 @@ pub enum GatePage {
 }
 
 impl GatePage {
-    const ALL: [GatePage; 8] = [
+    const ALL: [GatePage; 9] = [
         GatePage::Join,
         GatePage::Code,
         GatePage::Forgot,
         GatePage::Reset,
         GatePage::Apply,
         GatePage::Follow,
+        GatePage::Track,
         GatePage::Outbox,
         GatePage::Setup,
     ];
@@ -158,13 +165,20 @@ impl GatePage {
             GatePage::Reset => "/reset",
             GatePage::Apply => "/apply",
             GatePage::Follow => "/follow",
+            GatePage::Track => "/t",
             GatePage::Outbox => "/outbox",
             GatePage::Setup => "/setup",
         }
     }
 
     pub fn at(path: &str) -> Option<GatePage> {
-        GatePage::ALL.into_iter().find(|page| page.path() == path)
+        let found = GatePage::ALL.into_iter().find(|page| page.path() == path);
+        found.or_else(|| GatePage::tracked(path).map(|_| GatePage::Track))
+    }
+
+    /// The number in the address that a label's QR code opens.
+    pub fn tracked(path: &str) -> Option<&str> {
+        path.strip_prefix(GatePage::Track.path())?.strip_prefix('/')
     }
 }
 

@@ -36,6 +36,7 @@ pub mod shipments;
 pub mod sign_in;
 pub mod staff;
 pub mod templates;
+pub mod tracking;
 
 #[cfg(test)]
 mod tests {
@@ -88,6 +89,7 @@ mod tests {
             sign_in::TABLE,
             staff::TABLE,
             templates::TABLE,
+            tracking::TABLE,
         ]
         .concat();
         assert!(tables.len() > 100, "the tables are checked");

@@ -102,10 +102,10 @@ pub async fn create(
     request: &ApplicationCreate,
     origin: &Origin,
 ) -> Result<Once<ApplicationCreated>, AppError> {
-    let sender = door::address_key(app, "application from address", origin);
-    if let Some(sender) = sender {
-        door::require_below(app, sender, CREATED).await?;
-    }
+    // Those whose address is not known are one.
+    let address = door::address_of(origin).unwrap_or_default();
+    let sender = app.store.network().try_key("application from address", &address);
+    door::require_below(app, sender, CREATED).await?;
     let mut faults = Faults::default();
     let checked = form::check(&request.form, "/form", &mut faults);
     faults.settle()?;
@@ -156,7 +156,7 @@ pub async fn create(
         }
         made => made,
     };
-    if let Some(sender) = sender.filter(|_| made.as_ref().is_ok_and(|once| !once.replayed)) {
+    if made.as_ref().is_ok_and(|once| !once.replayed) {
         door::count(app, sender, CREATED).await?;
     }
     made

@@ -28,13 +28,17 @@ pub fn window() -> TimeDelta {
     TimeDelta::minutes(i64::from(SIGN_IN_WINDOW_MIN))
 }
 
-pub fn address_key(app: &App, kind: &'static str, origin: &Origin) -> Option<TryKey> {
-    let address = match origin.ip.parse().ok()? {
+/// What is counted as one address.
+pub fn address_of(origin: &Origin) -> Option<String> {
+    Some(match origin.ip.parse().ok()? {
         IpAddr::V4(ip) => ip.to_string(),
         // Whoever has one address of IPv6 has the whole /64.
         IpAddr::V6(ip) => ip.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
-    };
-    Some(app.store.network().try_key(kind, &address))
+    })
+}
+
+fn address_key(app: &App, kind: &'static str, origin: &Origin) -> Option<TryKey> {
+    Some(app.store.network().try_key(kind, &address_of(origin)?))
 }
 
 /// Tries that still count.

@@ -26,9 +26,10 @@ use crate::app::{
     App, AppError, Caller, Words,
     clock::first_id_at,
     forbidden_goods::{self, Dictionary},
+    journeys,
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
-    parties, quotes, shipping, time_zone, tracks,
+    parties, public_tracks, quotes, shipping, time_zone, tracks,
     validation::Faults,
 };
 
@@ -83,11 +84,12 @@ async fn show<C: store::Connection>(
     let events = reader.scan_events(record.id).await?;
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
-    Ok(view(caller, &forbidden, record, &trace, &events, created_by))
+    Ok(view(app, caller, &forbidden, record, &trace, &events, created_by))
 }
 
 /// `events` are oldest first.
 fn view(
+    app: &App,
     caller: &Caller,
     forbidden: &Dictionary,
     record: ShipmentRecord,
@@ -101,7 +103,11 @@ fn view(
         billed_weight_g: record.billed_weight_g,
         lines: quotes::charge_lines(trace, caller.language),
     };
+    let link = |scope: store::TenantScope| public_tracks::link(app, scope.merchant_id(), record.id, &record.waybill_no);
     Shipment {
+        next_step: journeys::next_step(record.state, events.last(), caller.language),
+        route: journeys::route(&record, events),
+        tracking_link: caller.scope().map(link).unwrap_or_default(),
         sender: parties::masked(&sender_place(&record), &record.sender),
         receiver: parties::masked(&record.place, &record.receiver),
         charge: quotes::charge_seen(caller, charge, record.owner_price),

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     OutboxId, ScanEventId, ShipmentId, ShipmentState,
     limits::BULK_MAX,
-    tracks::{ScanBatch, ScanOutcome, ScanOutcomes, Track, TrackEvent, TrackQuery, Tracks},
+    tracks::{ScanBatch, ScanOutcome, ScanOutcomes, TrackEvent},
 };
 use store::{ScanEventRecord, StateChange, TenantScope, WriteTx};
 
@@ -22,7 +22,7 @@ fn state_of(state: carrier::ShipmentState) -> ShipmentState {
     ShipmentState::parse(state.as_str()).unwrap_or(ShipmentState::Exception)
 }
 
-fn carrier_state(state: ShipmentState) -> carrier::ShipmentState {
+pub fn carrier_state(state: ShipmentState) -> carrier::ShipmentState {
     carrier::ShipmentState::parse(state.as_str()).unwrap_or(carrier::ShipmentState::Exception)
 }
 
@@ -30,7 +30,7 @@ pub fn is_voidable(state: ShipmentState) -> bool {
     carrier_state(state).is_voidable()
 }
 
-fn scan(event: &ScanEventRecord) -> Option<Scan> {
+pub fn scan(event: &ScanEventRecord) -> Option<Scan> {
     Some(Scan { code: ScanCode::parse(&event.code)?, problem: ProblemCode::parse(&event.problem_code) })
 }
 
@@ -57,32 +57,6 @@ pub fn track(events: &[ScanEventRecord], language: Language) -> Vec<TrackEvent> 
 /// The state after all events; they are oldest first.
 pub fn state_after_all(events: &[ScanEventRecord]) -> ShipmentState {
     state_of(carrier::current_state(events.iter().filter_map(scan)))
-}
-
-/// Many numbers at once, in the order asked.
-pub async fn query(app: &App, caller: &Caller, request: &TrackQuery) -> Result<Tracks, AppError> {
-    let mut faults = Faults::default();
-    faults.count("/waybill_nos", request.waybill_nos.len(), BULK_MAX);
-    faults.settle()?;
-    let reader = app.store.read(caller.scope()?);
-    let numbers: Vec<String> = request.waybill_nos.iter().map(|number| number.trim().to_uppercase()).collect();
-    let found = reader.shipments_by_waybill_no(&numbers).await?;
-    let ids: Vec<ShipmentId> = found.iter().map(|record| record.id).collect();
-    let mut events: HashMap<ShipmentId, Vec<ScanEventRecord>> = HashMap::new();
-    for event in reader.scan_events_of(&ids).await? {
-        events.entry(event.shipment).or_default().push(event);
-    }
-    let by_number: HashMap<&str, &store::ShipmentRecord> =
-        found.iter().map(|record| (record.waybill_no.as_str(), record)).collect();
-    let item = |number: &String| match by_number.get(number.as_str()) {
-        None => Track { waybill_no: number.clone(), found: false, state: None, last: None },
-        Some(record) => {
-            let events = events.get(&record.id).map(Vec::as_slice).unwrap_or_default();
-            let last = track(events, caller.language).into_iter().next();
-            Track { waybill_no: number.clone(), found: true, state: Some(record.state), last }
-        }
-    };
-    Ok(Tracks { items: numbers.iter().map(item).collect() })
 }
 
 /// A scan that passed its checks.

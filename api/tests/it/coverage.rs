@@ -220,6 +220,11 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("rotate_station_token", Station),
     ("stream_station_events", Station),
     ("query_tracks", Needs(ShipmentsRead)),
+    ("read_track_numbers", Needs(ShipmentsRead)),
+    ("export_tracks", Needs(ShipmentsRead)),
+    ("find_public_track", Public),
+    ("get_tracking_page", Needs(SettingsWrite)),
+    ("set_tracking_page", Needs(SettingsWrite)),
     ("record_scans", Needs(ScansWrite)),
     ("create_application", Public),
     ("follow_application", Public),
@@ -374,6 +379,9 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "create_print_station" => json!({ "name": "打包台 2", "printer_ids": [nobody] }),
         "pair_station" => json!({ "pairing_code": "2345-6789-ABCD" }),
         "query_tracks" => json!({ "waybill_nos": ["YD0000000001"] }),
+        "export_tracks" => json!({ "format": "csv", "waybill_nos": ["YD0000000001"] }),
+        "find_public_track" => json!({ "waybill_no": "XW2611240018213", "phone_last4": "0000" }),
+        "set_tracking_page" => json!({ "name": "青禾服饰", "color": "#14784a", "hotline": "021-1", "words": "谢谢" }),
         "record_scans" => {
             json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
         }

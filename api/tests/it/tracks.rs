@@ -1,18 +1,18 @@
+mod following;
+mod public;
+
 use serde_json::{Value, json};
-use shared::{
-    ShipmentState,
-    shipments::Shipment,
-    tracks::{ScanOutcomes, Tracks},
-};
+use shared::{ShipmentState, shipments::Shipment, tracks::ScanOutcomes};
 
 use crate::support::TestApp;
 
-fn scan(app: &TestApp, waybill_no: &str, code: &str, minutes: i64) -> Value {
+/// A scan at the hub of Shanghai, so many minutes from now.
+pub fn scan(app: &TestApp, waybill_no: &str, code: &str, minutes: i64) -> Value {
     let at = app.app.now() + chrono::TimeDelta::minutes(minutes);
     json!({ "waybill_no": waybill_no, "code": code, "at": at, "place": "上海转运中心" })
 }
 
-async fn record(app: &TestApp, scans: &[Value]) -> Vec<(bool, bool, Option<String>)> {
+pub async fn record(app: &TestApp, scans: &[Value]) -> Vec<(bool, bool, Option<String>)> {
     let outcomes: ScanOutcomes = app.staff().await.post("/scans", &json!({ "scans": scans })).await.expect(200).json();
     app.work().await;
     outcomes.items.into_iter().map(|item| (item.ok, item.duplicate, item.code)).collect()
@@ -86,19 +86,4 @@ async fn each_scan_is_judged_by_itself() {
             refused("in_the_future"),
         ]
     );
-}
-
-#[actix_web::test]
-async fn many_numbers_are_answered_in_the_order_asked() {
-    let app = TestApp::new().await;
-    let clerk = app.clerk().await;
-    let (one, two) = (clerk.ships("SO-1").await, clerk.ships("SO-2").await);
-    record(&app, &[scan(&app, &two.waybill_no, "GOT", 1)]).await;
-    let asked = json!({ "waybill_nos": [&two.waybill_no, "YD1", &one.waybill_no.to_lowercase()] });
-    let tracks: Tracks = clerk.post("/tracks/query", &asked).await.expect(200).json();
-    let got: Vec<_> = tracks.items.iter().map(|track| (track.found, track.state)).collect();
-    assert_eq!(got, [(true, Some(ShipmentState::PickedUp)), (false, None), (true, Some(ShipmentState::OrderCreated))]);
-    assert!(tracks.items[0].last.as_ref().unwrap().text.contains("上海转运中心"));
-    let others: Tracks = app.other_merchant().await.post("/tracks/query", &asked).await.expect(200).json();
-    assert!(others.items.iter().all(|track| !track.found && track.last.is_none()));
 }

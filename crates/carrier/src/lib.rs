@@ -5,7 +5,9 @@ mod capability;
 pub mod embedded;
 mod gateway;
 pub mod http;
+mod next;
 mod problem;
+pub mod reading;
 pub mod remote;
 mod scan;
 mod state;
@@ -15,6 +17,7 @@ pub use capability::{Capabilities, Capability};
 pub use gateway::{
     Carrier, CarrierError, CarrierGateway, IssueRequest, Issued, Locality, NumberPool, Ports, Route, RouteTable,
 };
+pub use next::next_step;
 pub use problem::ProblemCode;
 pub use remote::{RemoteCarrier, RemoteError, RemotePorts};
 pub use scan::{Scan, ScanCode, current_state, state_after};

@@ -106,12 +106,18 @@ pub(crate) enum Wanted<'a> {
     Said(&'a Mapping),
     /// Guessed as far as it goes: for somebody who is going to say it.
     Look,
+    /// It has none: every row is content.
+    Lines,
 }
 
 /// The best header among the first rows of a grid.
 pub(crate) fn find(grid: &Grid, rows: usize, wanted: Wanted<'_>) -> Result<Header, Miss> {
     let mut best: Option<(usize, Header)> = None;
     let mut miss = Miss { missing: required(&[]), found: 0 };
+    if matches!(wanted, Wanted::Lines) {
+        let none = Header { row: 0, platform: Platform::Generic, columns: Vec::new(), mapped: Vec::new() };
+        return if grid.rows() > 0 { Ok(none) } else { Err(miss) };
+    }
     for row in 0..grid.rows().min(rows) {
         let cells: Vec<&str> = (0..grid.width()).map(|column| grid.cell(row, column)).collect();
         let columns = unique_names(&cells);
@@ -120,7 +126,9 @@ pub(crate) fn find(grid: &Grid, rows: usize, wanted: Wanted<'_>) -> Result<Heade
         let platform = fingerprint.unwrap_or(Platform::Generic);
         let mapped = match wanted {
             Wanted::Said(mapping) => mapping.apply(&columns),
-            Wanted::Guess | Wanted::Look => crate::mapping::guess(platform, &keys, &group_keys(grid, row)),
+            Wanted::Guess | Wanted::Look | Wanted::Lines => {
+                crate::mapping::guess(platform, &keys, &group_keys(grid, row))
+            }
         };
         let found = distinct(&mapped);
         let missing = required(&mapped);
@@ -128,7 +136,7 @@ pub(crate) fn find(grid: &Grid, rows: usize, wanted: Wanted<'_>) -> Result<Heade
             Wanted::Said(_) => missing.is_empty(),
             Wanted::Guess => fingerprint.is_some() || missing.is_empty(),
             // A header names its columns; a row of one filled cell is a title.
-            Wanted::Look => cells.iter().filter(|cell| !cell.is_empty()).count() > 1,
+            Wanted::Look | Wanted::Lines => cells.iter().filter(|cell| !cell.is_empty()).count() > 1,
         };
         if !accepted {
             if found > miss.found {

@@ -21,6 +21,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::StoreError;
 
 const NONCE_BYTES: usize = 12;
+/// 128 bits: nobody guesses them.
+const PROOF_BYTES: usize = 16;
 /// Numbers of keys are one byte, and begin with 1.
 const KEYS_MAX: usize = 255;
 /// A key that was taken away, because nothing is sealed with it any more.
@@ -218,14 +220,31 @@ impl Keyring {
         self.ciphers.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A keyed token of `text`: the same text of the same owner and kind always has the same one, and nothing leads back to the text.
-    pub fn token(&self, owner: Uuid, kind: &'static str, text: &str) -> i64 {
+    fn mac(&self, owner: Uuid, kind: &'static str, text: &str) -> Hmac<Sha256> {
         let mut mac = self.token.clone();
         mac.update(owner.as_bytes());
         mac.update(kind.as_bytes());
         mac.update(&[0]);
         mac.update(text.as_bytes());
-        let digest = mac.finalize().into_bytes();
+        mac
+    }
+
+    /// What proves that this installation gave `text` out: nobody else can make it, and it is not kept anywhere.
+    pub fn proof(&self, owner: Uuid, kind: &'static str, text: &str) -> [u8; PROOF_BYTES] {
+        let digest = self.mac(owner, kind, text).finalize().into_bytes();
+        let mut first = [0u8; PROOF_BYTES];
+        first.copy_from_slice(&digest[..PROOF_BYTES]);
+        first
+    }
+
+    /// Compared in a time that says nothing of how much of it is right.
+    pub fn is_proof(&self, owner: Uuid, kind: &'static str, text: &str, given: &[u8]) -> bool {
+        given.len() == PROOF_BYTES && self.mac(owner, kind, text).verify_truncated_left(given).is_ok()
+    }
+
+    /// A keyed token of `text`: the same text of the same owner and kind always has the same one, and nothing leads back to the text.
+    pub fn token(&self, owner: Uuid, kind: &'static str, text: &str) -> i64 {
+        let digest = self.mac(owner, kind, text).finalize().into_bytes();
         let mut first = [0u8; 8];
         first.copy_from_slice(&digest[..8]);
         i64::from_be_bytes(first)
@@ -269,6 +288,23 @@ mod tests {
         assert_eq!(token, keys.token(owner, "phone", "13800138000"));
         assert_ne!(token, keys.token(Uuid::from_u128(2), "phone", "13800138000"));
         assert_ne!(token, keys.token(owner, "name", "13800138000"));
+    }
+
+    #[test]
+    fn a_proof_is_of_one_text_one_kind_and_one_owner() {
+        let (keys, owner) = (keyring(), Uuid::from_u128(1));
+        let another = Keyring::new(&MasterKeys::only(MasterKey([8; 32])));
+        let proof = keys.proof(owner, "link", "a");
+        assert!(keys.is_proof(owner, "link", "a", &proof));
+        assert!(!another.is_proof(owner, "link", "a", &proof));
+        assert!(!keys.is_proof(Uuid::from_u128(2), "link", "a", &proof));
+        assert!(!keys.is_proof(owner, "other", "a", &proof) && !keys.is_proof(owner, "link", "b", &proof));
+        assert!(!keys.is_proof(owner, "link", "a", &[]) && !keys.is_proof(owner, "link", "a", &proof[..15]));
+        for at in 0..proof.len() {
+            let mut changed = proof;
+            changed[at] ^= 1;
+            assert!(!keys.is_proof(owner, "link", "a", &changed), "{at}");
+        }
     }
 
     #[test]

@@ -55,6 +55,7 @@ mod shipments;
 mod stats;
 #[cfg(feature = "test-support")]
 pub mod test_support;
+mod tracking;
 mod tries;
 mod users;
 
@@ -108,5 +109,6 @@ pub use search::ShipmentQuery;
 pub use sessions::{NewSession, SessionRecord};
 pub use shipments::{ChargeRecord, NewShipment, PlaceRecord, ShipmentRecord, StateChange};
 pub use stats::StatRecord;
+pub use tracking::TrackedRecord;
 pub use tries::{TriesRecord, TryKey, TryRule};
 pub use users::{NewOperator, NewStaff, NewUser, Seat, UserContact, UserRecord};

@@ -113,6 +113,10 @@ async fn insert_merchant(
         require_totp: Set(merchant.require_totp),
         needs_setup: Set(merchant.needs_setup),
         contacts_version: Set(0),
+        tracking_name: Set(String::new()),
+        tracking_color: Set(String::new()),
+        tracking_hotline: Set(String::new()),
+        tracking_words: Set(String::new()),
     };
     merchants::Entity::insert(row).exec_without_returning(tx).await?;
     // Where its audit log begins: writers of the log take turns at this row.

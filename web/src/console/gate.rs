@@ -17,6 +17,7 @@ mod resend;
 mod reset;
 mod setup;
 mod standing;
+mod track;
 
 use leptos::prelude::*;
 
@@ -32,6 +33,7 @@ pub fn Gate(page: GatePage, token: String) -> impl IntoView {
         GatePage::Reset => view! { <reset::Reset token /> }.into_any(),
         GatePage::Apply => view! { <apply::Apply /> }.into_any(),
         GatePage::Follow => view! { <follow::Follow number=token /> }.into_any(),
+        GatePage::Track => view! { <track::Track token /> }.into_any(),
         GatePage::Setup => view! { <setup::Setup /> }.into_any(),
         GatePage::Outbox => view! { <outbox::Outbox /> }.into_any(),
     }

@@ -138,7 +138,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 98] = [
+pub const ACTIONS: [(&str, Text); 100] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -165,6 +165,8 @@ pub const ACTIONS: [(&str, Text); 98] = [
     ("forbidden_goods.change", audit::FORBIDDEN_GOODS_CHANGE),
     ("parcel.pack", audit::PARCEL_PACK),
     ("handover.create", audit::HANDOVER_CREATE),
+    ("track.export", audit::TRACK_EXPORT),
+    ("tracking_page.change", audit::TRACKING_PAGE_CHANGE),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),
     ("contact.delete", audit::CONTACT_DELETE),

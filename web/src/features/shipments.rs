@@ -8,6 +8,7 @@ pub mod columns;
 mod detail;
 mod filter_bar;
 pub mod filters;
+mod journey;
 mod label_picture;
 mod list;
 mod reveal;
@@ -20,6 +21,8 @@ mod void_dialog;
 
 #[cfg(target_arch = "wasm32")]
 pub use charge::ChargeTrace;
+#[cfg(target_arch = "wasm32")]
+pub use journey::{RouteLine, Timeline, lasting};
 pub use list::ShipmentList;
 #[cfg(target_arch = "wasm32")]
 pub use row::destination;

@@ -37,6 +37,7 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "orders" => (ConsolePlace::Orders { tab, search: search.to_owned() }, Some(Permission::ShipmentsRead)),
         "pack" => (ConsolePlace::Pack, Some(Permission::ShipmentsWrite)),
         "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
+        "tracking" => (ConsolePlace::Tracking { number: tab }, Some(Permission::ShipmentsRead)),
         "contacts" => (ConsolePlace::Contacts { tab, search: search.to_owned() }, Some(Permission::ContactsRead)),
         "settings" => {
             let place = match tab.as_str() {

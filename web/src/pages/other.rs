@@ -22,24 +22,36 @@ pub fn OtherPage() -> impl IntoView {
     let path = use_location().pathname;
     let page = Memo::new(move |_| GatePage::at(&path.get()));
     move || match page.get() {
-        Some(page) => view! { <Gate page /> }.into_any(),
+        Some(page) => {
+            let token = path.with_untracked(|path| token_of(page, path));
+            view! { <Gate page token /> }.into_any()
+        }
         None => view! { <NotFound /> }.into_any(),
     }
 }
 
-#[component]
-fn Gate(page: GatePage) -> impl IntoView {
+/// The secret of the page's link. A tracking link is good again and again, so it stays in the address, to be kept and opened once more.
+fn token_of(page: GatePage, path: &str) -> String {
     let given = browser::fragment();
+    if page == GatePage::Track {
+        return if given.is_empty() { GatePage::tracked(path).unwrap_or_default().to_owned() } else { given };
+    }
     if !given.is_empty() {
         browser::show_path(page.path());
         TOKEN.set(given);
     }
+    TOKEN.with_borrow(Clone::clone)
+}
+
+#[component]
+fn Gate(page: GatePage, token: String) -> impl IntoView {
     browser::set_title(&format!("{} · {}", shell::gate(page).t(), common::APP_NAME.t()));
-    let is_wide = matches!(page, GatePage::Apply | GatePage::Follow | GatePage::Outbox | GatePage::Setup);
+    let is_wide =
+        matches!(page, GatePage::Apply | GatePage::Follow | GatePage::Outbox | GatePage::Setup | GatePage::Track);
     view! {
         <main class="gate" class:wide=is_wide>
             <div>
-                <Console place=ConsolePlace::Gate { page, token: TOKEN.with_borrow(Clone::clone) } />
+                <Console place=ConsolePlace::Gate { page, token } />
                 <div class="under-card">
                     <LanguageChoice />
                 </div>

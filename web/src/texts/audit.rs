@@ -42,6 +42,8 @@ crate::texts! {
     ORDER_RULE_ARRANGE: "调整规则顺序", "Order rules put in another order";
     FORBIDDEN_GOODS_CHANGE: "修改禁寄物品", "Forbidden goods changed";
     PARCEL_PACK: "打包", "Packed a parcel";
+    TRACK_EXPORT: "导出查件结果", "Tracking exported";
+    TRACKING_PAGE_CHANGE: "修改公开查询页", "Public tracking page changed";
     HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";

@@ -23,6 +23,7 @@ crate::texts! {
     GATE_RESET: "设置新密码", "Set a new password";
     GATE_APPLY: "申请开户", "Open an account";
     GATE_FOLLOW: "开户进度", "Application progress";
+    GATE_TRACK: "查快递", "Track a parcel";
     GATE_SETUP: "开始使用前", "Before you begin";
     GATE_OUTBOX: "演示发件箱", "Demo outbox";
     APPLICATIONS: "开户审核", "Applications";
@@ -81,6 +82,7 @@ pub const fn gate(page: GatePage) -> Text {
         GatePage::Reset => GATE_RESET,
         GatePage::Apply => GATE_APPLY,
         GatePage::Follow => GATE_FOLLOW,
+        GatePage::Track => GATE_TRACK,
         GatePage::Outbox => GATE_OUTBOX,
         GatePage::Setup => GATE_SETUP,
     }

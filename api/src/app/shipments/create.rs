@@ -236,6 +236,7 @@ async fn ship(
     for (at, made) in group.iter().zip(made) {
         let request = &requests[*at];
         let shipment = view(
+            app,
             &request.caller,
             &by.terms.forbidden_goods,
             made.record,

@@ -4,7 +4,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use futures_util::{Stream, stream};
 use shared::{
-    Permission, ShipmentId, TableFormat,
+    MerchantId, Permission, ShipmentId, TableFormat,
     limits::{BULK_MAX, EXPORT_ROWS},
     shipments::ShipmentExport,
 };
@@ -12,7 +12,9 @@ use sheet::{Cell, TableBook};
 use store::{ShipmentQuery, ShipmentRecord, TenantScope};
 
 use super::{in_order, query};
-use crate::app::{App, AppError, Caller, Language, Words, paging::PageRequest, parties, time_zone, validation::Faults};
+use crate::app::{
+    App, AppError, Caller, Language, Words, paging::PageRequest, parties, public_tracks, time_zone, validation::Faults,
+};
 
 const REASON_CHARS: usize = 200;
 /// Shipments of one page: what is in memory at once.
@@ -23,7 +25,7 @@ const SENT_AT_ONCE: usize = 64 * 1024;
 /// What is sent piece by piece.
 pub type Pieces = std::pin::Pin<Box<dyn Stream<Item = Result<Vec<u8>, AppError>>>>;
 
-const ZH: [&str; 29] = [
+const ZH: [&str; 30] = [
     "运单号",
     "订单号",
     "状态",
@@ -53,8 +55,9 @@ const ZH: [&str; 29] = [
     "打印次数",
     "寄件人",
     "下单时间",
+    "查询链接",
 ];
-const EN: [&str; 29] = [
+const EN: [&str; 30] = [
     "Waybill",
     "Order number",
     "State",
@@ -84,10 +87,13 @@ const EN: [&str; 29] = [
     "Prints",
     "Sender",
     "Created",
+    "Tracking link",
 ];
 
 /// What turns records into rows.
 struct Rows {
+    app: App,
+    merchant: MerchantId,
     in_full: bool,
     language: Language,
     time_zone: String,
@@ -98,7 +104,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn header(&self) -> [&'static str; 29] {
+    fn header(&self) -> [&'static str; 30] {
         self.language.pick(ZH, EN)
     }
 
@@ -140,6 +146,7 @@ impl Rows {
             number(record.print_count),
             sender.as_str().into(),
             time_zone::local_text(&self.time_zone, record.created_at).as_str().into(),
+            public_tracks::link(&self.app, self.merchant, record.id, &record.waybill_no).as_str().into(),
         ]
     }
 }
@@ -197,6 +204,8 @@ async fn export_for(app: &App, caller: &Caller, request: &ShipmentExport, for_ow
     };
     let reader = app.store.read(scope);
     let rows = Rows {
+        app: app.clone(),
+        merchant: scope.merchant_id(),
         in_full: reason.is_some(),
         language: caller.language,
         time_zone: reader.merchant().await?.time_zone,

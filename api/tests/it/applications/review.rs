@@ -38,7 +38,8 @@ async fn an_account_is_opened_step_by_step() {
     let sign_in = json!({ "account": "K100003", "password": "Zhiyun-First-26" });
     app.anonymous().post("/auth/sign-in", &sign_in).await.expect(200);
     let logged = format!("action LIKE 'application.%' AND subject = '{id}'");
-    assert_eq!(app.db_count("network_audit_log", &logged).await, 3);
+    // What the applicant did and what the reviewer did.
+    assert_eq!(app.db_count("network_audit_log", &logged).await, 5);
     let seen: Application = reviewer.read(&format!("/applications/{id}")).await;
     let kinds: Vec<&str> = seen.history.iter().map(|event| event.kind.as_str()).collect();
     assert_eq!(kinds, ["submitted", "taken", "offered", "accepted", "approved"]);

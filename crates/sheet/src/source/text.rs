@@ -29,7 +29,9 @@ pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits, wanted: Wante
     }
     let text = decode(bytes).ok_or_else(|| FileProblem::new("not_a_spreadsheet"))?;
     let (text, said) = said_separator(&text);
-    let Some(separator) = said.or_else(|| best_separator(text, limits, wanted)) else {
+    // A list of one column is separated by nothing.
+    let single = matches!(wanted, Wanted::Lines).then_some(b'\t');
+    let Some(separator) = said.or_else(|| best_separator(text, limits, wanted)).or(single) else {
         return Err(FileProblem::new("not_a_spreadsheet"));
     };
     let mut sink = Sink::new(limits, wanted);

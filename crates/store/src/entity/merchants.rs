@@ -20,6 +20,10 @@ pub struct Model {
     pub require_totp: bool,
     pub needs_setup: bool,
     pub contacts_version: i64,
+    pub tracking_name: String,
+    pub tracking_color: String,
+    pub tracking_hotline: String,
+    pub tracking_words: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,4 +16,5 @@ mod search;
 mod stats;
 mod support;
 mod tenancy;
+mod tracking;
 mod writes;

@@ -94,7 +94,7 @@ async fn another_merchant_finds_nothing() {
             usize::from(read.charge_of(id).await.unwrap().is_some()),
             read.known_orders(std::slice::from_ref(&made.order.dedupe_key)).await.unwrap().len(),
             read.scan_events(id).await.unwrap().len(),
-            read.scan_events_of(&[id]).await.unwrap().len(),
+            read.tracked(number).await.unwrap().len(),
             read.shipment_stats(None).await.unwrap().len(),
             read.printers().await.unwrap().len(),
             usize::from(read.printer(printer.id).await.unwrap().is_some()),

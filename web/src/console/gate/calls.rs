@@ -8,6 +8,7 @@ use shared::{
         ApplicationStatus,
     },
     auth::{CodePurpose, CodeRequest, CodeSent, NetworkFacts, OutboxMessage, PasswordForgotten, PasswordReset, SignIn},
+    tracks::{PublicTrack, PublicTrackQuery},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -75,6 +76,10 @@ pub async fn accept(proof: Proof, terms_hash: String) -> Result<ApplicationStatu
     let body = ApplicationAccept { application_no: proof.number, phone: proof.phone, terms_hash };
     let asked = with_body("POST", "applications/accept", &body)?;
     read(unsigned(asked)).await
+}
+
+pub async fn track(query: PublicTrackQuery) -> Result<PublicTrack, ApiError> {
+    read(unsigned(with_body("POST", "public/tracks", &query)?)).await
 }
 
 /// Sends the business licence. The page's bridge carries text only, so a file goes by itself.

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 16] = [
+pub const PLACES: [Place; 17] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -46,6 +46,12 @@ pub const PLACES: [Place; 16] = [
         path: "/handovers",
         name: crate::texts::handovers::TITLE,
         symbol: Symbol::Truck,
+        permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/tracking",
+        name: crate::texts::tracking::TITLE,
+        symbol: Symbol::Search,
         permission: Permission::ShipmentsRead,
     },
     Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },

@@ -1,9 +1,16 @@
 //! Everything about one shipment, beside the list.
 
 use leptos::prelude::*;
-use shared::{Permission, ShipmentId, shipments::Shipment, tracks::TrackEvent};
+use shared::{Permission, ShipmentId, shipments::Shipment};
 
-use super::{changes::Changes, charge::ChargeTrace, label_picture::LabelPicture, reveal::Parties, state::ListState};
+use super::{
+    changes::Changes,
+    charge::ChargeTrace,
+    journey::{RouteLine, Timeline},
+    label_picture::LabelPicture,
+    reveal::Parties,
+    state::ListState,
+};
 use crate::{
     amount,
     api::{self, Live, Remote, Session},
@@ -14,7 +21,7 @@ use crate::{
         phases,
         shell::{PrintDesk, PrintRequest},
     },
-    texts::{common, parts, shipments},
+    texts::{common, parts, shipments, tracking},
     ui::{Button, ButtonKind, ErrorState, Notice, Pill, SidePanel, Skeleton, Symbol, Toasts},
 };
 
@@ -70,7 +77,8 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
         <Parties id=shipment.id receiver=shipment.receiver.clone() sender=shipment.sender.clone() />
         <section>
             <h3>{shipments::TRACK.t()}</h3>
-            {track(&shipment.track)}
+            <RouteLine route=shipment.route.clone() />
+            <Timeline track=shipment.track.clone() next=shipment.next_step.clone() />
         </section>
         <section>
             <h3>{shipments::CHARGE.t()} <span class="end sub">{billed}</span></h3>
@@ -104,6 +112,11 @@ fn Actions(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoV
         browser::copy(&number.get_value());
         toasts.done(common::COPIED.t());
     };
+    let link = StoredValue::new(shipment.tracking_link.clone());
+    let copy_link = move |()| {
+        browser::copy(&link.get_value());
+        toasts.done(tracking::LINK_COPIED.t());
+    };
     let may_print = session.may(Permission::LabelsPrint) && shipment.state.phase() != shared::state::Phase::Voided;
     let may_void = session.may(Permission::ShipmentsVoid) && shipment.can_void;
     view! {
@@ -121,28 +134,11 @@ fn Actions(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoV
             <Button kind=ButtonKind::Quiet icon=Symbol::Copy on_press=copy>
                 {common::COPY.t()}
             </Button>
+            <Button kind=ButtonKind::Quiet icon=Symbol::Copy on_press=copy_link>
+                {tracking::COPY_LINK.t()}
+            </Button>
         </div>
     }
-}
-
-fn track(events: &[TrackEvent]) -> impl IntoView + use<> {
-    if events.is_empty() {
-        return view! { <p class="sub">{shipments::TRACK_EMPTY.t()}</p> }.into_any();
-    }
-    let lines: Vec<_> = events
-        .iter()
-        .map(|event| {
-            view! {
-                <li>
-                    {event.text.clone()}
-                    <div class="sub" title=dates::full(event.at)>
-                        {dates::moment(event.at)}
-                    </div>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ol class="track">{lines}</ol> }.into_any()
 }
 
 #[component]

@@ -1,0 +1,85 @@
+//! One parcel beside the table: its way, and everything that happened to it.
+
+use leptos::prelude::*;
+use shared::{ShipmentId, shipments::Shipment};
+
+use super::{Board, service};
+use crate::{
+    amount,
+    api::Remote,
+    bridge::Errand,
+    browser,
+    console::{app::Desk, listed::Listed},
+    features::{
+        phases,
+        shipments::{RouteLine, Timeline, destination},
+    },
+    texts::{common, tracking as texts},
+    ui::{Button, ButtonKind, Pill, SidePanel, Symbol, Toasts},
+};
+
+#[component]
+pub fn Detail(id: ShipmentId) -> impl IntoView {
+    let board = Board::expect();
+    let shown = Remote::<Shipment>::new();
+    let load = Callback::new(move |()| shown.load(service::shipment(id)));
+    // Again with the table, so that both say the same.
+    Effect::new(move |before: Option<bool>| {
+        let is_busy = board.tracks.busy();
+        if before.is_none() || !is_busy {
+            load.run(());
+        }
+        is_busy
+    });
+    // The number is known from the table before the rest is there.
+    let known = board.tracks.value().with_untracked(|tracks| {
+        let mut items = tracks.iter().flat_map(|tracks| &tracks.items);
+        items.find(|track| track.shipment_id == Some(id)).map(|track| track.waybill_no.clone()).unwrap_or_default()
+    });
+    let title = Signal::derive(move || amount::waybill(&known));
+    view! {
+        <SidePanel label=texts::DETAIL.t() title on_close=move |()| board.picked.leave()>
+            <Listed remote=shown load>
+                {move || shown.value().get().map(|shipment| view! { <Content shipment /> })}
+            </Listed>
+        </SidePanel>
+    }
+}
+
+#[component]
+fn Content(shipment: Shipment) -> impl IntoView {
+    let desk = Desk::expect();
+    let toasts = Toasts::expect();
+    let id = shipment.id;
+    let copied = move |text: String, said: &'static str| {
+        browser::copy(&text);
+        toasts.done(said);
+    };
+    let (number, link) = (StoredValue::new(shipment.waybill_no), StoredValue::new(shipment.tracking_link));
+    let receiver =
+        format!("{} {} · {}", shipment.receiver.name, shipment.receiver.phone, destination(&shipment.receiver));
+    let tone = phases::tone(shipment.state.phase());
+    view! {
+        <p class="sub">{receiver}</p>
+        <div class="acts">
+            <Pill tone words=phases::state_words(shipment.state) />
+            <Button icon=Symbol::Package on_press=move |()| desk.have_done(Errand::Show(id))>
+                {texts::OPEN.t()}
+            </Button>
+            <Button kind=ButtonKind::Quiet icon=Symbol::Copy on_press=move |()| copied(number.get_value(), common::COPIED.t())>
+                {common::COPY.t()}
+            </Button>
+            <Button
+                kind=ButtonKind::Quiet
+                icon=Symbol::Copy
+                on_press=move |()| copied(link.get_value(), texts::LINK_COPIED.t())
+            >
+                {texts::COPY_LINK.t()}
+            </Button>
+        </div>
+        <section>
+            <RouteLine route=shipment.route />
+            <Timeline track=shipment.track next=shipment.next_step />
+        </section>
+    }
+}

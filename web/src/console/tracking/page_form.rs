@@ -1,0 +1,123 @@
+//! How the merchant shows itself to receivers who follow a parcel.
+
+use leptos::prelude::*;
+use shared::{
+    limits::{TRACKING_HOTLINE_CHARS, TRACKING_NAME_CHARS, TRACKING_WORDS_CHARS},
+    tracks::TrackingPage,
+};
+
+use super::{Board, service};
+use crate::{
+    api::Remote,
+    browser,
+    console::{deed::Deed, listed::Listed},
+    i18n::Text,
+    texts::{common, tracking as texts},
+    ui::{Button, ButtonKind, Dialog, Field, TextArea, Toasts},
+};
+
+const COLOR_CHARS: usize = 7;
+const PUBLIC_PATH: &str = "/t";
+
+#[component]
+pub fn PageDialog() -> impl IntoView {
+    let board = Board::expect();
+    let close = Callback::new(move |()| board.is_page_open.set(false));
+    let title = Signal::derive(|| texts::PAGE_TITLE.t().to_owned());
+    view! {
+        <Dialog open=board.is_page_open title on_close=close>
+            <Loading close />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Loading(close: Callback<()>) -> impl IntoView {
+    let page = Remote::<TrackingPage>::new();
+    let load = Callback::new(move |()| page.load(service::page()));
+    load.run(());
+    view! {
+        <Listed remote=page load>
+            {move || page.value().get().map(|page| view! { <Form page close /> })}
+        </Listed>
+    }
+}
+
+fn is_color(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[component]
+fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let deed = Deed::new();
+    let [name, color, hotline, words] = [page.name, page.color, page.hotline, page.words].map(RwSignal::new);
+    let tried = RwSignal::new(false);
+    let refused = deed.beside("/color");
+    let wrong_color = move || color.with(|color| !color.trim().is_empty() && !is_color(color.trim()));
+    let color_error = Signal::derive(move || {
+        (tried.get() && wrong_color()).then(|| texts::PAGE_COLOR_WRONG.t().to_owned()).or_else(|| refused.get())
+    });
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        if untrack(wrong_color) {
+            browser::focus_first_wrong();
+            return;
+        }
+        let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
+        let page = TrackingPage { name: text(name), color: text(color), hotline: text(hotline), words: text(words) };
+        deed.run(async move { service::set_page(&page).await }, move |_| {
+            toasts.done(texts::PAGE_SAVED.t());
+            close.run(());
+        });
+    };
+    let hint = |text: Text| Signal::derive(move || Some(text.t().to_owned()));
+    // What is no colour paints nothing.
+    let swatch = move || color.with(|color| Some(color.trim().to_owned()).filter(|color| is_color(color)));
+    view! {
+        <form on:submit=save novalidate>
+            <p class="lead sub">
+                {texts::PAGE_WHAT.t()} " " <a href=PUBLIC_PATH target="_blank" rel="noopener">{texts::PAGE_OPEN.t()}</a>
+            </p>
+            {deed.refusal(&["/name", "/color", "/hotline", "/words"])}
+            <Field
+                label=texts::PAGE_NAME.t()
+                value=name
+                hint=hint(texts::PAGE_NAME_HINT)
+                error=deed.beside("/name")
+                max_chars=TRACKING_NAME_CHARS
+            />
+            <div class="color-line">
+                <Field
+                    label=texts::PAGE_COLOR.t()
+                    value=color
+                    hint=hint(texts::PAGE_COLOR_HINT)
+                    error=color_error
+                    max_chars=COLOR_CHARS
+                />
+                <i class="swatch" aria-hidden="true" style:background=swatch></i>
+            </div>
+            <Field
+                label=texts::PAGE_HOTLINE.t()
+                value=hotline
+                hint=hint(texts::PAGE_HOTLINE_HINT)
+                error=deed.beside("/hotline")
+                max_chars=TRACKING_HOTLINE_CHARS
+            />
+            <TextArea
+                label=texts::PAGE_WORDS.t()
+                value=words
+                hint=hint(texts::PAGE_WORDS_HINT)
+                error=deed.beside("/words")
+                max_chars=TRACKING_WORDS_CHARS
+            />
+            <div class="acts">
+                <Button on_press=move |()| close.run(())>{common::CANCEL.t()}</Button>
+                <Button kind=ButtonKind::Main busy=deed.busy>
+                    {common::SAVE.t()}
+                </Button>
+            </div>
+        </form>
+    }
+}
