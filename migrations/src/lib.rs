@@ -12,6 +12,7 @@ mod m0007_account_opening;
 mod m0008_signing_in;
 mod m0009_orders_in;
 mod m0010_services_and_rules;
+mod m0012_problems;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_signing_in::Migration),
             Box::new(m0009_orders_in::Migration),
             Box::new(m0010_services_and_rules::Migration),
+            Box::new(m0012_problems::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 
 use crate::{
-    ContactId, DepartmentId, ImportId, OrderId, OwnerId, ShipmentId, ShipmentState, TableFormat,
+    ContactId, DepartmentId, ImportId, OrderId, OwnerId, ProblemId, ShipmentId, ShipmentState, TableFormat,
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     services::Services,
@@ -203,6 +203,9 @@ pub struct Shipment {
     /// Words in its goods that must not be sent.
     #[serde(default)]
     pub goods_findings: Vec<GoodsFinding>,
+    /// What is wrong with it and not settled; the one that is due first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem_id: Option<ProblemId>,
 }
 
 /// The filters of the list, as query parameters.
