@@ -43,6 +43,7 @@ pub mod printers;
 pub mod printing;
 pub mod privacy;
 pub mod problem_text;
+pub mod problems;
 pub mod quotes;
 pub mod rules;
 pub mod saved_views;
