@@ -58,6 +58,13 @@ pub enum ConsolePlace {
     Handovers {
         open: String,
     },
+    /// The problem workbench, with the one that is open beside the list and the parameters of the address.
+    Problems {
+        open: String,
+        search: String,
+    },
+    /// After how long a shipment is a problem by itself.
+    ProblemSettings,
     /// Handing orders in, on the page of the imports.
     HandIn,
     /// The pack station.

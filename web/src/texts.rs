@@ -26,6 +26,7 @@ pub mod party;
 pub mod people;
 pub mod printers;
 pub mod printing;
+pub mod problems;
 pub mod rules;
 pub mod saved_views;
 pub mod scans;
@@ -76,6 +77,7 @@ mod tests {
             people::TABLE,
             printers::TABLE,
             printing::TABLE,
+            problems::TABLE,
             parts::TABLE,
             party::TABLE,
             rules::TABLE,
