@@ -19,6 +19,7 @@ const PAGES = [
   ['pack', '/pack'],
   ['shipments', '/shipments'],
   ['handovers', '/handovers'],
+  ['problems', '/problems'],
   ['new-shipment', '/shipments/new'],
   ['print', '/print'],
   ['templates', '/templates'],

@@ -44,6 +44,7 @@ pub mod printers;
 pub mod printing;
 pub mod privacy;
 pub mod problem_text;
+pub mod problems;
 pub mod public_tracks;
 pub mod quotes;
 pub mod rules;

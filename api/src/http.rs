@@ -16,6 +16,7 @@ pub mod guard;
 pub mod handovers;
 pub mod health;
 pub mod imports;
+pub mod instructions;
 pub mod invitations;
 pub mod jobs;
 pub mod label_templates;
@@ -39,6 +40,7 @@ pub mod print_stations;
 pub mod printers;
 pub mod privacy;
 pub mod problem;
+pub mod problems;
 pub mod public_tracks;
 pub mod quotes;
 pub mod roles;
@@ -124,6 +126,8 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(tracks::operations)
             .configure(public_tracks::operations)
             .configure(scans::operations)
+            .configure(problems::operations)
+            .configure(instructions::operations)
             .default_service(web::to(routes::no_such_route)),
     );
 }

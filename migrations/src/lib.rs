@@ -13,6 +13,7 @@ mod m0008_signing_in;
 mod m0009_orders_in;
 mod m0010_services_and_rules;
 mod m0011_tracking;
+mod m0012_problems;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_orders_in::Migration),
             Box::new(m0010_services_and_rules::Migration),
             Box::new(m0011_tracking::Migration),
+            Box::new(m0012_problems::Migration),
         ]
     }
 }

@@ -13,6 +13,8 @@ pub enum LiveEvent {
     Job { job: Job, import_id: Option<ImportId> },
     /// Shipments were made or changed; a list that shows them is stale.
     ShipmentsChanged { count: u32 },
+    /// Problems were found, settled, or moved on.
+    ProblemsChanged { count: u32 },
     /// A printer's queue changed: labels came, went or moved on, somebody took it or let it go, or it was paused.
     PrintQueueChanged { printer_id: PrinterId },
 }

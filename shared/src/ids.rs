@@ -78,4 +78,10 @@ typed_ids! {
     SavedViewId,
     /// A parcel that was packed and weighed.
     PackingId,
+    /// One thing that is wrong with a shipment.
+    ProblemId,
+    /// A step in the history of a problem.
+    ProblemNoteId,
+    /// What a carrier is asked to do about a problem.
+    InstructionId,
 }

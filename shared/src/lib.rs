@@ -29,6 +29,7 @@ pub mod print_stations;
 pub mod printers;
 pub mod printing;
 pub mod privacy;
+pub mod problems;
 pub mod provinces;
 pub mod registry;
 pub mod rules;

@@ -41,6 +41,8 @@ permissions! {
     PrintStationsWrite,
     /// Hand out, and erase, everything that is kept of one person.
     PrivacyRequestsWrite,
+    /// Take care of problems: assign, comment, ask the carrier, settle.
+    ProblemsWrite,
     /// Change what holds for the whole merchant, such as how long personal data is kept.
     SettingsWrite,
     ShipmentsRead,
@@ -191,6 +193,7 @@ impl Role {
                 PersonalDataReveal,
                 PrintStationsWrite,
                 PrivacyRequestsWrite,
+                ProblemsWrite,
                 SettingsWrite,
                 ShipmentsRead,
                 ShipmentsWrite,
@@ -207,15 +210,25 @@ impl Role {
                 OperatorsWrite,
                 PersonalDataReveal,
                 PrintStationsWrite,
+                ProblemsWrite,
                 ShipmentsRead,
                 ShipmentsWrite,
                 ShipmentsVoid,
             ],
-            Role::Clerk => {
-                &[ContactsRead, ImportsRead, ImportsWrite, LabelsPrint, ShipmentsRead, ShipmentsWrite, ShipmentsVoid]
-            }
+            Role::Clerk => &[
+                ContactsRead,
+                ImportsRead,
+                ImportsWrite,
+                LabelsPrint,
+                ProblemsWrite,
+                ShipmentsRead,
+                ShipmentsWrite,
+                ShipmentsVoid,
+            ],
             Role::Finance | Role::ReadOnly => &[ContactsRead, ImportsRead, ShipmentsRead],
-            Role::CustomerService => &[ContactsRead, ImportsRead, PersonalDataReveal, ShipmentsRead, ShipmentsVoid],
+            Role::CustomerService => {
+                &[ContactsRead, ImportsRead, PersonalDataReveal, ProblemsWrite, ShipmentsRead, ShipmentsVoid]
+            }
             Role::StaffAdmin => {
                 &[AccountsUnlock, ApplicationsRead, MerchantsRead, MerchantsWrite, ScansWrite, StaffRead, StaffWrite]
             }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 
 use crate::{
-    ContactId, DepartmentId, ImportId, OrderId, OwnerId, ShipmentId, ShipmentState, TableFormat,
+    ContactId, DepartmentId, ImportId, OrderId, OwnerId, ProblemId, ShipmentId, ShipmentState, TableFormat,
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     services::Services,
@@ -212,6 +212,9 @@ pub struct Shipment {
     /// Opens the track for whoever has it, without signing in.
     #[serde(default)]
     pub tracking_link: String,
+    /// What is wrong with it and not settled; the one that is due first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem_id: Option<ProblemId>,
 }
 
 /// The filters of the list, as query parameters.

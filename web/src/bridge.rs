@@ -62,6 +62,13 @@ pub enum ConsolePlace {
     Tracking {
         number: String,
     },
+    /// The problem workbench, with the one that is open beside the list and the parameters of the address.
+    Problems {
+        open: String,
+        search: String,
+    },
+    /// After how long a shipment is a problem by itself.
+    ProblemSettings,
     /// Handing orders in, on the page of the imports.
     HandIn,
     /// The pack station.

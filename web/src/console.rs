@@ -1,5 +1,6 @@
 //! Accounts and access: people, roles, keys, logs, and one's own account; the address book, owners, what they are charged, and departments;
-//! order rules, the order form, the order pool, and what is handed in for it; the pack station; handovers; following parcels; saved filters. A wasm module of its own,
+//! order rules, the order form, the order pool, and what is handed in for it; the pack station; handovers; following parcels; problems; saved
+//! filters. A wasm module of its own,
 //! loaded when one of its pages is looked at, or while the browser has nothing else to do: the first load has no room for the country's divisions.
 //! The page asks the service for it (see [`crate::bridge`]).
 
@@ -57,6 +58,9 @@ mod permission_list;
 #[cfg(target_arch = "wasm32")]
 mod picked;
 mod pickup_window;
+mod problem_words;
+#[cfg(target_arch = "wasm32")]
+mod problems;
 mod rule_words;
 #[cfg(target_arch = "wasm32")]
 mod rules;

@@ -27,6 +27,7 @@ pub mod people;
 pub mod printers;
 pub mod printing;
 pub mod privacy;
+pub mod problems;
 pub mod rules;
 pub mod saved_views;
 pub mod scans;
@@ -78,6 +79,7 @@ mod tests {
             people::TABLE,
             printers::TABLE,
             printing::TABLE,
+            problems::TABLE,
             parts::TABLE,
             party::TABLE,
             rules::TABLE,

@@ -9,6 +9,9 @@ use tokio::sync::broadcast;
 /// Topic of the outbox message that becomes `LiveEvent::ShipmentsChanged`.
 pub const SHIPMENTS_CHANGED: &str = "shipments_changed";
 
+/// Topic of the outbox message that becomes `LiveEvent::ProblemsChanged`.
+pub const PROBLEMS_CHANGED: &str = "problems_changed";
+
 /// Events a slow page may fall behind before it is told to ask again.
 const BACKLOG: usize = 64;
 

@@ -29,7 +29,7 @@ use crate::app::{
     journeys,
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
-    parties, public_tracks, quotes, shipping, time_zone, tracks,
+    parties, problems, public_tracks, quotes, shipping, time_zone, tracks,
     validation::Faults,
 };
 
@@ -84,7 +84,8 @@ async fn show<C: store::Connection>(
     let events = reader.scan_events(record.id).await?;
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
-    Ok(view(app, caller, &forbidden, record, &trace, &events, created_by))
+    let problem_id = reader.open_problem_of(record.id).await?;
+    Ok(Shipment { problem_id, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
 }
 
 /// `events` are oldest first.
@@ -142,6 +143,7 @@ fn view(
         created_at: record.created_at,
         updated_at: record.updated_at,
         created_by,
+        problem_id: None,
     }
 }
 
@@ -295,6 +297,7 @@ async fn void_record(app: &App, tx: &WriteTx<'_>, record: &ShipmentRecord) -> Re
     tx.add_scan_events(&[shipping::event(app, record.id, ScanCode::Cancelled, now)]).await?;
     let change = StateChange { from: record.state, to: ShipmentState::OrderCancelled };
     tx.change_states(&[(record, change)], now).await?;
+    problems::after_voiding(app, tx, record).await?;
     tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": 1 }).to_string(), now).await?;
     Ok(())
 }

@@ -11,7 +11,12 @@ use shared::{
 };
 use store::{ScanEventRecord, StateChange, TenantScope, WriteTx};
 
-use crate::app::{App, AppError, Caller, Language, Words, live::SHIPMENTS_CHANGED, validation::Faults};
+use crate::app::{
+    App, AppError, Caller, Language, Words,
+    live::SHIPMENTS_CHANGED,
+    problems::{self, Followed},
+    validation::Faults,
+};
 
 const PLACE_CHARS: usize = 60;
 /// Scanners' clocks may run ahead this far.
@@ -182,7 +187,7 @@ async fn record_merchant_scans(
     let mut ids: Vec<ShipmentId> = shipments.keys().copied().collect();
     // One order for all writers, so that two batches never wait for each other in a circle.
     ids.sort_unstable();
-    let (mut settled, mut changed) = (Vec::new(), 0);
+    let (mut settled, mut followed) = (Vec::new(), Vec::new());
     for id in ids {
         let Some(record) = tx.shipment_for_update(id).await? else { continue };
         let mut events = tx.scan_events(id).await?;
@@ -203,10 +208,13 @@ async fn record_merchant_scans(
         tx.add_scan_events(&added).await?;
         let change = StateChange { from: record.state, to: state_after_all(&events) };
         tx.change_states(&[(&record, change)], now).await?;
-        changed += usize::from(!added.is_empty());
+        if !added.is_empty() {
+            followed.push(Followed { shipment: record, state: change.to, events });
+        }
     }
-    if changed > 0 {
-        let payload = serde_json::json!({ "count": changed }).to_string();
+    problems::after_scans(app, tx, &followed).await?;
+    if !followed.is_empty() {
+        let payload = serde_json::json!({ "count": followed.len() }).to_string();
         tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, payload, now).await?;
     }
     Ok(settled)

@@ -91,6 +91,7 @@ fn frame(event: &LiveEvent) -> web::Bytes {
     let name = match event {
         LiveEvent::Job { .. } => "job",
         LiveEvent::ShipmentsChanged { .. } => "shipments_changed",
+        LiveEvent::ProblemsChanged { .. } => "problems_changed",
         LiveEvent::PrintQueueChanged { .. } => "print_queue_changed",
     };
     let data = serde_json::to_string(event).unwrap_or_else(|_| "{}".to_owned());

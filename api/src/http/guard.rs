@@ -124,6 +124,7 @@ guards!(
     PersonalDataReveal,
     PrintStationsWrite,
     PrivacyRequestsWrite,
+    ProblemsWrite,
     SettingsWrite,
     ShipmentsRead,
     ShipmentsWrite,

@@ -5,7 +5,10 @@ use serde::Deserialize;
 use shared::events::LiveEvent;
 use store::OutboxMessage;
 
-use crate::app::{App, AppError, live::SHIPMENTS_CHANGED};
+use crate::app::{
+    App, AppError,
+    live::{PROBLEMS_CHANGED, SHIPMENTS_CHANGED},
+};
 
 const BATCH: u32 = 200;
 const RETRY_AFTER: TimeDelta = TimeDelta::seconds(30);
@@ -40,6 +43,11 @@ fn deliver(app: &App, message: &OutboxMessage) -> Result<(), AppError> {
         SHIPMENTS_CHANGED => {
             let Changed { count } = serde_json::from_str(&message.payload).map_err(AppError::internal)?;
             app.live.publish(message.scope, LiveEvent::ShipmentsChanged { count });
+            Ok(())
+        }
+        PROBLEMS_CHANGED => {
+            let Changed { count } = serde_json::from_str(&message.payload).map_err(AppError::internal)?;
+            app.live.publish(message.scope, LiveEvent::ProblemsChanged { count });
             Ok(())
         }
         _ => Err(AppError::internal("a message of unknown topic")),

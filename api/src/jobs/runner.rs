@@ -7,7 +7,7 @@ use store::ClaimedJob;
 use tokio::sync::watch;
 
 use crate::{
-    app::{App, AppError, jobs, messages, printing, problem_text::KeptProblem},
+    app::{App, AppError, jobs, messages, printing, problem_text::KeptProblem, problems},
     jobs::{IMPORT_ORDERS, deliver_outbox, import_orders, sweep},
 };
 
@@ -53,9 +53,11 @@ impl Runner {
     /// Does what is due; answers whether there was anything.
     pub async fn work_once(&self) -> bool {
         logged("print leases", printing::sweep(&self.app).await);
+        // Before the outbox, so that what is found is told at once.
+        let found = logged("problems", problems::watch(&self.app).await).unwrap_or(false);
         let delivered = logged("outbox", deliver_outbox::run(&self.app).await).unwrap_or(false);
         let sent = logged("messages", messages::deliver(&self.app).await).unwrap_or(false);
-        let delivered = delivered || sent;
+        let delivered = delivered || sent || found;
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {
             Ok(Some(claimed)) => {

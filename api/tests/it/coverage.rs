@@ -226,6 +226,23 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("get_tracking_page", Needs(SettingsWrite)),
     ("set_tracking_page", Needs(SettingsWrite)),
     ("record_scans", Needs(ScansWrite)),
+    ("list_problems", Needs(ShipmentsRead)),
+    ("count_problems", Needs(ShipmentsRead)),
+    ("list_problem_assignees", Needs(ShipmentsRead)),
+    ("assign_problems", Needs(ProblemsWrite)),
+    ("settle_problems", Needs(ProblemsWrite)),
+    ("get_problem", Needs(ShipmentsRead)),
+    ("assign_problem", Needs(ProblemsWrite)),
+    ("comment_problem", Needs(ProblemsWrite)),
+    ("escalate_problem", Needs(ProblemsWrite)),
+    ("settle_problem", Needs(ProblemsWrite)),
+    ("reopen_problem", Needs(ProblemsWrite)),
+    ("create_problem_action", Needs(ProblemsWrite)),
+    ("get_problem_settings", Needs(SettingsWrite)),
+    ("set_problem_settings", Needs(SettingsWrite)),
+    ("list_instructions", Needs(ScansWrite)),
+    ("answer_instruction", Needs(ScansWrite)),
+    ("reveal_instruction", Needs(ScansWrite)),
     ("create_application", Public),
     ("follow_application", Public),
     ("amend_application", Public),
@@ -385,6 +402,14 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "record_scans" => {
             json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
         }
+        "assign_problem" => json!({}),
+        "comment_problem" | "escalate_problem" | "reopen_problem" => json!({ "text": "已联系收件人" }),
+        "settle_problem" => json!({ "why": "solved", "text": "已联系收件人" }),
+        "assign_problems" => json!({ "problem_ids": [nobody] }),
+        "settle_problems" => json!({ "problem_ids": [nobody], "why": "no_action" }),
+        "create_problem_action" => json!({ "kind": "claim", "text": "外箱破损，内件损坏", "amount": "80.00" }),
+        "set_problem_settings" => json!(shared::problems::ProblemSettings::default()),
+        "answer_instruction" => json!({ "state": "accepted", "text": "明天再派" }),
         "create_application" => json!({ "request_id": nobody, "form": samples::application_form() }),
         "follow_application" => json!({ "application_no": "22222-22222", "phone": samples::APPLICANT_PHONE }),
         "amend_application" => json!({
@@ -440,7 +465,15 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let department = json!({ "code": "D-0", "name": "行政部" });
     let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();
     let session: Vec<shared::operators::SessionView> = owner.read("/me/sessions").await;
+    let troubled = owner.ships("COVERAGE-5").await;
+    let problem = crate::problems::found(app, &troubled, "address_wrong").await;
+    let asked = json!({ "kind": "change_address", "address": samples::receiver() });
+    let asked = owner.post(&format!("/problems/{}/actions", problem.id), &asked).await.expect(201);
+    let instruction: shared::problems::Instruction = asked.json();
     BTreeMap::from([
+        ("problems", problem.id.to_string()),
+        // What the network's people are asked to do.
+        ("network", instruction.id.to_string()),
         ("operators", clerk.id.to_string()),
         ("roles", role.id.unwrap().to_string()),
         ("invitations", invitation.invitation.id.to_string()),

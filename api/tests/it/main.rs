@@ -22,6 +22,7 @@ mod packing;
 mod parts;
 mod printing;
 mod privacy;
+mod problems;
 mod rules;
 mod saved_views;
 mod services;

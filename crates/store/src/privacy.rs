@@ -199,10 +199,10 @@ impl WriteTx<'_> {
             .await?;
         shipment_tokens::Entity::delete_many()
             .filter(shipment_tokens::Column::MerchantId.eq(self.merchant))
-            .filter(shipment_tokens::Column::ShipmentId.is_in(ids))
+            .filter(shipment_tokens::Column::ShipmentId.is_in(ids.iter().copied()))
             .exec(self.conn)
             .await?;
-        Ok(())
+        self.forget_problem_texts(&ids).await
     }
 
     /// Forgets the people of orders that are never going to be shipped.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Keyring, StoreError, applications, connection, connection::SystemStore, contacts, credentials, entity, idempotency,
-    imports, invitations, messages, orders, shipments, users,
+    imports, invitations, messages, orders, problems, shipments, users,
 };
 
 /// Rows that are read and written at once. Sealed values are small, but for files.
@@ -60,6 +60,9 @@ impl SystemStore<'_> {
         reseal!(imports, |row| row.merchant_id, PAGE_OF_FILES, FileSealed: imports::FILE);
         reseal!(import_rows, |row| row.merchant_id, PAGE, KeptSealed: imports::ROW);
         reseal!(orders, |row| row.merchant_id, PAGE, ReceiverSealed: orders::RECEIVER);
+        reseal!(problem_notes, |row| row.merchant_id, PAGE, TextSealed: problems::TEXT);
+        reseal!(problem_instructions, |row| row.merchant_id, PAGE, AddressSealed: problems::ADDRESS,
+            TextSealed: problems::TEXT, AnswerSealed: problems::TEXT);
         reseal!(shipments, |row| row.merchant_id, PAGE, SenderSealed: shipments::SENDER,
             ReceiverSealed: shipments::RECEIVER);
         Ok(done.iter().map(|column| column.resealed).sum())

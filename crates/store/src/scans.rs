@@ -38,6 +38,22 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     }
 }
 
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// The events of many shipments, each shipment's oldest first. At most a bulk request's worth of shipments.
+    pub async fn scan_events_of(&self, shipments: &[ShipmentId]) -> Result<Vec<ScanEventRecord>, StoreError> {
+        let rows = scan_events::Entity::find()
+            .filter(scan_events::Column::MerchantId.eq(self.merchant))
+            .filter(scan_events::Column::ShipmentId.is_in(shipments.iter().map(|id| id.0)))
+            .order_by_asc(scan_events::Column::ShipmentId)
+            .order_by_asc(scan_events::Column::At)
+            .order_by_asc(scan_events::Column::Id)
+            .limit(TRACK_MAX * shipments.len() as u64)
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(record).collect())
+    }
+}
+
 pub(crate) fn record(row: scan_events::Model) -> ScanEventRecord {
     ScanEventRecord {
         id: ScanEventId(row.id),

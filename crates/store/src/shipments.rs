@@ -1,6 +1,6 @@
 //! Shipments with their charges: one parcel, one waybill number.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use shared::{
     ChargeId, ContactId, DepartmentId, ImportId, MerchantId, OrderId, OwnerId, ShipmentId, ShipmentState, UserId,
-    services::Services,
+    problems::CHECK_EVERY_H, services::Services,
 };
 use units::Money;
 
@@ -332,6 +332,7 @@ impl WriteTx<'_> {
             template_id: Set(record.template.clone().unwrap_or_default()),
             from_receiver_fen: Set(record.from_receiver.fen()),
             owner_price_fen: Set(record.owner_price.map(Money::fen)),
+            check_at: Set(record.created_at + TimeDelta::hours(i64::from(CHECK_EVERY_H))),
         })
     }
 
@@ -370,6 +371,19 @@ impl WriteTx<'_> {
         let row =
             self.own(shipments::Entity::find_by_id((self.merchant, id.0))).lock_exclusive().one(self.conn).await?;
         row.map(|row| self.shipment_record(row)).transpose()
+    }
+
+    /// The same for many: those of `ids` that exist, in the order of their ids.
+    pub async fn shipments_for_update(&self, ids: &[ShipmentId]) -> Result<Vec<ShipmentRecord>, StoreError> {
+        let rows = self
+            .own(shipments::Entity::find())
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .order_by_asc(shipments::Column::Id)
+            .lock_exclusive()
+            .all(self.conn)
+            .await?;
+        rows.into_iter().map(|row| self.shipment_record(row)).collect()
     }
 
     /// Moves shipments on; the statistics follow.

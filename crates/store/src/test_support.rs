@@ -7,8 +7,8 @@ mod last_rows;
 
 use std::{path::Path, process};
 
-use chrono::Utc;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryTrait, Statement};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QuerySelect, QueryTrait, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -233,9 +233,18 @@ fn with_database(server: &str, name: &str) -> String {
 
 /// How the database means to answer a list: one line a step of its plan.
 pub async fn explain_shipments(store: &Store, scope: TenantScope, query: &ShipmentQuery) -> Vec<String> {
+    explain(store, store.read(scope).page(query)).await
+}
+
+/// How the database means to find the shipments that are to be looked at.
+pub async fn explain_checks(store: &Store, now: DateTime<Utc>) -> Vec<String> {
+    explain(store, crate::problem_watch::due_checks(now).limit(200)).await
+}
+
+async fn explain(store: &Store, select: impl QueryTrait) -> Vec<String> {
     let conn = store.reader();
     let backend = conn.get_database_backend();
-    let statement = store.read(scope).page(query).build(backend);
+    let statement = select.build(backend);
     let (prefix, column) = match backend {
         DbBackend::Postgres => ("EXPLAIN (COSTS OFF) ", "QUERY PLAN"),
         _ => ("EXPLAIN QUERY PLAN ", "detail"),

@@ -9,9 +9,24 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::{
-    account::Account, api_keys::ApiKeys, audit_log::AuditLog, contacts::Contacts, gate::Gate, hand_in::HandIn,
-    handovers::Handovers, network::Network, new_shipment::NewShipment, orders::Orders, owner_bills::OwnerBills,
-    pack::PackStation, parts::PartsPage, people::People, rules::RulesPage, sheet::SheetDialog, tracking::Tracking,
+    account::Account,
+    api_keys::ApiKeys,
+    audit_log::AuditLog,
+    contacts::Contacts,
+    gate::Gate,
+    hand_in::HandIn,
+    handovers::Handovers,
+    network::Network,
+    new_shipment::NewShipment,
+    orders::Orders,
+    owner_bills::OwnerBills,
+    pack::PackStation,
+    parts::PartsPage,
+    people::People,
+    problems::{ProblemSettingsPage, Problems},
+    rules::RulesPage,
+    sheet::SheetDialog,
+    tracking::Tracking,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -48,6 +63,8 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::Contacts { tab, search } => view! { <Contacts tab search /> }.into_any(),
             ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::Tracking { number } => view! { <Tracking number /> }.into_any(),
+            ConsolePlace::Problems { open, search } => view! { <Problems open search /> }.into_any(),
+            ConsolePlace::ProblemSettings => view! { <ProblemSettingsPage /> }.into_any(),
             ConsolePlace::HandIn => view! { <HandIn /> }.into_any(),
             ConsolePlace::Orders { tab, search } => view! { <Orders tab search /> }.into_any(),
             ConsolePlace::NewShipment { copied } => view! { <NewShipment copied /> }.into_any(),

@@ -3,6 +3,7 @@
 mod application;
 mod applications;
 mod goods;
+mod instructions;
 mod locks;
 mod merchant;
 mod merchant_status;
@@ -29,6 +30,7 @@ use crate::{
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
+    Instructions,
     Applications,
     Merchants,
     Goods,
@@ -43,10 +45,12 @@ thread_local! {
 }
 
 impl Tab {
-    const ALL: [Tab; 6] = [Tab::Applications, Tab::Merchants, Tab::Goods, Tab::Staff, Tab::Locks, Tab::Log];
+    const ALL: [Tab; 7] =
+        [Tab::Instructions, Tab::Applications, Tab::Merchants, Tab::Goods, Tab::Staff, Tab::Locks, Tab::Log];
 
     const fn path(self) -> &'static str {
         match self {
+            Tab::Instructions => "/network/instructions",
             Tab::Applications => "/network/applications",
             Tab::Merchants => "/network/merchants",
             Tab::Goods => "/network/goods",
@@ -58,6 +62,7 @@ impl Tab {
 
     const fn name(self) -> Text {
         match self {
+            Tab::Instructions => crate::texts::problems::INSTRUCTIONS,
             Tab::Applications => texts::APPLICATIONS,
             Tab::Merchants => texts::MERCHANTS,
             Tab::Goods => crate::texts::goods::TITLE,
@@ -73,6 +78,7 @@ impl Tab {
 
     const fn permission(self) -> Permission {
         match self {
+            Tab::Instructions => Permission::ScansWrite,
             Tab::Applications => Permission::ApplicationsRead,
             Tab::Merchants | Tab::Goods => Permission::MerchantsRead,
             Tab::Staff => Permission::StaffRead,
@@ -108,6 +114,7 @@ pub fn Network(tab: String) -> impl IntoView {
                 {open.into_iter().map(|tab| view! { <TabLine tab current /> }).collect_view()}
             </nav>
             {move || match current.get() {
+                Tab::Instructions => view! { <instructions::Instructions /> }.into_any(),
                 Tab::Applications => view! { <applications::Applications /> }.into_any(),
                 Tab::Merchants => view! { <merchants::Merchants /> }.into_any(),
                 Tab::Goods => view! { <goods::ForbiddenGoods /> }.into_any(),

@@ -15,7 +15,7 @@ use crate::{
 pub const GROUPS: [(Text, &[Permission]); 6] = {
     use Permission::*;
     [
-        (access::GROUP_SHIPMENTS, &[ShipmentsRead, ShipmentsWrite, ShipmentsVoid, PersonalDataReveal]),
+        (access::GROUP_SHIPMENTS, &[ShipmentsRead, ShipmentsWrite, ShipmentsVoid, ProblemsWrite, PersonalDataReveal]),
         (access::GROUP_IMPORTS, &[ImportsRead, ImportsWrite]),
         (access::GROUP_CONTACTS, &[ContactsRead, ContactsWrite]),
         (access::GROUP_PRINTING, &[LabelsPrint, LabelTemplatesWrite, PrintStationsWrite]),
@@ -47,6 +47,7 @@ pub fn permission(permission: Permission) -> (Text, Text) {
         Permission::ShipmentsRead => (access::SHIPMENTS_READ, access::SHIPMENTS_READ_WHY),
         Permission::ShipmentsWrite => (access::SHIPMENTS_WRITE, access::SHIPMENTS_WRITE_WHY),
         Permission::ShipmentsVoid => (access::SHIPMENTS_VOID, access::SHIPMENTS_VOID_WHY),
+        Permission::ProblemsWrite => (access::PROBLEMS, access::PROBLEMS_WHY),
         Permission::PersonalDataReveal => (access::REVEAL, access::REVEAL_WHY),
         Permission::ImportsRead => (access::IMPORTS_READ, access::IMPORTS_READ_WHY),
         Permission::ImportsWrite => (access::IMPORTS_WRITE, access::IMPORTS_WRITE_WHY),
@@ -138,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 100] = [
+pub const ACTIONS: [(&str, Text); 113] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -167,6 +168,14 @@ pub const ACTIONS: [(&str, Text); 100] = [
     ("handover.create", audit::HANDOVER_CREATE),
     ("track.export", audit::TRACK_EXPORT),
     ("tracking_page.change", audit::TRACKING_PAGE_CHANGE),
+    ("problem.assign", audit::PROBLEM_ASSIGN),
+    ("problem.comment", audit::PROBLEM_COMMENT),
+    ("problem.escalate", audit::PROBLEM_ESCALATE),
+    ("problem.settle", audit::PROBLEM_SETTLE),
+    ("problem.reopen", audit::PROBLEM_REOPEN),
+    ("problem.ask", audit::PROBLEM_ASK),
+    ("problem.answer", audit::PROBLEM_ANSWER),
+    ("problem.settings", audit::PROBLEM_SETTINGS),
     ("contact.create", audit::CONTACT_CREATE),
     ("contact.change", audit::CONTACT_CHANGE),
     ("contact.delete", audit::CONTACT_DELETE),

@@ -38,6 +38,10 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "pack" => (ConsolePlace::Pack, Some(Permission::ShipmentsWrite)),
         "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
         "tracking" => (ConsolePlace::Tracking { number: tab }, Some(Permission::ShipmentsRead)),
+        "problems" => {
+            (ConsolePlace::Problems { open: tab, search: search.to_owned() }, Some(Permission::ShipmentsRead))
+        }
+        "settings" if tab == "problems" => (ConsolePlace::ProblemSettings, Some(Permission::SettingsWrite)),
         "contacts" => (ConsolePlace::Contacts { tab, search: search.to_owned() }, Some(Permission::ContactsRead)),
         "settings" => {
             let place = match tab.as_str() {

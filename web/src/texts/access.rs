@@ -38,6 +38,8 @@ crate::texts! {
     SHIPMENTS_READ_WHY: "列表、详情、轨迹，个人信息打码", "Lists, details and tracks, with personal data masked";
     SHIPMENTS_WRITE: "新建运单", "Make shipments";
     SHIPMENTS_WRITE_WHY: "逐票下单，揽收前修改", "Order one by one, and change them before pick-up";
+    PROBLEMS: "处理问题件", "Handle problems";
+    PROBLEMS_WHY: "分配、备注、请承运商处理、结案", "Assign, comment, ask the carrier, settle";
     SHIPMENTS_VOID: "作废运单", "Void shipments";
     SHIPMENTS_VOID_WHY: "揽收前取消", "Cancel before pick-up";
     REVEAL: "查看完整个人信息", "See personal data in full";

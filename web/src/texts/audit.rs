@@ -44,6 +44,14 @@ crate::texts! {
     PARCEL_PACK: "打包", "Packed a parcel";
     TRACK_EXPORT: "导出查件结果", "Tracking exported";
     TRACKING_PAGE_CHANGE: "修改公开查询页", "Public tracking page changed";
+    PROBLEM_ASSIGN: "分配问题件", "Problem assigned";
+    PROBLEM_COMMENT: "备注问题件", "Problem commented";
+    PROBLEM_ESCALATE: "升级问题件", "Problem escalated";
+    PROBLEM_SETTLE: "结案问题件", "Problem settled";
+    PROBLEM_REOPEN: "重新打开问题件", "Problem opened again";
+    PROBLEM_ASK: "请承运商处理", "Carrier asked about a problem";
+    PROBLEM_ANSWER: "承运商答复", "Carrier answered about a problem";
+    PROBLEM_SETTINGS: "修改问题件时限", "Problem thresholds changed";
     HANDOVER_CREATE: "开交接单", "Handed over";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";

@@ -195,6 +195,7 @@ async fn a_million_items_are_refused_before_they_cost_anything() {
     for (path, field, item) in [
         ("/tracks/query", "waybill_nos", "\"\""),
         ("/shipments/void", "shipment_ids", "1"),
+        ("/problems/settle", "problem_ids", "1"),
         ("/scans", "scans", "0"),
         ("/print-jobs/results", "results", "{}"),
     ] {

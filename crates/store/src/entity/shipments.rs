@@ -56,6 +56,7 @@ pub struct Model {
     pub template_id: String,
     pub from_receiver_fen: i64,
     pub owner_price_fen: Option<i64>,
+    pub check_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,7 @@ mod lists;
 mod numbers;
 mod personal_data;
 mod plans;
+mod problems;
 mod reseal;
 mod schema;
 mod search;

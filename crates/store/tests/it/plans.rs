@@ -2,7 +2,10 @@
 
 use sea_orm::ConnectionTrait;
 use shared::{ImportId, ShipmentState, state::Phase};
-use store::{ShipmentQuery, test_support::explain_shipments};
+use store::{
+    ShipmentQuery,
+    test_support::{explain_checks, explain_shipments},
+};
 use uuid::Uuid;
 
 use crate::support::{Made, PROVINCES, World};
@@ -53,6 +56,15 @@ async fn every_filter_seeks_an_index_and_sorts_nothing() {
             assert!(!plan.contains("Sort") || query.waybill_no.is_some(), "{index}: sorted\n{plan}");
         }
     }
+}
+
+/// What is over costs the watch nothing, however many shipments there ever were.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_watch_reads_what_is_due_and_sorts_nothing() {
+    let (world, _) = world().await;
+    let plan = explain_checks(&world.store, crate::support::now()).await.join("\n");
+    assert!(seeks(&plan, "ix_shipments_check"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "{plan}");
 }
 
 /// SQLite calls a primary key `sqlite_autoindex_…`.

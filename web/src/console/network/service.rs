@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 use shared::{
-    ApplicationId, MerchantId, MerchantStatus, Page, StaffId,
+    ApplicationId, InstructionId, MerchantId, MerchantStatus, Page, StaffId,
     applications::{
         Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
     },
     auth::LockLift,
+    contacts::Party,
     goods::{ForbiddenGoodsGroup, ForbiddenGoodsWrite},
     merchants::{
         Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, StaffInvite, StaffInvited, StaffMember,
         StaffPatch,
     },
+    problems::{InstructionAnswer, InstructionFilter, InstructionState, NetworkInstruction},
 };
 
 use crate::{
@@ -151,4 +153,21 @@ pub async fn forbidden_goods() -> Result<Vec<ForbiddenGoodsGroup>, ApiError> {
 
 pub async fn set_forbidden_goods(group: u8, write: &ForbiddenGoodsWrite) -> Result<ForbiddenGoodsGroup, ApiError> {
     read(with_body("PUT", format!("forbidden-goods/{group}"), write)?).await
+}
+
+pub async fn instructions(
+    state: Option<InstructionState>,
+    cursor: Option<String>,
+) -> Result<Page<NetworkInstruction>, ApiError> {
+    let query = encode_query(&InstructionFilter { state, limit: Some(PAGE), cursor });
+    read(Asked::plain("GET", format!("network/instructions{query}"))).await
+}
+
+pub async fn answer_instruction(id: InstructionId, answer: &InstructionAnswer) -> Result<NetworkInstruction, ApiError> {
+    read(with_body("POST", format!("network/instructions/{id}/answer"), answer)?).await
+}
+
+/// Where a parcel is to be delivered instead, in full.
+pub async fn reveal_instruction(id: InstructionId) -> Result<Party, ApiError> {
+    read(Asked::plain("POST", format!("network/instructions/{id}/reveal"))).await
 }

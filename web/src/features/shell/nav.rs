@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 17] = [
+pub const PLACES: [Place; 19] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -54,10 +54,22 @@ pub const PLACES: [Place; 17] = [
         symbol: Symbol::Search,
         permission: Permission::ShipmentsRead,
     },
+    Place {
+        path: "/problems",
+        name: crate::texts::problems::TITLE,
+        symbol: Symbol::Alert,
+        permission: Permission::ShipmentsRead,
+    },
     Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },
     Place { path: "/print", name: shell::PRINT_CENTRE, symbol: Symbol::Printer, permission: Permission::LabelsPrint },
     Place { path: "/templates", name: shell::TEMPLATES, symbol: Symbol::File, permission: Permission::LabelsPrint },
     Place { path: "/", name: shell::SCANS, symbol: Symbol::Scan, permission: Permission::ScansWrite },
+    Place {
+        path: "/network/instructions",
+        name: crate::texts::problems::INSTRUCTIONS,
+        symbol: Symbol::Inbox,
+        permission: Permission::ScansWrite,
+    },
     Place {
         path: "/network/applications",
         name: shell::APPLICATIONS,
@@ -87,7 +99,7 @@ pub const PLACES: [Place; 17] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 6] = [
+const MANAGEMENT: [Place; 7] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place {
         path: "/settings/parts",
@@ -106,6 +118,12 @@ const MANAGEMENT: [Place; 6] = [
         name: crate::texts::owner_bills::TITLE,
         symbol: Symbol::File,
         permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/settings/problems",
+        name: crate::texts::problems::SETTINGS,
+        symbol: Symbol::Alert,
+        permission: Permission::SettingsWrite,
     },
     Place { path: "/audit", name: shell::AUDIT_LOG, symbol: Symbol::Log, permission: Permission::AuditRead },
     Place { path: "/api-keys", name: shell::API_KEYS, symbol: Symbol::Key, permission: Permission::ApiKeysWrite },

@@ -21,7 +21,7 @@ use crate::{
         phases,
         shell::{PrintDesk, PrintRequest},
     },
-    texts::{common, parts, shipments, tracking},
+    texts::{common, parts, problems, shipments, tracking},
     ui::{Button, ButtonKind, ErrorState, Notice, Pill, SidePanel, Skeleton, Symbol, Toasts},
 };
 
@@ -72,6 +72,7 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
     view! {
         <p class="sub">{line}</p>
         <Actions shipment=shipment.clone() voiding />
+        {problem(&shipment)}
         <Changes shipment=shipment.clone() sheet />
         {findings(&shipment)}
         <Parties id=shipment.id receiver=shipment.receiver.clone() sender=shipment.sender.clone() />
@@ -97,6 +98,18 @@ fn findings(shipment: &Shipment) -> impl IntoView + use<> {
         .map(|found| shipments::GOODS_FOUND.fill(&[("word", &found.word), ("group", &found.name)]))
         .collect();
     (!words.is_empty()).then(|| view! { <Notice tone="warn">{words.join(" ")}</Notice> })
+}
+
+/// The way to what is wrong with it.
+fn problem(shipment: &Shipment) -> impl IntoView + use<> {
+    shipment.problem_id.map(|id| {
+        view! {
+            <Notice tone="warn">
+                {problems::TITLE.t()} " "
+                <a href=format!("/problems/{id}")>{problems::DETAIL.t()}</a>
+            </Notice>
+        }
+    })
 }
 
 #[component]

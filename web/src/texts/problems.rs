@@ -1,0 +1,160 @@
+//! The problem workbench, what the network's people are asked to do, and when a shipment is a problem by itself.
+
+crate::texts! {
+    TITLE: "问题件", "Problems";
+    SETTINGS: "问题件时限", "Problem thresholds";
+    INSTRUCTIONS: "处理指令", "Instructions";
+    VIEWS: "按状态查看", "By state";
+    OPEN: "待处理", "To do";
+    SETTLED: "已结案", "Settled";
+    KINDS: "按类型筛选", "By kind";
+    ALL: "全部", "All";
+    OVERDUE: "已超时", "Overdue";
+    OVERDUE_ONLY: "只看超时", "Overdue only";
+    ASSIGNEE: "负责人", "Assignee";
+    ANYBODY: "不限", "Anybody";
+    MINE: "我负责的", "Mine";
+    NOBODY: "未分配", "Nobody";
+
+    NO_PICKUP: "未揽收", "Not picked up";
+    NO_MOVEMENT: "轨迹停滞", "No movement";
+    LATE: "超过承诺时效", "Late";
+    NOT_SIGNED: "派送未签收", "Not signed for";
+    NOT_COLLECTED: "待取超时", "Not collected";
+    FAILED_DELIVERY: "派送失败", "Delivery failed";
+    REFUSED: "拒收", "Refused";
+    ADDRESS: "地址问题", "Address";
+    DAMAGED: "破损", "Damaged";
+    LOST: "丢失", "Lost";
+    EXCEPTION: "其他异常", "Exception";
+    RETURNING: "退回中", "Being returned";
+
+    STATE_OPEN: "待处理", "Open";
+    STATE_WAITING: "等承运商", "With the carrier";
+    STATE_SETTLED: "已结案", "Settled";
+    LEVEL: "升级 {n}", "Level {n}";
+
+    WHY_DELIVERED: "已签收", "Delivered";
+    WHY_RETURNED: "已退回发件人", "Back with the sender";
+    WHY_RETURN_BEGUN: "转为退回", "Being returned";
+    WHY_PICKED_UP: "已揽收", "Picked up";
+    WHY_MOVED: "有了新进展", "It went on";
+    WHY_VOIDED: "运单已作废", "Voided";
+    WHY_SOLVED: "已解决", "Solved";
+    WHY_COMPENSATED: "已赔付", "Compensated";
+    WHY_NO_ACTION: "无需处理", "Nothing to do";
+    WHY_GIVEN_UP: "无法处理", "Given up";
+
+    COL_WAYBILL: "运单号", "Waybill";
+    COL_KIND: "问题", "Problem";
+    COL_STATE: "状态", "State";
+    COL_RECEIVER: "收件人", "Receiver";
+    COL_SINCE: "发生时间", "Since";
+    COL_DUE: "处理期限", "Due";
+    COL_SETTLED: "结案", "Settled";
+    SELECT: "选择 {no} 的{kind}", "Select {kind} of {no}";
+    SELECT_ALL: "选择已列出的全部", "Select everything that is listed";
+    SELECTED: "已选 {n} 个", "{n} selected";
+    CLEAR_SELECTION: "取消选择", "Clear";
+    HINT: "↑ ↓ 移动 · 空格 选择 · 回车 打开 · Esc 关闭", "↑ ↓ move · Space selects · Enter opens · Esc closes";
+    EMPTY_TITLE: "没有待处理的问题件", "No problems to take care of";
+    EMPTY: "问题扫描、派送失败、退回和超过时限的运单会自动出现在这里，解决后自动结案。", "Shipments that are scanned as problems, fail to be delivered, come back or take too long appear here by themselves, and leave when that is over.";
+    SETTLED_EMPTY_TITLE: "还没有结案的问题件", "Nothing is settled yet";
+    SETTLED_EMPTY: "结案的问题件连同原因保留在这里。", "What is settled is kept here, with the reason.";
+    NONE_TITLE: "没有符合条件的问题件", "Nothing fits these filters";
+    NONE: "换一个条件，或清除筛选。", "Choose others, or clear them.";
+    CLEAR_FILTERS: "清除筛选", "Clear filters";
+
+    ASSIGN: "分配", "Assign";
+    ASSIGN_TITLE: "分配 {n} 个问题件", "Assign {n} problem|Assign {n} problems";
+    ASSIGN_TO: "负责人", "Assignee";
+    ASSIGNED: "已分配 {n} 个", "{n} assigned";
+    TAKE: "我来处理", "Take it";
+    SETTLE: "结案", "Settle";
+    SETTLE_TITLE: "结案 {n} 个问题件", "Settle {n} problem|Settle {n} problems";
+    SETTLE_WHY: "原因", "Reason";
+    SETTLE_TEXT: "说明（选填）", "Note (optional)";
+    SETTLED_N: "已结案 {n} 个", "{n} settled";
+    SOME_FAILED: "{n} 个没有完成：{why}", "{n} not done: {why}";
+    REOPEN: "重新打开", "Open again";
+    REOPEN_TITLE: "重新打开这个问题件", "Open this problem again";
+    REOPEN_WHY: "为什么重新打开", "Why it is opened again";
+    ESCALATE: "升级", "Escalate";
+    ESCALATE_TITLE: "升级这个问题件", "Escalate this problem";
+    ESCALATE_WHY: "升级的原因", "Why it is escalated";
+    COMMENT: "备注", "Comment";
+    COMMENT_HINT: "只有同事看得到", "Only colleagues see it";
+    COMMENT_ADD: "添加备注", "Add comment";
+
+    DETAIL: "问题件详情", "Problem";
+    SHIPMENT_OPEN: "查看运单", "Show the shipment";
+    ACTIONS: "请承运商处理", "Ask the carrier";
+    ACTIONS_NONE: "现在没有可以请承运商做的事。", "There is nothing to ask the carrier for now.";
+    HISTORY: "处理记录", "History";
+    TRACK: "物流轨迹", "Track";
+    FACT_SINCE: "发生", "Since";
+    FACT_FOUND: "发现", "Found";
+    FACT_DUE: "期限", "Due";
+    FACT_BY: "负责人", "Assignee";
+    FACT_GOODS: "品名", "Goods";
+    SYSTEM: "系统", "by itself";
+
+    REDELIVER: "再次派送", "Deliver again";
+    CHANGE_ADDRESS: "改地址", "Change address";
+    RETURN: "拦截退回", "Stop and return";
+    HOLD: "网点暂存", "Hold at station";
+    CLAIM: "理赔", "Claim";
+    ASK_TEXT: "给承运商的说明", "What the carrier is told";
+    ASK_AMOUNT: "理赔金额（元）", "Amount claimed (yuan)";
+    ASK_AMOUNT_HINT: "最多 {most} 元", "At most {most}";
+    ASK_AMOUNT_WRONG: "请填写金额，最多 {most} 元。", "Give an amount of at most {most}.";
+    ASK_SEND: "提交", "Send";
+    ASKED: "已提交给承运商", "The carrier was asked";
+    RETURN_WHAT: "网点答应后，包裹扫描退回才算开始退回。", "The return begins when the parcel is scanned, not when the outlet says yes.";
+
+    I_REQUESTED: "等待答复", "Waiting";
+    I_ACCEPTED: "已接受", "Accepted";
+    I_REFUSED: "已拒绝", "Refused";
+    I_DONE: "已完成", "Done";
+    I_LAPSED: "已失效", "No longer needed";
+
+    NOTE_FOUND: "发现问题", "Found";
+    NOTE_FOUND_AGAIN: "问题再次出现", "Found again";
+    NOTE_COMMENT: "备注", "Comment";
+    NOTE_ASSIGNED: "分配给 {who}", "Assigned to {who}";
+    NOTE_UNASSIGNED: "取消分配", "Assigned to nobody";
+    NOTE_ESCALATED: "升级到 {n} 级", "Escalated to level {n}";
+    NOTE_ASKED: "请承运商：{what}", "Carrier asked: {what}";
+    NOTE_ANSWERED: "{what}：{answer}", "{what}: {answer}";
+    NOTE_SETTLED: "结案：{why}", "Settled: {why}";
+    NOTE_REOPENED: "重新打开", "Opened again";
+
+    N_WHY: "答复会通知商家；退回和再派以扫描为准。", "Merchants see the answers; returns and deliveries count by their scans.";
+    N_EMPTY_TITLE: "没有待处理的指令", "Nothing to do";
+    N_EMPTY: "商家对问题件提出的要求会列在这里。", "What merchants ask for about problems is listed here.";
+    N_COL_WHAT: "要求", "Asked for";
+    N_COL_MERCHANT: "商家", "Merchant";
+    N_COL_TEXT: "说明", "Note";
+    N_COL_AT: "提出时间", "Asked";
+    N_ANSWER: "答复", "Answer";
+    N_ANSWER_TITLE: "答复 {no} 的{what}", "Answer: {what}, {no}";
+    N_ACCEPT: "接受", "Accept";
+    N_REFUSE: "拒绝", "Refuse";
+    N_DONE: "已完成", "Done";
+    N_TEXT: "给商家的说明", "What the merchant is told";
+    N_TEXT_NEEDED: "拒绝时请写明原因。", "Say why it is refused.";
+    N_OUTCOME: "答复", "Answer";
+    N_ANSWERED: "已答复", "Answered";
+    N_REVEAL: "显示新地址", "Show the new address";
+    N_REVEAL_WHY: "查看会记入商家的操作日志。", "Looking at it is in the merchant's log.";
+
+    S_WHY: "超过这些小时数，运单自动成为问题件。新的时限在四小时内对所有运单生效。", "After these hours a shipment is a problem by itself. New ones hold for every shipment within four hours.";
+    S_NOT_PRINTED: "下单后未打印（小时）", "Ordered, not printed (hours)";
+    S_NO_PICKUP: "打印后未揽收（小时）", "Printed, not picked up (hours)";
+    S_NO_MOVEMENT: "运输中无扫描（小时）", "Under way, not scanned (hours)";
+    S_PROMISED: "揽收到签收的承诺时效（小时）", "Promised from pickup to delivery (hours)";
+    S_NOT_SIGNED: "派送后未签收（小时）", "Out for delivery, not signed for (hours)";
+    S_NOT_COLLECTED: "入柜后未取（小时）", "In a locker, not collected (hours)";
+    S_RANGE: "填 {from} 到 {to} 的整数。", "A whole number from {from} to {to}.";
+    S_SAVED: "时限已保存", "Thresholds saved";
+}
