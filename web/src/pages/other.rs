@@ -19,10 +19,16 @@ thread_local! {
 /// What has no place of its own: a page for people who are not signed in, or an address that leads nowhere.
 #[component]
 pub fn OtherPage() -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
+    let path = location.pathname;
     let page = Memo::new(move |_| GatePage::at(&path.get()));
+    // Another tracking link in the same tab changes nothing but this.
+    let link = Memo::new(move |_| location.hash.get());
     move || match page.get() {
         Some(page) => {
+            if page == GatePage::Track {
+                link.track();
+            }
             let token = path.with_untracked(|path| token_of(page, path));
             view! { <Gate page token /> }.into_any()
         }

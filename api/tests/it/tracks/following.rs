@@ -129,6 +129,7 @@ async fn the_newest_event_counts_not_the_one_that_came_last() {
     record(&app, &[departed]).await;
     record(&app, &[scan(&app, &late.waybill_no, "GOT", 2)]).await;
     app.clock.advance(TimeDelta::hours(5));
+    let clerk = app.clerk().await;
     let tracks = asked(&clerk, &json!({ "waybill_nos": [&one.waybill_no, &late.waybill_no] })).await;
     let (one, late) = (&tracks.items[0], &tracks.items[1]);
     assert!(one.is_problem && !late.is_problem);

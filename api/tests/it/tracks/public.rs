@@ -130,6 +130,17 @@ async fn guessing_digits_is_stopped_for_known_and_unknown_numbers() {
 }
 
 #[actix_web::test]
+async fn guessing_many_at_once_gets_no_further() {
+    let app = TestApp::new().await;
+    let made = app.clerk().await.ships("SO-1").await;
+    let guesses: Vec<serde_json::Value> =
+        (0..20).map(|guess| by_phone(&made.waybill_no, &format!("00{guess:02}"))).collect();
+    let answers = futures_util::future::join_all(guesses.iter().map(|guess| ask(&app, guess))).await;
+    let let_in = answers.iter().filter(|answer| answer.status == 422).count();
+    assert_eq!((let_in, answers.len()), (5, 20));
+}
+
+#[actix_web::test]
 async fn one_address_asks_only_so_often() {
     let app = TestApp::new().await;
     let made = app.clerk().await.ships("SO-1").await;
