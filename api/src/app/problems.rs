@@ -166,7 +166,7 @@ async fn detail<C: Connection>(
     Ok(ProblemDetail {
         case: case_view(app, caller, &names, record, &shipment),
         track: tracks::track(&events, caller.language),
-        notes: notes.into_iter().map(|note| note_view(&names, note)).collect(),
+        notes: notes.into_iter().map(|note| note_view(app, &names, note)).collect(),
         can_ask: instructions::can_ask(record, &shipment, &asked),
         claim_max: instructions::claim_max(&shipment),
         instructions: asked.into_iter().map(|record| instructions::view(record, |user| names.person(user))).collect(),
@@ -174,7 +174,7 @@ async fn detail<C: Connection>(
 }
 
 /// Who takes care from now on is kept as an id, and shown by name.
-fn note_view(names: &Names, note: ProblemNoteRecord) -> ProblemNote {
+fn note_view(app: &App, names: &Names, note: ProblemNoteRecord) -> ProblemNote {
     let assigned = (note.kind == NoteKind::Assigned).then(|| {
         let seat = note.what.parse().ok().map(OperatorId);
         seat.and_then(|seat| names.by_seat.get(&seat).cloned()).unwrap_or_default()
@@ -185,7 +185,10 @@ fn note_view(names: &Names, note: ProblemNoteRecord) -> ProblemNote {
         kind: note.kind,
         what: if assigned.is_some() { String::new() } else { note.what },
         text: assigned.or(note.text).unwrap_or_default(),
-        by: note.user.map(|user| names.person(user)),
+        // The network's people have no names here.
+        by: note
+            .user
+            .map(|user| names.by_person.get(&user).cloned().unwrap_or_else(|| app.settings.network_name.clone())),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use shared::{
@@ -102,15 +102,19 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 }
 
 impl WriteTx<'_> {
-    /// What carriers were asked to do with these shipments and have not done yet, locked.
-    pub async fn open_instructions_of_for_update(
+    /// What carriers were asked to do with these shipments and have not done yet, and every claim, locked.
+    pub async fn open_instructions_and_claims_for_update(
         &self,
         shipments: &[ShipmentId],
     ) -> Result<Vec<InstructionRecord>, StoreError> {
         let rows = problem_instructions::Entity::find()
             .filter(problem_instructions::Column::MerchantId.eq(self.merchant))
             .filter(problem_instructions::Column::ShipmentId.is_in(shipments.iter().map(|id| id.0)))
-            .filter(Expr::cust(OPEN))
+            .filter(
+                Condition::any()
+                    .add(Expr::cust(OPEN))
+                    .add(problem_instructions::Column::Kind.eq(InstructionKind::Claim.as_str())),
+            )
             .order_by_asc(problem_instructions::Column::Id)
             .lock_exclusive()
             .all(self.conn)

@@ -122,8 +122,8 @@ impl Look<'_> {
             add(event, ProblemKind::Damaged, ProblemCode::Damaged.as_str());
         }
         if self.is_going_back() {
-            let begun =
-                self.events.iter().rev().find(|event| ScanCode::parse(&event.code) == Some(ScanCode::ReturnScan));
+            // Where it began: every hub on the way back scans it so again.
+            let begun = self.events.iter().find(|event| ScanCode::parse(&event.code) == Some(ScanCode::ReturnScan));
             if let Some(event) = begun.or_else(|| self.last()) {
                 add(event, ProblemKind::Returning, "");
             }
@@ -182,13 +182,14 @@ impl Look<'_> {
             ProblemKind::Damaged => self.state == ShipmentState::OrderCancelled,
             // One that waited for its label waits for the courier from then on.
             ProblemKind::NoPickup => {
-                !tracks::is_voidable(self.state)
+                (!tracks::is_voidable(self.state) && went_on)
                     || self.shipment.first_printed_at.is_some_and(|printed| printed > since)
             }
             ProblemKind::Late => self.is_over() || self.is_going_back(),
             ProblemKind::NoMovement | ProblemKind::NotSigned | ProblemKind::NotCollected => self.is_over() || went_on,
             // What somebody opened again waits for something new.
-            _ => went_on && !self.reasons().iter().any(|reason| reason.kind == kind),
+            // The end may bear the minute of the problem: scanners know no seconds.
+            _ => (went_on || self.quiet_since() == since) && !self.reasons().iter().any(|reason| reason.kind == kind),
         };
         is_over.then(|| match self.state {
             ShipmentState::OrderCancelled => SettledWhy::Voided,

@@ -1,7 +1,7 @@
 //! What people do with cases: take them, say something, push, settle, and open them again.
 
 use shared::{
-    OperatorId, ProblemId, ProblemNoteId, ShipmentId,
+    OperatorId, Permission, ProblemId, ProblemNoteId, ShipmentId,
     limits::BULK_MAX,
     problems::{
         ESCALATE_EVERY_H, NoteKind, PROBLEM_LEVEL_MAX, PROBLEM_TEXT_CHARS, ProblemAssign, ProblemDetail, ProblemNote,
@@ -40,13 +40,19 @@ async fn open_case(tx: &WriteTx<'_>, id: ProblemId) -> Result<ProblemRecord, App
 /// Who is to take care of it: somebody who may sign in and see it.
 async fn assignee(tx: &WriteTx<'_>, id: OperatorId) -> Result<OperatorRecord, AppError> {
     let operator = tx.operator(id).await?.filter(|operator| operator.disabled_at.is_none());
-    operator.ok_or_else(|| {
+    let unknown = || {
         AppError::Invalid(vec![FieldFault::new(
             "/assignee_id",
             "unknown_operator",
-            Words::new("没有这位操作员，或已停用。", "There is no such operator, or they are disabled."),
+            Words::new(
+                "没有这位操作员，或不能处理问题件。",
+                "There is no such operator, or they may not take care of problems.",
+            ),
         )])
-    })
+    };
+    let operator = operator.ok_or_else(unknown)?;
+    let may_work = tx.standing(&operator).await?.permissions.may(Permission::ProblemsWrite);
+    if may_work { Ok(operator) } else { Err(unknown()) }
 }
 
 /// Which of these shipments the operator sees: a case of another one would be lost with them.

@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     OutboxId, ProblemId, ProblemNoteId, ShipmentId, ShipmentState, UserId,
-    problems::{
-        CHECK_EVERY_H, InstructionKind, InstructionState, NoteKind, ProblemKind, ProblemSettings, ProblemState,
-        SettledWhy,
-    },
+    problems::{CHECK_EVERY_H, InstructionKind, NoteKind, ProblemKind, ProblemSettings, ProblemState, SettledWhy},
 };
 use store::{
     InstructionRecord, ProblemNoteRecord, ProblemRecord, ScanEventRecord, SettledRecord, ShipmentRecord, WriteTx,
@@ -109,10 +106,16 @@ impl Changes {
             .filter(|instruction| instruction.kind == InstructionKind::Claim)
             .map(|instruction| instruction.problem)
             .collect();
-        for instruction in instructions {
-            self.answered.extend(follower.answer(look, instruction));
+        let mut asked: Vec<ProblemId> = Vec::new();
+        for instruction in instructions.into_iter().filter(|one| one.state.is_open()) {
+            let problem = instruction.problem;
+            match follower.answer(look, instruction) {
+                Some(answered) => self.answered.push(answered),
+                None => asked.push(problem),
+            }
         }
         follower.settle_what_is_over(look, &claimed);
+        follower.open_what_nobody_answers(&asked);
         for reason in look.reasons() {
             follower.find(look.shipment.id, reason, false, &mut self.made);
         }
@@ -138,16 +141,17 @@ impl Follower<'_> {
         instruction.answered_at = Some(self.now);
         let what = answered(&instruction);
         self.notes.push(note(self.app, instruction.problem, NoteKind::Answered, &what, None));
-        // Whoever waited for it is asked again.
-        if let Some(case) = self.cases.iter_mut().find(|case| case.id == instruction.problem)
-            && case.state == ProblemState::Waiting
-            && instruction.state == InstructionState::Lapsed
-        {
+        Some(instruction)
+    }
+
+    /// A case that waits for the carrier, who is asked for nothing any more, is people's again. `asked`: the cases of what is still open.
+    fn open_what_nobody_answers(&mut self, asked: &[ProblemId]) {
+        let waiting = self.cases.iter_mut().filter(|case| case.state == ProblemState::Waiting);
+        for case in waiting.filter(|case| !asked.contains(&case.id)) {
             case.state = ProblemState::Open;
             case.updated_at = self.now;
             self.touched.push(case.id);
         }
-        Some(instruction)
     }
 
     /// A case that a claim is made in stays for people.
@@ -251,7 +255,7 @@ async fn known(
     // Carriers are asked in cases only.
     let with_cases: Vec<ShipmentId> = cases.keys().copied().collect();
     if !with_cases.is_empty() {
-        for instruction in tx.open_instructions_of_for_update(&with_cases).await? {
+        for instruction in tx.open_instructions_and_claims_for_update(&with_cases).await? {
             instructions.entry(instruction.shipment).or_insert_with(Vec::new).push(instruction);
         }
     }

@@ -172,5 +172,8 @@ fn a_case_is_over_for_what_happened_since() {
     assert_eq!(over(ProblemKind::Returning, &[("RETURN_SCAN", 2), ("RETURN_SIGNED", 3)]), Some(Returned));
     assert_eq!(over(ProblemKind::Damaged, &[("GOT", 1), ("damaged", 2), ("SIGNED", 3)]), None);
     // What a person opened again waits for something new.
-    assert_eq!(over(ProblemKind::FailedDelivery, &[("GOT", 1), ("SIGNED", 2)]), None);
+    assert_eq!(over(ProblemKind::FailedDelivery, &[("GOT", 1), ("SIGNED", 1)]), None);
+    assert_eq!(over(ProblemKind::NoPickup, &[("GOT", 1)]), None);
+    // A problem and its end of the same minute.
+    assert_eq!(over(ProblemKind::FailedDelivery, &[("unreachable", 2), ("SIGNED", 2)]), Some(Delivered));
 }
