@@ -89,7 +89,7 @@ fn gzip_of(content: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory to memory")
 }
 
-/// `app-0123456789abcdef_bg.wasm`: trunk writes the hash of the content into the name.
+/// `app-0123456789abcdef_bg.wasm`: the page's build writes the hash of the content into the name.
 fn has_hash(name: &str) -> bool {
     name.split(['-', '_', '.', '/']).any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

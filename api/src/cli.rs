@@ -1,6 +1,7 @@
 //! The command line. Every option is also an environment variable `YUNDAN_…`.
 
 use clap::{Args, Parser, Subcommand};
+use futures_util::future::LocalBoxFuture;
 
 use crate::{
     app::{demo, keys},
@@ -119,7 +120,12 @@ impl ServeArgs {
 }
 
 impl Cli {
-    pub async fn run(self) -> Result<(), CliError> {
+    /// Boxed, so that the service is compiled here and not once more in whatever waits for it.
+    pub fn run(self) -> LocalBoxFuture<'static, Result<(), CliError>> {
+        Box::pin(self.run_command())
+    }
+
+    async fn run_command(self) -> Result<(), CliError> {
         match self.command {
             Command::Serve(args) => {
                 let application = Application::build(&args.config()).await?;

@@ -4,8 +4,11 @@ use crate::{
     Result,
     command::{cargo, quiet},
     step::step,
-    tools,
+    tools, workspace,
 };
+
+/// The workspace, and that of the judges of our labels.
+const MANIFESTS: [&str; 2] = ["Cargo.toml", "crates/label/judges/Cargo.toml"];
 
 pub fn run(args: &[String]) -> Result<()> {
     let advisories = match args {
@@ -27,6 +30,10 @@ pub fn check() -> Result<String> {
 }
 
 fn check_only(what: &[&str]) -> Result<String> {
-    quiet("deny", cargo().args(["deny", "--log-level", "error", "check", "--hide-inclusion-graph"]).args(what))?;
+    for manifest in MANIFESTS {
+        let mut deny = cargo();
+        deny.args(["deny", "--log-level", "error", "--manifest-path", manifest, "check", "--config"]);
+        quiet("deny", deny.arg(workspace::root().join("deny.toml")).arg("--hide-inclusion-graph").args(what))?;
+    }
     Ok(format!("{} clean", what.join(", ")))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    command::{cargo, command, output},
+    command::{command, output},
     page, service,
     step::step,
     tools, workspace,
@@ -47,9 +47,4 @@ fn document() -> Result<String> {
     let text = output(command(workspace::service_binary()).arg("openapi"))?;
     let value: serde_json::Value = serde_json::from_str(&text)?;
     Ok(serde_json::to_string_pretty(&value)? + "\n")
-}
-
-/// The service must be built before `compare`; cargo answers at once if it is.
-pub fn ensure_built() -> Result<()> {
-    crate::command::quiet("service", cargo().args(["build", "--release", "--package", "yundan"])).map(drop)
 }

@@ -10,12 +10,15 @@ use crate::{
     command::{cargo, command, quiet},
     debian, deny, hardware, node, openapi, page,
     postgres::Cluster,
+    service,
     step::Report,
     tools, walls, workspace,
 };
 
 /// One profile for everything that runs on this machine, so that each dependency is compiled once.
 const HOST: [&str; 2] = ["--workspace", "--release"];
+/// Without the examples, which clippy reads and nothing here runs.
+const TESTS: [&str; 3] = ["--lib", "--bins", "--tests"];
 /// What the page is built with; clippy shares its build scripts and macros.
 const PAGE: [&str; 6] = ["--package", "web", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"];
 /// Crates whose tests run against both databases.
@@ -34,23 +37,30 @@ struct Step {
     run: fn() -> Result<String>,
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     Step { name: "fmt", about: "rustfmt has nothing to change", needs: &[], run: fmt },
     Step { name: "packages", about: "Debian packages the tests need", needs: &[], run: packages },
-    Step { name: "tools", about: "trunk, wasm-bindgen, wasm-opt", needs: &[], run: tools::ensure_web },
+    Step { name: "tools", about: "wasm-bindgen, wasm-opt", needs: &[], run: tools::ensure_web },
     Step { name: "npm", about: "npm packages of e2e/", needs: &[], run: node::ensure_e2e_packages },
     Step { name: "page", about: "web/ built into target/web", needs: &["tools"], run: page::build },
     Step { name: "clippy", about: "no warning in any crate", needs: &["page"], run: clippy },
     Step { name: "clippy-web", about: "no warning in the page", needs: &["tools"], run: clippy_web },
     Step { name: "walls", about: "who may know whom", needs: &["tools"], run: walls::check },
     Step { name: "unit", about: "cargo test, on SQLite", needs: &["packages", "page"], run: unit },
+    // The step `packages` installs zbar, so its reading of the barcodes is no option here.
+    Step {
+        name: "judges",
+        about: "labels as programs of others draw and read them",
+        needs: &["packages"],
+        run: judges,
+    },
     Step {
         name: "postgres",
         about: "the store's and the service's tests on PostgreSQL",
         needs: &["packages", "page"],
         run: postgres,
     },
-    Step { name: "service", about: "the release binary", needs: &["page"], run: service },
+    Step { name: "service", about: "the release binary", needs: &["page"], run: service::build_quietly },
     Step { name: "openapi", about: "docs/openapi.json is true", needs: &["service"], run: openapi::compare },
     Step {
         name: "e2e",
@@ -151,14 +161,25 @@ fn clippy_web() -> Result<String> {
 }
 
 fn unit() -> Result<String> {
-    // The step `packages` installs zbar, so its reading of the barcodes is no option here.
-    let logged = quiet("unit", cargo().arg("test").args(HOST).env("YUNDAN_NEEDS_ZBAR", "1"))?;
+    let tests = quiet("unit", cargo().arg("test").args(HOST).args(TESTS))?.text()?;
+    let documents = quiet("unit-doc", cargo().arg("test").args(HOST).arg("--doc"))?.text()?;
+    count(&(tests + &documents))
+}
+
+/// The programs that judge our labels have a workspace of their own; what they share with this one is compiled once.
+fn judges() -> Result<String> {
+    let mut judges = cargo();
+    judges.args(["test", "--release", "--locked", "--manifest-path", "crates/label/judges/Cargo.toml"]);
+    let logged = quiet("judges", judges.env("CARGO_TARGET_DIR", workspace::target()).env("YUNDAN_NEEDS_ZBAR", "1"))?;
     count(&logged.text()?)
 }
 
 /// Runs the test binaries the `unit` step built, so nothing is compiled again for the second database.
 fn postgres() -> Result<String> {
-    let built = quiet("postgres-build", cargo().arg("test").args(HOST).args(["--no-run", "--message-format", "json"]))?;
+    let built = quiet(
+        "postgres-build",
+        cargo().arg("test").args(HOST).args(TESTS).args(["--no-run", "--message-format", "json"]),
+    )?;
     let mut binaries = Vec::new();
     for line in built.text()?.lines().filter(|line| line.starts_with('{')) {
         binaries.extend(test_binary(&serde_json::from_str(line)?));
@@ -185,11 +206,6 @@ fn test_binary(line: &serde_json::Value) -> Option<(PathBuf, PathBuf)> {
         .iter()
         .any(|name| package.contains(&format!("/{name}#")) || package.contains(&format!("#{name}@")));
     (is_test && wanted).then_some((manifest.parent()?.to_path_buf(), PathBuf::from(line["executable"].as_str()?)))
-}
-
-fn service() -> Result<String> {
-    openapi::ensure_built()?;
-    Ok(format!("{} MB", std::fs::metadata(workspace::service_binary())?.len() / 1_000_000))
 }
 
 fn e2e() -> Result<String> {

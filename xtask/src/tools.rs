@@ -1,4 +1,4 @@
-//! The web tools: trunk, wasm-bindgen, wasm-opt, and cargo-deny. All in `target/tools` unless PATH has the right version.
+//! The web tools: wasm-bindgen, wasm-opt, and cargo-deny. All in `target/tools` unless PATH has the right version.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -11,8 +11,6 @@ use crate::{
     workspace,
 };
 
-/// Newer ones want a newer Rust than this workspace promises.
-const TRUNK: &str = "0.21.14";
 /// Must know the wasm features this Rust emits; distributions' copies are often too old.
 const BINARYEN: &str = "132.0.0";
 const CARGO_DENY: &str = "0.20.2";
@@ -23,9 +21,8 @@ pub fn ensure_web() -> Result<String> {
     let mut made = Vec::new();
     made.extend(ensure_wasm_target()?);
     let bindgen = workspace::locked_version("wasm-bindgen")?;
-    made.extend(ensure_crate("trunk", "trunk", TRUNK, true, "3 to 4 minutes on 2 cores")?);
     // Not --locked: its own lock file is older than what today's compilers like.
-    made.extend(ensure_crate("wasm-bindgen-cli", "wasm-bindgen", &bindgen, false, "about 3 minutes on 2 cores")?);
+    made.extend(ensure_crate("wasm-bindgen-cli", "wasm-bindgen", &bindgen, false, "1 to 2 minutes on 2 cores")?);
     made.extend(ensure_wasm_opt()?);
     Ok(if made.is_empty() { "there".into() } else { format!("installed {}", made.join(", ")) })
 }
@@ -75,7 +72,7 @@ fn has_version(binary: &Path, version: &str) -> bool {
     output(command(binary).arg("--version")).is_ok_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-/// Trunk would fetch wasm-opt from GitHub, which not every machine may do; npm's `binaryen` is the same program for Node.
+/// Its releases stand on GitHub, where not every machine may fetch; npm's `binaryen` is the same program for Node.
 fn ensure_wasm_opt() -> Result<Option<String>> {
     let wrapper = workspace::tools().join("bin/wasm-opt");
     let script = workspace::tools().join("binaryen/node_modules/binaryen/bin/wasm-opt");

@@ -4,7 +4,7 @@
 use std::{io::Cursor, path::Path, time::Instant};
 
 use calamine::{Reader, Xlsx};
-use store::test_support::LastRows;
+use test_db::LastRows;
 
 use crate::Result;
 

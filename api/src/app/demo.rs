@@ -5,6 +5,7 @@ mod history;
 
 use carrier::CarrierGateway;
 use chrono::DateTime;
+use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use shared::{
     ContactId, DataScope, MerchantId, MerchantStatus, NumberPoolId, OperatorId, OutletId, OwnerId, Role, StaffId,
@@ -46,7 +47,12 @@ const SERIALS: std::ops::RangeInclusive<u64> = 261_100_000_000..=999_999_999_999
 const BLOCK_SIZE: u32 = 1_000;
 
 /// Makes the demo network where there is no merchant yet; otherwise leaves everything as it is.
-pub async fn seed(app: &App) -> Result<(), AppError> {
+pub fn seed(app: &App) -> LocalBoxFuture<'_, Result<(), AppError>> {
+    // Boxed, so that it is compiled here and not once more in whatever waits for it.
+    Box::pin(seed_network(app))
+}
+
+async fn seed_network(app: &App) -> Result<(), AppError> {
     if app.store.network().has_merchants().await? {
         return Ok(());
     }

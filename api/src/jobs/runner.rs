@@ -1,5 +1,6 @@
 //! Takes jobs as they come due. A job whose worker was killed comes up again when its lease ends, and goes on where it was.
 
+use futures_util::future::LocalBoxFuture;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -51,7 +52,12 @@ impl Runner {
     }
 
     /// Does what is due; answers whether there was anything.
-    pub async fn work_once(&self) -> bool {
+    pub fn work_once(&self) -> LocalBoxFuture<'_, bool> {
+        // Boxed, so that it is compiled here and not once more in whatever waits for it.
+        Box::pin(self.work_on_what_is_due())
+    }
+
+    async fn work_on_what_is_due(&self) -> bool {
         logged("print leases", printing::sweep(&self.app).await);
         // Before the outbox, so that what is found is told at once.
         let found = logged("problems", problems::watch(&self.app).await).unwrap_or(false);

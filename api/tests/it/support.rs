@@ -19,7 +19,8 @@ pub use caller::Caller;
 pub use clock::TestClock;
 pub use samples::{DETAIL, PHONE, RECEIVER};
 use shared::{OutletId, Role, StaffId, UserId};
-use store::{NewStaff, NewUser, test_support::TestDb};
+use store::{NewStaff, NewUser};
+use test_db::TestDb;
 use tokio::sync::watch;
 use yundan::{
     app::{App, Settings, demo, files::Files, messages::Messages, network_printers::PrinterNetworks},

@@ -1,13 +1,15 @@
 //! Labels as a whole: their pictures, their barcodes, their bytes, here and in the browser.
 
-#[path = "it/judges.rs"]
-mod judges;
+#[path = "it/fields.rs"]
+mod fields;
 #[path = "it/layout.rs"]
 mod layout;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/parity.rs"]
 mod parity;
+#[path = "it/placed.rs"]
+mod placed;
 #[path = "it/robust.rs"]
 mod robust;
 #[path = "it/samples.rs"]

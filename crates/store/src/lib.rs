@@ -35,6 +35,7 @@ mod owners;
 mod packings;
 mod part_sums;
 mod pii;
+mod plans;
 mod presence;
 mod print_jobs;
 mod print_queues;
@@ -56,8 +57,6 @@ mod sessions;
 mod shipment_changes;
 mod shipments;
 mod stats;
-#[cfg(feature = "test-support")]
-pub mod test_support;
 mod tracking;
 mod tries;
 mod users;

@@ -8,7 +8,7 @@ use label::{
 };
 use proptest::prelude::*;
 
-use crate::layout::placed;
+use crate::placed::placed;
 use crate::{FONT, draw, samples};
 
 #[test]

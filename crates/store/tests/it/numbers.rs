@@ -8,7 +8,8 @@ use std::{
 
 use futures_util::future::join_all;
 use shared::{NumberPoolId, OutletId};
-use store::{Database, PoolStatus, Store, StoreConfig, StoreError, TenantScope, test_support::TestDb};
+use store::{Database, PoolStatus, Store, StoreConfig, StoreError, TenantScope};
+use test_db::TestDb;
 use uuid::Uuid;
 
 use crate::support::{BLOCK, CARRIER, Made, POOL, World, ask, now};

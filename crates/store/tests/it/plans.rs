@@ -2,10 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 use shared::{ImportId, ShipmentState, state::Phase};
-use store::{
-    ShipmentQuery,
-    test_support::{explain_checks, explain_shipments},
-};
+use store::ShipmentQuery;
 use uuid::Uuid;
 
 use crate::support::{Made, PROVINCES, World};
@@ -49,7 +46,7 @@ async fn every_filter_seeks_an_index_and_sorts_nothing() {
     for (query, index) in filters {
         for after in [None, Some(middle)] {
             let query = ShipmentQuery { after, ..query.clone() };
-            let plan = explain_shipments(&world.store, world.a, &query).await.join("\n");
+            let plan = world.store.plan_of_shipments(world.a, &query).await.unwrap().join("\n");
             assert!(seeks(&plan, index), "{index} is not what the plan seeks:\n{plan}");
             assert!(!plan.contains("TEMP B-TREE"), "{index}: sorted\n{plan}");
             // At most one row can have the number, and sorting one row reads no table.
@@ -62,7 +59,7 @@ async fn every_filter_seeks_an_index_and_sorts_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_watch_reads_what_is_due_and_sorts_nothing() {
     let (world, _) = world().await;
-    let plan = explain_checks(&world.store, crate::support::now()).await.join("\n");
+    let plan = world.store.plan_of_checks(crate::support::now()).await.unwrap().join("\n");
     assert!(seeks(&plan, "ix_shipments_check"), "{plan}");
     assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "{plan}");
 }

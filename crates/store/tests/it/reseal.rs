@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use store::{Keyring, MasterKeys, Store, test_support::MASTER_KEY};
+use store::{Keyring, MasterKeys, Store};
+use test_db::MASTER_KEY;
 
 use crate::support::{Made, World};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{DatabaseConnection, DbBackend};
-use store::test_support::TestDb;
+use test_db::TestDb;
 
 use crate::support::{ask, now};
 

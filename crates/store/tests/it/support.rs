@@ -9,8 +9,9 @@ use shared::{
 };
 use store::{
     MerchantRecord, NewShipment, NewUser, OrderRecord, OutletRecord, PartyPii, PlaceRecord, ShipmentRecord, Store,
-    StoreError, TenantScope, test_support::TestDb,
+    StoreError, TenantScope,
 };
+use test_db::TestDb;
 use units::Money;
 use uuid::Uuid;
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use store::{Store, StoreError, TenantScope, test_support::TestDb};
+use store::{Store, StoreError, TenantScope};
+use test_db::TestDb;
 
 use crate::support::{Made, World, count, now};
 

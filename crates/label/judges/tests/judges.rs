@@ -1,16 +1,34 @@
 //! What others make of our bytes: `labelize` draws the printer languages, `rxing` and `zbarimg` read the barcodes.
 
-use std::process::{Command, Stdio};
+use std::{
+    process::{Command, Stdio},
+    sync::LazyLock,
+};
 
 use image::GrayImage;
 use label::{
-    Content, Dpi, Language, PrintOptions, Raster, TemplateKind, ZplCompression, encode, encode_label,
-    standard_template, standard_templates,
+    Content, Dpi, Font, Label, LabelData, Language, PrintOptions, Raster, TemplateKind, ZplCompression, encode,
+    encode_label, standard_template, standard_templates,
 };
 use rxing::BarcodeFormat;
 
-use crate::layout::{Placed, placed};
-use crate::{draw, samples};
+use placed::{Placed, placed};
+
+#[path = "../../tests/it/fields.rs"]
+mod fields;
+#[path = "../../tests/it/placed.rs"]
+mod placed;
+#[path = "../../tests/it/samples.rs"]
+mod samples;
+
+static FONT: LazyLock<Font> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!("../../assets/label-font.ttf");
+    Font::from_bytes(bytes).expect("the font of the repository")
+});
+
+fn draw(template: &str, data: &LabelData, dpi: Dpi) -> Label {
+    label::render(standard_template(template).expect(template), data, &FONT, dpi).expect(template)
+}
 
 /// The judge's picture of the first label.
 fn judged(bytes: &[u8], language: labelize::Language, raster: &Raster) -> GrayImage {
@@ -97,7 +115,7 @@ fn the_judge_draws_epl_inverted_as_it_is_known_to() {
         let options = PrintOptions::default();
         let bytes = encode(&raster, Language::Epl, &options);
         let picture = judged(&bytes, labelize::Language::Epl, &raster);
-        let fields = crate::wires::epl_fields(&bytes);
+        let fields = fields::epl_fields(&bytes);
         for y in 0..raster.height_dots() {
             for x in 0..raster.width_dots() {
                 let inside = fields.iter().any(|field| field.holds(x, y));
@@ -296,7 +314,7 @@ fn templates_with_pictures_and_every_turn_are_judged() {
         template.parts[1].elements.push(serde_json::from_value(element).expect("an element"));
     }
     assert!(matches!(template.parts[1].elements.last().map(|element| &element.content), Some(Content::Image(_))));
-    let label = label::render(&template, &samples::usual(), &crate::FONT, Dpi::D203).expect("a label");
+    let label = label::render(&template, &samples::usual(), &FONT, Dpi::D203).expect("a label");
     assert_eq!(label.warnings, []);
     let bytes = encode(&label.raster, Language::Zpl, &PrintOptions::default());
     assert_same(&judged(&bytes, labelize::Language::Zpl, &label.raster), &label.raster, "pictures");

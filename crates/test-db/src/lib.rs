@@ -7,15 +7,14 @@ mod last_rows;
 
 use std::{path::Path, process};
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QuerySelect, QueryTrait, Statement};
+use chrono::Utc;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use store::{Database, Keyring, MasterKeys, Store, StoreConfig};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 pub use last_rows::LastRows;
-
-use crate::{Database, Keyring, MasterKeys, ShipmentQuery, Store, StoreConfig, TenantScope};
 
 /// A PostgreSQL URL of a server where databases may be created, such as `postgres://yundan@localhost:5432/postgres`.
 pub const URL_VARIABLE: &str = "YUNDAN_TEST_DATABASE_URL";
@@ -229,27 +228,4 @@ fn with_database(server: &str, name: &str) -> String {
         None => address,
     };
     options.map_or_else(|| format!("{base}/{name}"), |options| format!("{base}/{name}?{options}"))
-}
-
-/// How the database means to answer a list: one line a step of its plan.
-pub async fn explain_shipments(store: &Store, scope: TenantScope, query: &ShipmentQuery) -> Vec<String> {
-    explain(store, store.read(scope).page(query)).await
-}
-
-/// How the database means to find the shipments that are to be looked at.
-pub async fn explain_checks(store: &Store, now: DateTime<Utc>) -> Vec<String> {
-    explain(store, crate::problem_watch::due_checks(now).limit(200)).await
-}
-
-async fn explain(store: &Store, select: impl QueryTrait) -> Vec<String> {
-    let conn = store.reader();
-    let backend = conn.get_database_backend();
-    let statement = select.build(backend);
-    let (prefix, column) = match backend {
-        DbBackend::Postgres => ("EXPLAIN (COSTS OFF) ", "QUERY PLAN"),
-        _ => ("EXPLAIN QUERY PLAN ", "detail"),
-    };
-    let statement = Statement { sql: format!("{prefix}{}", statement.sql), ..statement };
-    let rows = conn.query_all_raw(statement).await.expect("a list can be explained");
-    rows.iter().map(|row| row.try_get("", column).expect("a plan has lines")).collect()
 }

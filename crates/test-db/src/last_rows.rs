@@ -11,7 +11,7 @@ use sea_orm::sqlx::{
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 
-use super::TestDb;
+use crate::TestDb;
 
 /// Values of one statement; SQLite takes 32 766.
 const VALUES_MAX: usize = 32_000;
