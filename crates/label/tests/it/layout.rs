@@ -1,8 +1,12 @@
 //! Standard templates as such: nothing overlaps, nothing leaves its part, quiet zones are white.
 
-use label::{Dpi, standard_templates};
+use label::{Dpi, Mm, standard_template, standard_templates};
 
-use crate::{draw, placed::placed, samples};
+use crate::{
+    draw,
+    placed::{Placed, placed},
+    samples,
+};
 
 #[test]
 fn elements_keep_apart_and_inside() {
