@@ -23,16 +23,16 @@ struct Bench {
 
 enum Program {
     /// An example of a crate.
-    Example { package: &'static str, example: &'static str },
+    Example(&'static str),
     /// A script of `e2e/`, for what only a browser can show.
     Browser(&'static str),
 }
 
 const BENCHES: [Bench; 5] = [
-    Bench { name: "address", program: Program::Example { package: "address", example: "accuracy" } },
-    Bench { name: "label", program: Program::Example { package: "label", example: "speed" } },
-    Bench { name: "sheet", program: Program::Example { package: "sheet", example: "speed" } },
-    Bench { name: "service", program: Program::Example { package: "yundan", example: "bench" } },
+    Bench { name: "address", program: Program::Example("accuracy") },
+    Bench { name: "label", program: Program::Example("label-speed") },
+    Bench { name: "sheet", program: Program::Example("sheet-speed") },
+    Bench { name: "service", program: Program::Example("bench") },
     Bench { name: "page", program: Program::Browser("bench.mjs") },
 ];
 
@@ -67,8 +67,9 @@ pub fn run(args: &[String]) -> Result<()> {
 /// What to run, with all it needs built and installed.
 fn prepared(program: &Program) -> Result<Command> {
     match program {
-        Program::Example { package, example } => {
-            show(cargo().args(["build", "--release", "--package", package, "--example", example]))?;
+        Program::Example(example) => {
+            // As the tests and the service are built: a package alone would have other features, and everything would be compiled again.
+            show(cargo().args(["build", "--release", "--workspace", "--example", example]))?;
             let mut run = command(workspace::target().join("release/examples").join(example));
             run.arg("--json");
             Ok(run)

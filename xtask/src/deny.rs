@@ -4,7 +4,7 @@ use crate::{
     Result,
     command::{cargo, quiet},
     step::step,
-    tools, workspace,
+    tools,
 };
 
 /// The workspace, and that of the judges of our labels.
@@ -32,8 +32,8 @@ pub fn check() -> Result<String> {
 fn check_only(what: &[&str]) -> Result<String> {
     for manifest in MANIFESTS {
         let mut deny = cargo();
-        deny.args(["deny", "--log-level", "error", "--manifest-path", manifest, "check", "--config"]);
-        quiet("deny", deny.arg(workspace::root().join("deny.toml")).arg("--hide-inclusion-graph").args(what))?;
+        deny.args(["deny", "--log-level", "error", "--manifest-path", manifest, "--config", "deny.toml"]);
+        quiet("deny", deny.args(["check", "--hide-inclusion-graph"]).args(what))?;
     }
     Ok(format!("{} clean", what.join(", ")))
 }

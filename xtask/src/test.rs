@@ -25,7 +25,7 @@ const PAGE: [&str; 6] = ["--package", "web", "--target", "wasm32-unknown-unknown
 const ON_BOTH_DATABASES: [&str; 2] = ["store", "yundan"];
 
 /// Seeds of the long printing run of a usual test, and with `--soak`.
-const SEEDS: u32 = 2;
+const SEEDS: u32 = 1;
 const SOAK_SEEDS: u32 = 20;
 static SOAK: AtomicBool = AtomicBool::new(false);
 

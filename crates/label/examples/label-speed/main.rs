@@ -1,4 +1,4 @@
-//! Labels a second and bytes on the wire: `cargo run --release -p label --example speed [-- --json]`.
+//! Labels a second and bytes on the wire: `cargo run --release -p label --example label-speed [-- --json]`.
 
 #[path = "../../tests/it/samples.rs"]
 #[expect(dead_code, reason = "the tests use more of them")]
@@ -82,7 +82,7 @@ fn in_wasm() -> Result<f64, Box<dyn Error>> {
     build.args(["--features", "embedded-font", "--profile", "wasm-release", "--target", "wasm32-unknown-unknown"]);
     text(build.arg("--target-dir").arg(&target).current_dir(folder))?;
     let wasm = target.join("wasm32-unknown-unknown/wasm-release/label-many.wasm");
-    Ok(text(Command::new("node").arg(folder.join("examples/speed/time.mjs")).arg(wasm))?.trim().parse()?)
+    Ok(text(Command::new("node").arg(folder.join("examples/label-speed/time.mjs")).arg(wasm))?.trim().parse()?)
 }
 
 fn text(command: &mut Command) -> Result<String, Box<dyn Error>> {

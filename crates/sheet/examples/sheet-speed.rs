@@ -1,4 +1,4 @@
-//! Opening an order file against bare reading of its cells: `cargo run --release -p sheet --example speed [-- --json]`.
+//! Opening an order file against bare reading of its cells: `cargo run --release -p sheet --example sheet-speed [-- --json]`.
 
 use std::{
     error::Error,
