@@ -1,5 +1,6 @@
 //! The network inside the product: its numbers, its hubs and its routes. Nothing leaves the machine.
 
+pub mod journey;
 mod number;
 mod routes;
 

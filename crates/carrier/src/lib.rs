@@ -11,6 +11,7 @@ pub mod reading;
 pub mod remote;
 mod scan;
 mod state;
+mod transition;
 pub mod zto;
 
 pub use capability::{Capabilities, Capability};
@@ -22,6 +23,7 @@ pub use problem::ProblemCode;
 pub use remote::{RemoteCarrier, RemoteError, RemotePorts};
 pub use scan::{Scan, ScanCode, current_state, state_after};
 pub use state::{Category, ShipmentState};
+pub use transition::follows;
 
 /// The language of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
