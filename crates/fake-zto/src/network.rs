@@ -102,6 +102,13 @@ impl Network {
         self.orders.get(partner_order_code)
     }
 
+    /// Changes the password of an account, as its outlet would.
+    pub fn set_password(&mut self, account: &str, password: &str) {
+        if let Some(account) = self.accounts.get_mut(account) {
+            password.clone_into(&mut account.password);
+        }
+    }
+
     /// Numbers an account has left.
     pub fn available(&self, account: &str) -> Option<u64> {
         self.accounts.get(account).map(|account| account.available)
