@@ -14,6 +14,7 @@ mod m0009_orders_in;
 mod m0010_services_and_rules;
 mod m0011_tracking;
 mod m0012_problems;
+mod m0013_carriers;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_services_and_rules::Migration),
             Box::new(m0011_tracking::Migration),
             Box::new(m0012_problems::Migration),
+            Box::new(m0013_carriers::Migration),
         ]
     }
 }

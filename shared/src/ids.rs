@@ -84,4 +84,10 @@ typed_ids! {
     ProblemNoteId,
     /// What a carrier is asked to do about a problem.
     InstructionId,
+    /// An account of a merchant at a carrier.
+    CarrierAccountId,
+    /// An order on its way to a carrier.
+    CarrierOrderId,
+    /// A question to a carrier, with its answer.
+    CarrierCallId,
 }

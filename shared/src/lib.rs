@@ -10,6 +10,7 @@ pub mod api_keys;
 pub mod applications;
 pub mod audit;
 pub mod auth;
+pub mod carriers;
 pub mod contacts;
 pub mod dashboard;
 pub mod events;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 
 use crate::{
-    ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, ShipmentId,
+    CarrierAccountId, ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, ShipmentId,
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     services::Services,
@@ -27,6 +27,8 @@ pub const GOODS_CODE_BYTES: usize = 100;
 pub enum OrderState {
     /// Waits in the pool.
     Open,
+    /// It is on its way to a carrier, which has not given a number yet.
+    Placing,
     /// A shipment was made of it; it is in the pool no more.
     Shipped,
     /// Put together with another, `parent_id`.
@@ -36,11 +38,13 @@ pub enum OrderState {
 }
 
 impl OrderState {
-    pub const ALL: [OrderState; 4] = [OrderState::Open, OrderState::Shipped, OrderState::Merged, OrderState::Cancelled];
+    pub const ALL: [OrderState; 5] =
+        [OrderState::Open, OrderState::Placing, OrderState::Shipped, OrderState::Merged, OrderState::Cancelled];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             OrderState::Open => "open",
+            OrderState::Placing => "placing",
             OrderState::Shipped => "shipped",
             OrderState::Merged => "merged",
             OrderState::Cancelled => "cancelled",
@@ -180,6 +184,18 @@ pub struct OrderIds {
     pub order_ids: Vec<OrderId>,
 }
 
+/// Which orders are shipped, and how.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OrderShip {
+    /// 1 to 1 000.
+    pub order_ids: Vec<OrderId>,
+    /// With this account of the merchant at a carrier; without it, with the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_account_id: Option<CarrierAccountId>,
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -222,11 +238,19 @@ pub struct OrderGroup {
 }
 
 /// One order's outcome of a bulk request.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderOutcome {
     pub order_id: OrderId,
     pub ok: bool,
+    /// It is on its way to a carrier; the shipment comes with the carrier's answer.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_placing: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipment_id: Option<ShipmentId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

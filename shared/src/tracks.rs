@@ -3,7 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{ShipmentId, ShipmentState, TableFormat, dashboard::PhaseCount, state::Phase};
+use units::Money;
+
+use crate::{
+    ShipmentId, ShipmentState, TableFormat, contacts::MaskedParty, dashboard::PhaseCount, problems::InstructionKind,
+    services::Services, state::Phase,
+};
 
 /// One scan of a track.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +22,8 @@ pub struct TrackEvent {
     /// The scan as a sentence in the caller's language.
     pub text: String,
     pub place: String,
+    /// It cannot follow what was before: a scan is missing, or this one was a mistake. Told in whole tracks only.
+    pub is_irregular: bool,
 }
 
 /// Which numbers; either `waybill_nos` or `text`.
@@ -224,10 +231,45 @@ pub struct ScanOutcome {
     pub ok: bool,
     /// The same scan was recorded before; nothing changed.
     pub duplicate: bool,
+    /// It was recorded, though it cannot follow what was before: a scan is missing, or this one was a mistake.
+    #[serde(default)]
+    pub irregular: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+}
+
+/// The parcel that somebody of the network holds in hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ParcelLook {
+    /// As it is scanned or typed; the link of the label's QR code too.
+    pub waybill_no: String,
+}
+
+/// What the network's people need of a parcel in their hands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ParcelInHand {
+    pub waybill_no: String,
+    pub merchant_name: String,
+    pub state: ShipmentState,
+    pub phase: Phase,
+    pub route_code: String,
+    pub bag_hub: String,
+    /// Masked.
+    pub receiver: MaskedParty,
+    pub services: Services,
+    /// The freight that the receiver pays; `0.00` where the sender does.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub from_receiver: Money,
+    /// What the merchant asked to be done with it and is not done yet.
+    pub asked: Vec<InstructionKind>,
+    /// What is expected next, as a sentence; none where the journey is over.
+    pub next_step: Option<String>,
+    pub last: Option<TrackEvent>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

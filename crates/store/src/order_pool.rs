@@ -163,6 +163,17 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// Has these wait for a person.
+    pub async fn hold_orders(&self, ids: &[OrderId]) -> Result<(), StoreError> {
+        orders::Entity::update_many()
+            .col_expr(orders::Column::IsHeld, Expr::val(true))
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            .filter(orders::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
     pub async fn set_order_states(&self, ids: &[OrderId], state: OrderState) -> Result<(), StoreError> {
         orders::Entity::update_many()
             .col_expr(orders::Column::State, Expr::val(state.as_str()))

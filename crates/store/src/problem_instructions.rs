@@ -99,6 +99,22 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         let row = problem_instructions::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?;
         row.map(|row| self.instruction_record(row)).transpose()
     }
+
+    /// What is asked for a shipment and not done yet, in any case of it.
+    pub async fn open_instructions_of(&self, shipment: ShipmentId) -> Result<Vec<InstructionKind>, StoreError> {
+        let kinds: Vec<String> = problem_instructions::Entity::find()
+            .select_only()
+            .column(problem_instructions::Column::Kind)
+            .filter(problem_instructions::Column::MerchantId.eq(self.merchant))
+            .filter(problem_instructions::Column::ShipmentId.eq(shipment.0))
+            .filter(Expr::cust(OPEN))
+            .order_by_asc(problem_instructions::Column::Id)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        let kind = |code: String| InstructionKind::parse(&code).ok_or(StoreError::Corrupt("instruction kind"));
+        kinds.into_iter().map(kind).collect()
+    }
 }
 
 impl WriteTx<'_> {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Written as the index has it, so that the planners see that it serves.
-const UNDER_WAY: &str =
+pub(crate) const UNDER_WAY: &str =
     "shipments.state NOT IN ('order_cancelled', 'delivered', 'signed_by_third_party', 'returned_to_sender', 'lost')";
 
 impl WriteTx<'_> {

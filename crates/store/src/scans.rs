@@ -1,13 +1,28 @@
 //! Scan events: a shipment's track.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use shared::{ScanEventId, ShipmentId};
+use uuid::Uuid;
 
-use crate::{Scoped, StoreError, WriteTx, entity::scan_events};
+use crate::{
+    Scoped, StoreError, WriteTx,
+    entity::{scan_events, shipments},
+};
 
-/// Events read of one shipment; real tracks have a few dozen.
-const TRACK_MAX: u64 = 500;
+/// Events read of one shipment; real tracks have a few dozen. Twice what [`IS_FULL`] lets in: the request that fills a track may hold
+/// that many more.
+const TRACK_MAX: u64 = 2_000;
+/// One seek a shipment, however long its track is.
+const LAST_AT: &str = "(SELECT e.\"at\" FROM scan_events e WHERE e.merchant_id = shipments.merchant_id \
+    AND e.shipment_id = shipments.id ORDER BY e.\"at\" DESC LIMIT 1)";
+/// A scanner that goes mad fills one track and nothing else. Index entries alone, and never more of them than a track has room for.
+const IS_FULL: &str = "EXISTS (SELECT 1 FROM scan_events e WHERE e.merchant_id = shipments.merchant_id \
+    AND e.shipment_id = shipments.id LIMIT 1 OFFSET 999)";
 const INSERT_ROWS: usize = 1_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +38,31 @@ pub struct ScanEventRecord {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// Where a track ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrackEnd {
+    /// When its newest event happened; none where there is no event.
+    pub last_at: Option<DateTime<Utc>>,
+    /// It has as many events as a track may have.
+    pub is_full: bool,
+}
+
 impl<C: ConnectionTrait> Scoped<'_, C> {
+    /// Where the tracks of these shipments end. At most a bulk request's worth.
+    pub async fn track_ends(&self, shipments: &[ShipmentId]) -> Result<HashMap<ShipmentId, TrackEnd>, StoreError> {
+        let rows: Vec<(Uuid, Option<DateTime<Utc>>, bool)> = shipments::Entity::find()
+            .select_only()
+            .column(shipments::Column::Id)
+            .expr(Expr::cust(LAST_AT))
+            .expr(Expr::cust(IS_FULL))
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::Id.is_in(shipments.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(|(id, last_at, is_full)| (ShipmentId(id), TrackEnd { last_at, is_full })).collect())
+    }
+
     /// Oldest first.
     pub async fn scan_events(&self, shipment: ShipmentId) -> Result<Vec<ScanEventRecord>, StoreError> {
         let rows = scan_events::Entity::find()

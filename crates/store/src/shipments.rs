@@ -1,10 +1,11 @@
 //! Shipments with their charges: one parcel, one waybill number.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -12,6 +13,7 @@ use shared::{
     problems::CHECK_EVERY_H, services::Services,
 };
 use units::Money;
+use uuid::Uuid;
 
 use crate::{
     PartyPii, Scoped, StoreError, TenantScope, WriteTx,
@@ -386,23 +388,31 @@ impl WriteTx<'_> {
         rows.into_iter().map(|row| self.shipment_record(row)).collect()
     }
 
-    /// Moves shipments on; the statistics follow.
+    /// Moves shipments on, at most a bulk request's worth; the statistics follow.
     pub async fn change_states(
         &self,
         changes: &[(&ShipmentRecord, StateChange)],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let moved: Vec<_> = changes.iter().filter(|(_, change)| change.from != change.to).collect();
+        let mut by_state: BTreeMap<&'static str, (ShipmentState, Vec<Uuid>)> = BTreeMap::new();
         for (record, change) in &moved {
-            let row = shipments::ActiveModel {
-                merchant_id: Unchanged(self.merchant),
-                id: Unchanged(record.id.0),
-                state: Set(change.to.as_str().to_owned()),
-                phase: Set(change.to.phase().as_str().to_owned()),
-                updated_at: Set(now),
-                ..Default::default()
-            };
-            row.update(self.conn).await?;
+            by_state.entry(change.to.as_str()).or_insert((change.to, Vec::new())).1.push(record.id.0);
+        }
+        for (to, ids) in by_state.into_values() {
+            let count = ids.len() as u64;
+            let done = shipments::Entity::update_many()
+                .col_expr(shipments::Column::State, Expr::val(to.as_str()))
+                .col_expr(shipments::Column::Phase, Expr::val(to.phase().as_str()))
+                .col_expr(shipments::Column::UpdatedAt, Expr::val(now))
+                .filter(shipments::Column::MerchantId.eq(self.merchant))
+                .filter(shipments::Column::Id.is_in(ids))
+                .exec(self.conn)
+                .await?;
+            // Another merchant's shipment must not be counted as one of these.
+            if done.rows_affected != count {
+                return Err(DbErr::RecordNotUpdated.into());
+            }
         }
         let stats = moved.iter().flat_map(|(record, change)| StatChange::moved(record, *change));
         self.apply_stats(stats.collect()).await

@@ -1,0 +1,157 @@
+//! Orders on their way to a carrier: reserved in one transaction, asked for outside of any, settled in another.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+};
+use shared::{CarrierAccountId, CarrierOrderId, OrderId, ShipmentId, UserId, carriers::PlacementState};
+
+use crate::{CarrierWords, Scoped, StoreError, TenantScope, WriteTx, connection::SystemStore, entity::carrier_orders};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarrierOrderRecord {
+    pub id: CarrierOrderId,
+    pub account: CarrierAccountId,
+    pub order: OrderId,
+    /// Never used twice: by it the carrier knows a repetition.
+    pub partner_code: String,
+    pub state: PlacementState,
+    /// How often the carrier was asked.
+    pub tries: u32,
+    /// When the carrier is asked next: for the order, or, once it is placed, to tell what happens to it.
+    pub run_at: Option<DateTime<Utc>>,
+    pub words: CarrierWords,
+    pub shipment: Option<ShipmentId>,
+    pub is_followed: bool,
+    pub asked_by: UserId,
+    pub asked_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+fn record(row: carrier_orders::Model) -> Result<CarrierOrderRecord, StoreError> {
+    Ok(CarrierOrderRecord {
+        id: CarrierOrderId(row.id),
+        account: CarrierAccountId(row.account_id),
+        order: OrderId(row.order_id),
+        partner_code: row.partner_code,
+        state: PlacementState::parse(&row.state).ok_or(StoreError::Corrupt("placement state"))?,
+        tries: u32::try_from(row.tries).map_err(|_| StoreError::Corrupt("tries"))?,
+        run_at: row.run_at,
+        words: CarrierWords { zh: row.words_zh, en: row.words_en },
+        shipment: row.shipment_id.map(ShipmentId),
+        is_followed: row.is_followed,
+        asked_by: UserId(row.asked_by),
+        asked_at: row.asked_at,
+        updated_at: row.updated_at,
+    })
+}
+
+impl<C: ConnectionTrait> Scoped<'_, C> {
+    pub async fn carrier_order(&self, id: CarrierOrderId) -> Result<Option<CarrierOrderRecord>, StoreError> {
+        let row = carrier_orders::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?;
+        row.map(record).transpose()
+    }
+
+    /// The last placement of each of these orders. At most a bulk request's worth.
+    pub async fn placements(&self, orders: &[OrderId]) -> Result<Vec<CarrierOrderRecord>, StoreError> {
+        let rows = carrier_orders::Entity::find()
+            .filter(carrier_orders::Column::MerchantId.eq(self.merchant))
+            .filter(carrier_orders::Column::OrderId.is_in(orders.iter().map(|id| id.0)))
+            .order_by_asc(carrier_orders::Column::OrderId)
+            .order_by_desc(carrier_orders::Column::Id)
+            .all(self.conn)
+            .await?;
+        let mut last: Vec<CarrierOrderRecord> = rows.into_iter().map(record).collect::<Result<_, _>>()?;
+        last.dedup_by_key(|record| record.order);
+        Ok(last)
+    }
+}
+
+impl WriteTx<'_> {
+    pub async fn add_carrier_orders(&self, records: &[CarrierOrderRecord]) -> Result<(), StoreError> {
+        for chunk in records.chunks(500) {
+            let rows: Vec<_> = chunk.iter().map(|record| self.carrier_order_row(record)).collect::<Result<_, _>>()?;
+            carrier_orders::Entity::insert_many(rows).exec_without_returning(self.conn).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn carrier_order_for_update(&self, id: CarrierOrderId) -> Result<Option<CarrierOrderRecord>, StoreError> {
+        let row = carrier_orders::Entity::find_by_id((self.merchant, id.0)).lock_exclusive().one(self.conn).await?;
+        row.map(record).transpose()
+    }
+
+    pub async fn save_carrier_order(&self, record: &CarrierOrderRecord) -> Result<(), StoreError> {
+        let mut row = self.carrier_order_row(record)?;
+        row.merchant_id = Unchanged(self.merchant);
+        row.id = Unchanged(record.id.0);
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    fn carrier_order_row(&self, record: &CarrierOrderRecord) -> Result<carrier_orders::ActiveModel, StoreError> {
+        Ok(carrier_orders::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(record.id.0),
+            account_id: Set(record.account.0),
+            order_id: Set(record.order.0),
+            partner_code: Set(record.partner_code.clone()),
+            state: Set(record.state.as_str().to_owned()),
+            tries: Set(i32::try_from(record.tries).map_err(|_| StoreError::Corrupt("tries"))?),
+            run_at: Set(record.run_at),
+            words_zh: Set(record.words.zh.clone()),
+            words_en: Set(record.words.en.clone()),
+            shipment_id: Set(record.shipment.map(|id| id.0)),
+            is_followed: Set(record.is_followed),
+            asked_by: Set(record.asked_by.0),
+            asked_at: Set(record.asked_at),
+            updated_at: Set(record.updated_at),
+        })
+    }
+}
+
+impl SystemStore<'_> {
+    /// What carriers are to be asked for now, of any merchant: the outbox belongs to no caller. Each is leased until `retry_at`, and that it
+    /// is asked once more is written before anybody asks: whoever is killed while asking leaves a trace of it.
+    pub async fn lease_carrier_orders(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+        retry_at: DateTime<Utc>,
+    ) -> Result<Vec<(TenantScope, CarrierOrderRecord)>, StoreError> {
+        let due = || {
+            carrier_orders::Entity::find()
+                .filter(carrier_orders::Column::RunAt.is_not_null())
+                .filter(carrier_orders::Column::RunAt.lte(now))
+                .order_by_asc(carrier_orders::Column::RunAt)
+        };
+        if due().limit(1).one(self.store.reader()).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let rows = self
+            .store
+            .transact(async |tx| -> Result<Vec<carrier_orders::Model>, StoreError> {
+                let rows = due()
+                    .limit(u64::from(limit))
+                    .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+                    .all(tx)
+                    .await?;
+                for row in &rows {
+                    carrier_orders::Entity::update_many()
+                        .col_expr(carrier_orders::Column::RunAt, Expr::val(retry_at))
+                        .col_expr(carrier_orders::Column::Tries, Expr::col(carrier_orders::Column::Tries).add(1))
+                        .filter(carrier_orders::Column::MerchantId.eq(row.merchant_id))
+                        .filter(carrier_orders::Column::Id.eq(row.id))
+                        .exec(tx)
+                        .await?;
+                }
+                Ok(rows)
+            })
+            .await?;
+        let leased = |row: carrier_orders::Model| Ok((TenantScope::of(row.merchant_id), record(row)?));
+        rows.into_iter().map(leased).collect()
+    }
+}

@@ -1,0 +1,180 @@
+//! Carriers beside the embedded network: the accounts that merchants bring, orders on their way to a carrier, and the calls that were made.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{CarrierAccountId, CarrierCallId, OrderId};
+
+/// Accounts of a merchant.
+pub const CARRIER_ACCOUNTS_MAX: usize = 20;
+/// Where a balance counts as low unless the merchant says otherwise.
+pub const LOW_BALANCE: u32 = 100;
+pub const LOW_BALANCE_MAX: u32 = 1_000_000;
+pub const ACCOUNT_CHARS: usize = 60;
+
+/// A carrier that can be shipped with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierView {
+    /// `zto`.
+    pub code: String,
+    pub name: String,
+    /// The network has set it up; otherwise no account can be bound.
+    pub is_available: bool,
+    /// Where the carrier delivers what it has to say; given to the carrier once, by the network.
+    pub capabilities: Vec<String>,
+    pub accounts: Vec<CarrierAccount>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CarrierAccountState {
+    /// The carrier took it.
+    Bound,
+    /// The carrier refused it last time; see `problem`.
+    Failing,
+}
+
+impl CarrierAccountState {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CarrierAccountState::Bound => "bound",
+            CarrierAccountState::Failing => "failing",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<CarrierAccountState> {
+        [CarrierAccountState::Bound, CarrierAccountState::Failing].into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// An account of the merchant at a carrier; its password is never told again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierAccount {
+    pub id: CarrierAccountId,
+    pub carrier: String,
+    pub name: String,
+    /// The carrier's name of it, such as an e-waybill account (电子面单账号).
+    pub account: String,
+    pub state: CarrierAccountState,
+    /// What the carrier said, where it is failing.
+    pub problem: Option<String>,
+    /// Waybill numbers that are left, as the carrier said last.
+    pub balance: Option<u64>,
+    pub balance_at: Option<DateTime<Utc>>,
+    /// Below this many numbers somebody is warned.
+    pub low_at: u32,
+    pub is_low: bool,
+    /// Orders that are on their way to the carrier.
+    pub placing: u64,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CarrierAccountCreate {
+    /// `zto`.
+    pub carrier: String,
+    /// What the merchant calls it.
+    pub name: String,
+    pub account: String,
+    pub password: String,
+    /// The outlet that gave out the account; the carrier wants it for binding.
+    #[serde(default)]
+    pub site_code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low_at: Option<u32>,
+}
+
+/// Only what is there is changed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CarrierAccountPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Checked with the carrier before it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low_at: Option<u32>,
+}
+
+/// How an order that is given to a carrier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PlacementState {
+    /// The carrier is still to be asked, or has not answered.
+    Placing,
+    /// It gave a number; there is a shipment.
+    Placed,
+    /// It will not take it: the order is back in the pool, held.
+    Refused,
+}
+
+impl PlacementState {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PlacementState::Placing => "placing",
+            PlacementState::Placed => "placed",
+            PlacementState::Refused => "refused",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<PlacementState> {
+        use PlacementState::{Placed, Placing, Refused};
+        [Placing, Placed, Refused].into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// The last time an order was given to a carrier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Placement {
+    pub order_id: OrderId,
+    pub account_id: CarrierAccountId,
+    pub state: PlacementState,
+    /// What the carrier said, where it refused; or why it takes so long.
+    pub words: Option<String>,
+    pub tries: u32,
+    pub asked_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A question to a carrier and its answer, as they are kept: secrets and personal data are masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierCall {
+    pub id: CarrierCallId,
+    pub merchant_code: String,
+    pub carrier: String,
+    /// The carrier's name of the operation.
+    pub api: String,
+    pub at: DateTime<Utc>,
+    pub took_ms: u32,
+    pub http_status: Option<u16>,
+    pub carrier_code: String,
+    /// `done`, `refused`, `unavailable`, `unknown`, `config`, `not_asked`; of a push `received` or `ignored`.
+    pub outcome: String,
+    pub request: String,
+    pub answer: String,
+}
+
+/// Which calls, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct CarrierCallFilter {
+    /// Only those with this outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
