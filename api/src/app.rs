@@ -6,6 +6,7 @@ pub mod applications;
 pub mod audit;
 pub mod caller;
 pub mod captcha;
+pub mod carriers;
 pub mod clock;
 pub mod codes;
 pub mod contacts;
@@ -35,6 +36,7 @@ pub mod orders;
 pub mod owner_bills;
 pub mod packing;
 pub mod paging;
+pub mod parcels;
 pub mod parties;
 pub mod parts;
 pub mod password;
@@ -49,6 +51,7 @@ pub mod public_tracks;
 pub mod quotes;
 pub mod rules;
 pub mod saved_views;
+pub mod scans;
 pub mod seats;
 pub mod secret;
 pub mod services;
@@ -56,6 +59,7 @@ pub mod sessions;
 pub mod shipments;
 pub mod shipping;
 pub mod sign_in;
+pub mod simulation;
 pub mod staff;
 pub mod stations;
 pub mod throttle;
@@ -127,6 +131,8 @@ pub struct Settings {
     /// Everybody who works for the network signs in with a second factor.
     pub staff_totp: bool,
     pub messages: messages::Messages,
+    /// Carriers over the network.
+    pub carriers: carriers::Carriers,
 }
 
 impl App {

@@ -1,10 +1,16 @@
 //! The command line. Every option is also an environment variable `YUNDAN_…`.
 
+use std::time::Duration;
+
 use clap::{Args, Parser, Subcommand};
 use futures_util::future::LocalBoxFuture;
+use tokio::sync::watch;
 
 use crate::{
-    app::{demo, keys},
+    app::{
+        demo, keys,
+        simulation::{Pace, Simulation},
+    },
     config::Config,
     startup::{self, Application, StartupError},
 };
@@ -34,6 +40,9 @@ enum Command {
     Serve(ServeArgs),
     /// Run the service with a demo network: a staff account, a merchant, a tariff and some history.
     Demo(DemoArgs),
+    /// Play the network: parcels with a label on them are picked up, moved and delivered, a day in minutes, with the faults of real
+    /// networks. Works beside a service that runs on the same database.
+    Simulate(SimulateArgs),
     /// Bring the database up to this version and end.
     Migrate(ServeArgs),
     /// Check records that must be whole.
@@ -80,6 +89,8 @@ struct ServeArgs {
     storage: crate::config::StorageConfig,
     #[command(flatten)]
     messages: crate::config::MessagesConfig,
+    #[command(flatten)]
+    carriers: crate::config::CarriersConfig,
 }
 
 #[derive(Args)]
@@ -89,6 +100,42 @@ struct DemoArgs {
     /// Print one line of JSON with the address and the sign-ins once it is ready.
     #[arg(long)]
     json: bool,
+    /// Play the network beside it, as `yundan simulate` does.
+    #[arg(long)]
+    simulate: bool,
+    #[command(flatten)]
+    pace: PaceArgs,
+}
+
+#[derive(Args)]
+struct SimulateArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    #[command(flatten)]
+    pace: PaceArgs,
+    /// End when everything that was under way has arrived.
+    #[arg(long)]
+    until_done: bool,
+}
+
+#[derive(Args)]
+struct PaceArgs {
+    /// How many seconds a day of the played network lasts.
+    #[arg(long, env = "YUNDAN_SIMULATE_DAY_S", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    day_s: u64,
+    /// With the same seed the same parcels go the same way.
+    #[arg(long, env = "YUNDAN_SIMULATE_SEED", default_value_t = 1)]
+    seed: u64,
+    /// With how many parcels of a hundred something goes wrong: lost, late, told out of order, scanned twice, sent to a wrong hub, damaged,
+    /// refused, or nobody there.
+    #[arg(long, env = "YUNDAN_SIMULATE_FAULTS", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
+    faults: u8,
+}
+
+impl PaceArgs {
+    fn pace(&self) -> Pace {
+        Pace { seed: self.seed, day: Duration::from_secs(self.day_s), fault_percent: self.faults }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +144,8 @@ pub enum CliError {
     Startup(#[from] StartupError),
     #[error("the demo network could not be made: {0:?}")]
     Demo(crate::app::AppError),
+    #[error("the network cannot be played: {0:?}")]
+    Simulation(crate::app::AppError),
     #[error(transparent)]
     Io(#[from] std::io::Error),
     #[error("some values cannot be sealed again: {0:?}")]
@@ -115,6 +164,7 @@ impl ServeArgs {
             database: self.database,
             storage: self.storage,
             messages: self.messages,
+            carriers: self.carriers,
         }
     }
 }
@@ -133,6 +183,7 @@ impl Cli {
                 Ok(application.run_until_stopped().await?)
             }
             Command::Demo(args) => run_demo(args).await,
+            Command::Simulate(args) => simulate(args).await,
             Command::Migrate(args) => {
                 let app = startup::open(&args.config(), std::sync::Arc::new(crate::app::SystemClock)).await?;
                 Ok(app.store.close().await.map_err(StartupError::from)?)
@@ -173,7 +224,23 @@ async fn rotate_keys(config: &Config, no_new_key: bool) -> Result<(), CliError> 
     Ok(app.store.close().await.map_err(StartupError::from)?)
 }
 
+async fn simulate(args: SimulateArgs) -> Result<(), CliError> {
+    let app = startup::open(&args.serve.config(), std::sync::Arc::new(crate::app::SystemClock)).await?;
+    let (stop, stopped) = watch::channel(false);
+    let interrupted = actix_web::rt::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            let _ = stop.send(true);
+        }
+    });
+    let told = Simulation::new(&app, args.pace.pace()).run(stopped, args.until_done).await;
+    interrupted.abort();
+    let told = told.map_err(CliError::Simulation)?;
+    println!("{} parcels, {} scans, {} of them not taken", told.parcels, told.scans, told.refused);
+    Ok(app.store.close().await.map_err(StartupError::from)?)
+}
+
 async fn run_demo(args: DemoArgs) -> Result<(), CliError> {
+    let pace = args.simulate.then(|| args.pace.pace());
     let mut config = args.serve.config();
     config.messages.shows_outbox = true;
     let application = Application::build(&config).await?;
@@ -187,6 +254,14 @@ async fn run_demo(args: DemoArgs) -> Result<(), CliError> {
             println!("  {:<16} {:<14} {}", sign_in.role, sign_in.account, sign_in.password);
         }
         println!();
+    }
+    if let Some(pace) = pace {
+        let (app, stopped) = (application.app().clone(), application.stopped());
+        actix_web::rt::spawn(async move {
+            if let Err(error) = Simulation::new(&app, pace).run(stopped, false).await {
+                tracing::error!(?error, "the network is not played any more");
+            }
+        });
     }
     Ok(application.run_until_stopped().await?)
 }

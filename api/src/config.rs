@@ -1,11 +1,13 @@
 //! What an installation decides, from arguments and environment: one small struct a concern.
 
+mod carriers;
 mod data;
 mod database;
 mod messages;
 mod server;
 mod storage;
 
+pub use carriers::CarriersConfig;
 pub use data::{DataDir, DataError, MasterKeySource};
 pub use database::DatabaseConfig;
 pub use messages::{MessagesConfig, MessagesError};
@@ -20,4 +22,5 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub storage: StorageConfig,
     pub messages: MessagesConfig,
+    pub carriers: CarriersConfig,
 }

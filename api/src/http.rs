@@ -5,6 +5,7 @@ pub mod application_reviews;
 pub mod applications;
 pub mod audit;
 pub mod auth;
+pub mod carriers;
 pub mod contacts;
 pub mod credentials;
 pub mod dashboard;
@@ -109,6 +110,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(merchants::operations)
             .configure(staff::operations)
             .configure(dashboard::operations)
+            .configure(carriers::operations)
             .configure(contacts::operations)
             .configure(imports::operations)
             .configure(jobs::operations)

@@ -37,6 +37,8 @@ pub enum StartupError {
     Store(#[from] store::StoreError),
     #[error(transparent)]
     Messages(#[from] crate::config::MessagesError),
+    #[error("carriers cannot be reached from this machine: there is no TLS to be had")]
+    Carriers,
     #[error("cannot keep files: {0}")]
     Files(String),
     #[error("cannot listen: {0}")]
@@ -77,6 +79,11 @@ impl Application {
 
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Turns true when the service is told to stop.
+    pub fn stopped(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
     }
 
     pub fn handle(&self) -> ServerHandle {
@@ -129,6 +136,7 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Startup
         public_url,
         staff_totp: config.server.staff_totp,
         messages: config.messages.open()?,
+        carriers: config.carriers.open().ok_or(StartupError::Carriers)?,
     };
     Ok(assemble(store, clock, settings))
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::{
     Result,
     figure::{Figure, percentile},
-    large, orders,
+    large, orders, scans,
     service::Service,
 };
 
@@ -35,7 +35,8 @@ pub fn measure() -> Result<()> {
     }
     .print();
     large::measure_exports(&many, MANY)?;
-    large::measure_finders(&many)
+    large::measure_finders(&many)?;
+    scans::measure(&many)
 }
 
 /// A service with so many shipments, and how long its first file took.

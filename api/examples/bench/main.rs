@@ -11,6 +11,7 @@ mod large;
 mod list;
 mod orders;
 mod page;
+mod scans;
 mod service;
 mod start;
 

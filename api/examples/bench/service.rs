@@ -31,6 +31,8 @@ pub struct Process {
     pub url: String,
     /// What the merchant's owner signs in with.
     account: Value,
+    /// Everybody's.
+    sign_ins: Vec<Value>,
 }
 
 impl Process {
@@ -49,7 +51,8 @@ impl Process {
         let ready: Value = serde_json::from_str(&line)?;
         let owner = &ready["sign_ins"][0];
         let account = json!({ "account": owner["account"], "password": owner["password"] });
-        Ok(Process { child, url: ready["url"].as_str().ok_or("no address")?.to_owned(), account })
+        let sign_ins = ready["sign_ins"].as_array().cloned().unwrap_or_default();
+        Ok(Process { child, url: ready["url"].as_str().ok_or("no address")?.to_owned(), account, sign_ins })
     }
 
     pub fn id(&self) -> u32 {
@@ -130,13 +133,31 @@ impl Service {
         self.post("/auth/sign-in", &self.process.account).map(|_| ())
     }
 
+    /// Somebody else's token.
+    pub fn sign_in(&self, account: &str) -> Result<String> {
+        let known =
+            self.process.sign_ins.iter().find(|sign_in| sign_in["account"] == account).ok_or("no such sign-in")?;
+        let body = json!({ "account": known["account"], "password": known["password"] });
+        let token = self.post("/auth/sign-in", &body)?;
+        Ok(token["access_token"].as_str().ok_or("no token")?.to_owned())
+    }
+
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {
         Ok(serde_json::from_slice(&self.post_for_bytes(path, body)?)?)
     }
 
+    /// As [`Service::post`], by somebody else.
+    pub fn post_as(&self, token: &str, path: &str, body: &Value) -> Result<Value> {
+        Ok(serde_json::from_slice(&self.send(token, path, body)?)?)
+    }
+
     /// As [`Service::post`], for answers that are no JSON.
     pub fn post_for_bytes(&self, path: &str, body: &Value) -> Result<Vec<u8>> {
-        let request = self.agent.post(self.at(path)).header("Authorization", self.bearer());
+        self.send(&self.token, path, body)
+    }
+
+    fn send(&self, token: &str, path: &str, body: &Value) -> Result<Vec<u8>> {
+        let request = self.agent.post(self.at(path)).header("Authorization", format!("Bearer {token}"));
         let mut answer = request.content_type("application/json").send(body.to_string())?;
         let status = answer.status().as_u16();
         let bytes = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec()?;

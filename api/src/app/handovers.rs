@@ -18,7 +18,7 @@ use crate::app::{
     error::FieldFault,
     idempotency::{Once, once},
     paging::PageRequest,
-    shipments, time_zone, tracks,
+    scans, shipments, time_zone, tracks,
     validation::Faults,
 };
 
@@ -285,7 +285,7 @@ pub async fn scan(app: &App, caller: &Caller, request: &HandoverScan) -> Result<
         next_place: None,
         problem_code: None,
     });
-    let outcomes = tracks::record_scans(app, caller, &ScanBatch { scans: scans.collect() }).await?;
+    let outcomes = scans::record(app, caller.language, &ScanBatch { scans: scans.collect() }).await?;
     if record.scanned_at.is_none() && outcomes.items.iter().any(|item| item.ok) {
         app.store.write(scope, async |tx| Ok::<(), AppError>(tx.set_handover_scanned(id, at).await?)).await?;
     }

@@ -16,7 +16,7 @@ use units::Money;
 
 pub use edit::{batch_edit, cancel, reopen, update};
 pub use merge::{merge, mergeable, split};
-pub use ship::{draft, ready, ship};
+pub use ship::{draft, ready, sent_by, ship};
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -219,6 +219,7 @@ fn order_no_taken(error: AppError) -> AppError {
 fn not_open(record: &OrderRecord) -> AppError {
     let (zh, en) = match record.state {
         OrderState::Open => ("订单在等待发货。", "The order is open."),
+        OrderState::Placing => ("订单正在向快递公司下单。", "The order is on its way to a carrier."),
         OrderState::Shipped => ("订单已发货。", "The order is shipped."),
         OrderState::Merged => ("订单已并入其他订单。", "The order was merged into another."),
         OrderState::Cancelled => ("订单已取消。", "The order is cancelled."),
@@ -226,16 +227,23 @@ fn not_open(record: &OrderRecord) -> AppError {
     AppError::Conflict { code: "order_not_open", words: Words::new(zh, en) }
 }
 
-fn count_ids(ids: &[OrderId]) -> Result<(), AppError> {
+pub fn count_ids(ids: &[OrderId]) -> Result<(), AppError> {
     let mut faults = Faults::default();
     faults.count("/order_ids", ids.len(), BULK_MAX);
     faults.settle()
 }
 
 /// One item's outcome; faults of ours are not an item's outcome and end the whole request.
-fn outcome(caller: &Caller, id: OrderId, result: Result<(), AppError>) -> Result<OrderOutcome, AppError> {
-    let mut outcome =
-        OrderOutcome { order_id: id, ok: true, shipment_id: None, waybill_no: None, code: None, detail: None };
+pub fn outcome(caller: &Caller, id: OrderId, result: Result<(), AppError>) -> Result<OrderOutcome, AppError> {
+    let mut outcome = OrderOutcome {
+        order_id: id,
+        ok: true,
+        is_placing: false,
+        shipment_id: None,
+        waybill_no: None,
+        code: None,
+        detail: None,
+    };
     let (code, words) = match result {
         Ok(()) => return Ok(outcome),
         Err(AppError::NotFound) => {

@@ -6,7 +6,7 @@ mod refusal;
 use std::sync::Arc;
 
 use carrier::{
-    CarrierError, CarrierGateway, IssueRequest, Locality, NumberPool, Ports, RouteTable, ScanCode, embedded,
+    CarrierError, CarrierGateway, IssueRequest, Issued, Locality, NumberPool, Ports, RouteTable, ScanCode, embedded,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 pub use refusal::{Refusal, no_route, refused_goods, unpriced};
@@ -197,11 +197,23 @@ pub async fn ship(
     let mut numbers = BlockNumbers { tx, now: terms.now };
     let mut ports = Ports { numbers: &mut numbers, routes: &*app.routes };
     let issued = app.carrier.issue(&mut ports, &requests).await.map_err(carrier_error)?;
+    let issued = issued.into_iter().map(|issued| issued.map_err(carrier_error)).collect::<Result<Vec<_>, _>>()?;
+    write(app, tx, terms, drafts, issued, app.carrier.code()).await
+}
+
+/// Writes orders and shipments of drafts whose numbers are there, each draft with its own.
+pub async fn write(
+    app: &App,
+    tx: &WriteTx<'_>,
+    terms: &Terms,
+    drafts: &[PricedDraft],
+    issued: Vec<Issued>,
+    carrier: &str,
+) -> Result<Vec<Shipped>, AppError> {
     let (mut orders, mut pooled) = (Vec::with_capacity(drafts.len()), Vec::new());
     let mut shipments = Vec::with_capacity(drafts.len());
     let mut events = Vec::with_capacity(drafts.len());
     for (priced, issued) in drafts.iter().zip(issued) {
-        let issued = issued.map_err(carrier_error)?;
         let order = match priced.draft.order {
             Some(order) => {
                 pooled.push(order);
@@ -214,7 +226,7 @@ pub async fn ship(
                 id
             }
         };
-        let shipment = shipment_record(app, terms, priced, order, issued);
+        let shipment = shipment_record(app, terms, priced, order, issued, carrier);
         events.push(event(app, shipment.id, ScanCode::Ordered, terms.now));
         shipments.push(NewShipment {
             charge_id: ChargeId(app.id()),
@@ -274,7 +286,8 @@ fn shipment_record(
     terms: &Terms,
     priced: &PricedDraft,
     order: OrderId,
-    issued: carrier::Issued,
+    issued: Issued,
+    carrier: &str,
 ) -> ShipmentRecord {
     let (draft, sender) = (&priced.draft, &terms.sender);
     ShipmentRecord {
@@ -283,7 +296,7 @@ fn shipment_record(
         order,
         order_no: draft.order_no.clone(),
         import: draft.import,
-        carrier: app.carrier.code().to_owned(),
+        carrier: carrier.to_owned(),
         state: ShipmentState::OrderCreated,
         route_code: issued.route.route_code,
         bag_hub: issued.route.bag_hub,

@@ -188,6 +188,7 @@ impl Asking<'_> {
             state: record.state,
             text: scan.code.words(&event.place, &event.next_place, scan.problem, lang),
             place: event.place.clone(),
+            is_irregular: false,
         })
     }
 }

@@ -4,8 +4,10 @@ use actix_web::{HttpResponse, get, patch, post, web};
 use serde::Deserialize;
 use shared::{
     DepartmentId, ImportId, OrderId, OwnerId, Page,
+    carriers::Placement,
     orders::{
-        Order, OrderBatchEdit, OrderCreate, OrderGroup, OrderIds, OrderOutcomes, OrderSplit, OrderState, OrderUpdate,
+        Order, OrderBatchEdit, OrderCreate, OrderGroup, OrderIds, OrderOutcomes, OrderShip, OrderSplit, OrderState,
+        OrderUpdate,
     },
 };
 use utoipa::IntoParams;
@@ -13,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     app::{
-        App,
+        App, carriers,
         orders::{self, OrderFilter},
         paging::PageRequest,
     },
@@ -36,6 +38,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(cancel_orders)
         .service(reopen_orders)
         .service(ship_orders)
+        .service(list_placements)
         .service(get_order)
         .service(update_order)
         .service(split_order);
@@ -155,17 +158,31 @@ pub async fn reopen_orders(
     Ok(HttpResponse::Ok().json(orders::reopen(&app, &caller.0, &body.value).await?))
 }
 
-/// Ship orders; each has its own outcome, and one that fails keeps no other back. An order is shipped once.
-#[utoipa::path(tag = "orders", operation_id = "ship_orders", request_body = OrderIds, responses(
+/// Ship orders; each has its own outcome, and one that fails keeps no other back. An order is shipped once. With an account of a carrier,
+/// an order that `is_placing` is on its way to the carrier: the shipment comes with its answer, and what it refuses is back in the pool, held.
+#[utoipa::path(tag = "orders", operation_id = "ship_orders", request_body = OrderShip, responses(
     (status = 200, body = OrderOutcomes), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem), (status = 422, body = shared::Problem), (status = 503, body = shared::Problem)
 ))]
 #[post("/orders/ship")]
 pub async fn ship_orders(
     caller: ShipmentsWrite,
     app: web::Data<App>,
-    body: Body<OrderIds>,
+    body: Body<OrderShip>,
 ) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(orders::ship(&app, &caller.0, &body.value).await?))
+}
+
+/// How orders stand with the carriers they were given to; those that were given to none are left out.
+#[utoipa::path(tag = "orders", operation_id = "list_placements", request_body = OrderIds, responses(
+    (status = 200, body = Vec<Placement>), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[post("/orders/placements")]
+pub async fn list_placements(
+    caller: ShipmentsRead,
+    app: web::Data<App>,
+    body: Body<OrderIds>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(carriers::placements(&app, &caller.0, &body.value).await?))
 }
 
 /// An order of the pool, masked.

@@ -1,14 +1,14 @@
 //! Takes jobs as they come due. A job whose worker was killed comes up again when its lease ends, and goes on where it was.
 
-use futures_util::future::LocalBoxFuture;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use futures_util::future::LocalBoxFuture;
 use store::ClaimedJob;
 use tokio::sync::watch;
 
 use crate::{
-    app::{App, AppError, jobs, messages, printing, problem_text::KeptProblem, problems},
+    app::{App, AppError, carriers, jobs, messages, printing, problem_text::KeptProblem, problems},
     jobs::{IMPORT_ORDERS, deliver_outbox, import_orders, sweep},
 };
 
@@ -63,7 +63,8 @@ impl Runner {
         let found = logged("problems", problems::watch(&self.app).await).unwrap_or(false);
         let delivered = logged("outbox", deliver_outbox::run(&self.app).await).unwrap_or(false);
         let sent = logged("messages", messages::deliver(&self.app).await).unwrap_or(false);
-        let delivered = delivered || sent || found;
+        let placed = logged("carriers", carriers::work(&self.app).await).unwrap_or(false);
+        let delivered = delivered || sent || found || placed;
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {
             Ok(Some(claimed)) => {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::app::{App, AppError, privacy};
+use crate::app::{App, AppError, clock::first_id_at, privacy};
 
 /// An Idempotency-Key is remembered this long.
 const IDEMPOTENCY_KEPT: TimeDelta = TimeDelta::hours(24);
@@ -13,6 +13,8 @@ const SESSIONS_KEPT: TimeDelta = TimeDelta::days(180);
 const TRIES_KEPT: TimeDelta = TimeDelta::hours(2);
 /// How a message went, for the network's people.
 const MESSAGES_KEPT: TimeDelta = TimeDelta::days(30);
+/// Questions to carriers, for whoever finds out what went wrong.
+const CALLS_KEPT: TimeDelta = TimeDelta::days(30);
 const DEVICES_KEPT: TimeDelta = TimeDelta::days(180);
 
 pub async fn run(app: &App) -> Result<(), AppError> {
@@ -26,7 +28,8 @@ pub async fn run(app: &App) -> Result<(), AppError> {
     let codes = app.store.system().forget_codes(now).await?;
     let sent = app.store.system().forget_messages(now - MESSAGES_KEPT).await?;
     let devices = app.store.system().forget_devices(now - DEVICES_KEPT).await?;
+    let calls = app.store.system().sweep_carrier_calls(first_id_at(now - CALLS_KEPT)).await?;
     let forgotten = privacy::forget_old(app).await?;
-    tracing::debug!(keys, messages, sessions, tries, codes, sent, devices, forgotten, "swept");
+    tracing::debug!(keys, messages, sessions, tries, codes, sent, devices, calls, forgotten, "swept");
     Ok(())
 }

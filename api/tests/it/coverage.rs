@@ -226,6 +226,15 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("get_tracking_page", Needs(SettingsWrite)),
     ("set_tracking_page", Needs(SettingsWrite)),
     ("record_scans", Needs(ScansWrite)),
+    ("list_carriers", Needs(ShipmentsRead)),
+    ("bind_carrier_account", Needs(SettingsWrite)),
+    ("check_carrier_account", Needs(SettingsWrite)),
+    ("update_carrier_account", Needs(SettingsWrite)),
+    ("unbind_carrier_account", Needs(SettingsWrite)),
+    ("list_placements", Needs(ShipmentsRead)),
+    ("list_carrier_calls", Needs(MerchantsRead)),
+    ("receive_carrier_push", Public),
+    ("look_at_parcel", Needs(ScansWrite)),
     ("list_problems", Needs(ShipmentsRead)),
     ("count_problems", Needs(ShipmentsRead)),
     ("list_problem_assignees", Needs(ShipmentsRead)),
@@ -294,7 +303,12 @@ impl Operation {
     }
 
     pub fn at(&self, id: &str) -> String {
-        self.path.replace("{no}", "22222-22222").replace("{id}", id).replace("{version}", "1").replace("{group}", "2")
+        self.path
+            .replace("{carrier}", "zto")
+            .replace("{no}", "22222-22222")
+            .replace("{id}", id)
+            .replace("{version}", "1")
+            .replace("{group}", "2")
     }
 }
 
@@ -399,6 +413,12 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "export_tracks" => json!({ "format": "csv", "waybill_nos": ["YD0000000001"] }),
         "find_public_track" => json!({ "waybill_no": "XW2611240018213", "phone_last4": "0000" }),
         "set_tracking_page" => json!({ "name": "青禾服饰", "color": "#14784a", "hotline": "021-1", "words": "谢谢" }),
+        "bind_carrier_account" => {
+            json!({ "carrier": "zto", "name": "中通", "account": "test", "password": "ZTO123" })
+        }
+        "update_carrier_account" => json!({ "name": "中通" }),
+        "list_placements" => json!({ "order_ids": [nobody] }),
+        "look_at_parcel" => json!({ "waybill_no": "XW2611240018213" }),
         "record_scans" => {
             json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
         }
@@ -438,6 +458,30 @@ pub async fn send_broken(caller: &Caller<'_>, operation: &Operation, id: &str) -
 }
 
 /// One thing of each kind that an operation with an id can be about, made by the first merchant, or sent to the first outlet.
+/// An account at a carrier of the merchant whose waybill this is, put there past the API: no carrier is asked here.
+async fn db_carrier_account(app: &TestApp, waybill_no: &str) -> shared::CarrierAccountId {
+    let store = &app.app.store;
+    let found = store.network().find_waybills(&[waybill_no.to_owned()]).await.unwrap();
+    let record = store::CarrierAccountRecord {
+        id: shared::CarrierAccountId(app.app.id()),
+        carrier: "zto".to_owned(),
+        name: "中通".to_owned(),
+        account: "test".to_owned(),
+        password: "ZTO123".to_owned(),
+        site_code: String::new(),
+        state: shared::carriers::CarrierAccountState::Bound,
+        problem: store::CarrierWords::default(),
+        balance: Some(3),
+        balance_at: Some(app.app.now()),
+        low_at: 100,
+        created_at: app.app.now(),
+    };
+    let added: Result<(), store::StoreError> =
+        store.write(found[0].1, async |tx| tx.add_carrier_account(&record).await).await;
+    added.unwrap();
+    record.id
+}
+
 pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let application = app.applies(&crate::applications::request()).await;
     let licence = crate::applications::licence::picture(image::ImageFormat::Png);
@@ -462,6 +506,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
     let rule: shared::rules::OrderRule = owner.post("/order-rules", &samples::rule("北京")).await.expect(201).json();
     let saved = json!({ "list": "orders", "name": "挂起", "query": "tab=held&flag=red" });
     let saved: shared::saved_views::SavedView = owner.post("/saved-views", &saved).await.expect(201).json();
+    let account = db_carrier_account(app, &shipment.waybill_no).await;
     let department = json!({ "code": "D-0", "name": "行政部" });
     let department: shared::parts::Department = owner.post("/departments", &department).await.expect(201).json();
     let session: Vec<shared::operators::SessionView> = owner.read("/me/sessions").await;
@@ -480,6 +525,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("api-keys", key.key.id.to_string()),
         ("me", session[0].id.to_string()),
         ("contacts", contact.id.to_string()),
+        ("carrier-accounts", account.to_string()),
         ("handovers", handover.handover.id.to_string()),
         ("orders", order.id.to_string()),
         ("owners", shop.id.to_string()),

@@ -23,7 +23,9 @@ use store::{NewStaff, NewUser};
 use test_db::TestDb;
 use tokio::sync::watch;
 use yundan::{
-    app::{App, Settings, demo, files::Files, messages::Messages, network_printers::PrinterNetworks},
+    app::{
+        App, Settings, carriers::Carriers, demo, files::Files, messages::Messages, network_printers::PrinterNetworks,
+    },
     jobs::Runner,
     startup,
 };
@@ -79,6 +81,7 @@ impl TestApp {
             public_url: PUBLIC_URL.to_owned(),
             staff_totp: false,
             messages: Messages::default(),
+            carriers: Carriers::default(),
         };
         change(&mut settings);
         let app = startup::assemble(db.open().await, clock.clone(), settings);

@@ -87,3 +87,66 @@ async fn each_scan_is_judged_by_itself() {
         ]
     );
 }
+
+#[actix_web::test]
+async fn a_number_is_read_however_a_scanner_has_it() {
+    let app = TestApp::new().await;
+    let made = app.clerk().await.ships("SO-1").await;
+    let wide: String = made.waybill_no.chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap()).collect();
+    let letters: Vec<char> = made.waybill_no.to_lowercase().chars().collect();
+    let grouped = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
+    let link = format!("https://yundan.test/t/{}", made.waybill_no);
+    let scans = [scan(&app, &wide, "GOT", 1), scan(&app, &grouped, "DEPARTURE", 2), scan(&app, &link, "ARRIVAL", 3)];
+    assert_eq!(record(&app, &scans).await, vec![(true, false, None); 3]);
+}
+
+#[actix_web::test]
+async fn what_cannot_follow_is_kept_and_flagged() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let made = clerk.ships("SO-1").await;
+    let number = made.waybill_no.as_str();
+    let scans: Vec<Value> =
+        ["GOT", "SIGNED", "DISPATCH"].iter().zip(1..).map(|(code, minute)| scan(&app, number, code, minute)).collect();
+    let outcomes: ScanOutcomes = app.staff().await.post("/scans", &json!({ "scans": scans })).await.expect(200).json();
+    let flags: Vec<_> = outcomes.items.iter().map(|item| (item.ok, item.irregular)).collect();
+    assert_eq!(flags, [(true, false), (true, true), (true, true)]);
+    let after: Shipment = clerk.read(&format!("/shipments/{}", made.id)).await;
+    assert_eq!(after.state, ShipmentState::Delivered);
+    let track: Vec<_> = after.track.iter().rev().map(|event| (event.code.as_str(), event.is_irregular)).collect();
+    assert_eq!(track, [("ORDERED", false), ("GOT", false), ("SIGNED", true), ("DISPATCH", true)]);
+    // The scans that were missing are told late: nothing is out of order any more but the one after the end.
+    let late: Vec<Value> = ["ARRIVAL", "DISPATCH"]
+        .iter()
+        .zip(61..)
+        .map(|(code, second)| {
+            let at = app.app.now() + chrono::TimeDelta::seconds(second);
+            json!({ "waybill_no": number, "code": code, "at": at, "place": "上海转运中心" })
+        })
+        .collect();
+    assert_eq!(record(&app, &late).await, vec![(true, false, None); 2]);
+    let after: Shipment = clerk.read(&format!("/shipments/{}", made.id)).await;
+    let flagged: Vec<_> =
+        after.track.iter().filter(|event| event.is_irregular).map(|event| event.code.as_str()).collect();
+    assert_eq!((after.state, flagged), (ShipmentState::Delivered, vec!["DISPATCH"]));
+}
+
+#[actix_web::test]
+async fn a_mad_scanner_fills_one_track_and_nothing_else() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let made = clerk.ships("SO-1").await;
+    let scans = |from: i64| -> Vec<Value> {
+        let at = |nth: i64| app.app.now() - chrono::TimeDelta::seconds(5_000 - nth);
+        let one =
+            |nth| json!({ "waybill_no": made.waybill_no, "code": "ARRIVAL", "at": at(nth), "place": "上海转运中心" });
+        (from..from + 999).map(one).collect()
+    };
+    assert!(record(&app, &scans(0)).await.iter().all(|(ok, duplicate, _)| *ok && !duplicate));
+    let more = record(&app, &scans(999)).await;
+    assert!(more.iter().all(|(ok, _, code)| !ok && code.as_deref() == Some("track_full")), "{:?}", more.first());
+    // What it sends again is known, and its state is right.
+    assert!(record(&app, &scans(0)).await.iter().all(|(ok, duplicate, _)| *ok && *duplicate));
+    let after: Shipment = clerk.read(&format!("/shipments/{}", made.id)).await;
+    assert_eq!((after.state, after.track.len()), (ShipmentState::ArrivedAtHub, 1_000));
+}

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use shared::{
     OrderId,
-    orders::{OrderIds, OrderOutcomes, OrderState},
+    orders::{OrderOutcomes, OrderShip, OrderState},
 };
 use store::{OrderRecord, WriteTx};
 
 use super::{count_ids, not_open, outcome};
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     parts::SentBy,
     shipping::{self, Draft, PricedDraft, Refusal, Terms},
 };
@@ -19,7 +19,10 @@ use crate::app::{
 type Shipped = Result<(shared::ShipmentId, String), AppError>;
 
 /// Ships what can be shipped; each order has its own outcome. An order that is held is not shipped.
-pub async fn ship(app: &App, caller: &Caller, request: &OrderIds) -> Result<OrderOutcomes, AppError> {
+pub async fn ship(app: &App, caller: &Caller, request: &OrderShip) -> Result<OrderOutcomes, AppError> {
+    if let Some(account) = request.carrier_account_id {
+        return carriers::place(app, caller, account, &request.order_ids).await;
+    }
     count_ids(&request.order_ids)?;
     app.forbidden_goods.current(&app.store, app.now()).await?;
     app.store

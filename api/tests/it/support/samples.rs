@@ -120,13 +120,18 @@ impl Caller<'_> {
         self.post("/orders", &order(order_no)).await.expect(201).json()
     }
 
-    /// Prints the shipments and hands them over.
-    pub async fn hands_over(&self, shipments: &[&Shipment]) -> shared::handovers::HandoverDetail {
+    /// Prints the shipments; the labels come out.
+    pub async fn labels(&self, shipments: &[&Shipment]) {
         let batch = self.prints(shipments, None).await;
         let sent =
             |job: &shared::printing::PrintJob| json!({ "print_job_id": job.id, "result": { "state": "confirmed" } });
         let results: Vec<Value> = batch.jobs.iter().map(sent).collect();
         self.post("/print-jobs/results", &json!({ "results": results })).await.expect(204);
+    }
+
+    /// Prints the shipments and hands them over.
+    pub async fn hands_over(&self, shipments: &[&Shipment]) -> shared::handovers::HandoverDetail {
+        self.labels(shipments).await;
         let ids: Vec<_> = shipments.iter().map(|shipment| shipment.id).collect();
         self.post("/handovers", &json!({ "shipment_ids": ids })).await.expect(201).json()
     }

@@ -1,0 +1,237 @@
+//! Accounts that merchants bring: checked with the carrier before they are kept.
+
+use carrier::{Lang, RemoteCarrier, RemoteError, remote};
+use secrecy::SecretString;
+use shared::{
+    CarrierAccountId,
+    carriers::{
+        ACCOUNT_CHARS, CARRIER_ACCOUNTS_MAX, CarrierAccount, CarrierAccountCreate, CarrierAccountPatch,
+        CarrierAccountState, CarrierView, LOW_BALANCE, LOW_BALANCE_MAX,
+    },
+    limits::NAME_CHARS,
+};
+use store::{CarrierAccountRecord, CarrierWords, Connection, Scoped, TenantScope};
+
+use super::{Line, not_set_up, refused, words};
+use crate::app::{App, AppError, Caller, Language, Words, validation::Faults};
+
+/// An account as the carrier wants it.
+pub(super) fn account_of(record: &CarrierAccountRecord) -> remote::Account {
+    remote::Account::Waybill { id: record.account.clone(), password: SecretString::from(record.password.clone()) }
+}
+
+async fn view<C: Connection>(
+    reader: &Scoped<'_, C>,
+    language: Language,
+    record: CarrierAccountRecord,
+) -> Result<CarrierAccount, AppError> {
+    let problem = language.pick(&record.problem.zh, &record.problem.en).clone();
+    Ok(CarrierAccount {
+        placing: reader.count_placing(record.id).await?,
+        id: record.id,
+        carrier: record.carrier,
+        name: record.name,
+        account: record.account,
+        state: record.state,
+        problem: Some(problem).filter(|text| !text.is_empty()),
+        is_low: record.balance.is_some_and(|balance| balance < u64::from(record.low_at)),
+        balance: record.balance,
+        balance_at: record.balance_at,
+        low_at: record.low_at,
+        created_at: record.created_at,
+    })
+}
+
+/// The carriers there are, with the merchant's accounts at each.
+pub async fn list(app: &App, caller: &Caller) -> Result<Vec<CarrierView>, AppError> {
+    let reader = app.store.read(caller.scope()?);
+    let code = carrier::zto::CODE;
+    let line = app.settings.carriers.line(code);
+    let mut accounts = Vec::new();
+    for record in reader.carrier_accounts().await? {
+        accounts.push(view(&reader, caller.language, record).await?);
+    }
+    let capabilities = line.map(|line| line.carrier.capabilities().iter().map(|one| one.as_str().to_owned()).collect());
+    Ok(vec![CarrierView {
+        code: code.to_owned(),
+        name: super::name_of(code, caller.language.pick(Lang::Zh, Lang::En)),
+        is_available: line.is_some(),
+        capabilities: capabilities.unwrap_or_default(),
+        accounts,
+    }])
+}
+
+/// Asks for what is left of an account, binding it first where that is asked.
+async fn verified(
+    app: &App,
+    scope: TenantScope,
+    line: &Line,
+    record: &CarrierAccountRecord,
+    binds: bool,
+) -> Result<u64, RemoteError> {
+    line.ask(app, scope, async |carrier, ports| {
+        if binds {
+            let request = remote::BindRequest {
+                account: record.account.clone(),
+                password: SecretString::from(record.password.clone()),
+                site_code: record.site_code.clone(),
+            };
+            carrier.bind_account(ports, &request).await?;
+        }
+        Ok(carrier.balance(ports, &account_of(record)).await?.available)
+    })
+    .await
+}
+
+fn low_at(faults: &mut Faults, asked: Option<u32>) -> u32 {
+    let low_at = asked.unwrap_or(LOW_BALANCE);
+    faults.range("/low_at", low_at, 0, LOW_BALANCE_MAX);
+    low_at
+}
+
+pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) -> Result<CarrierAccount, AppError> {
+    let scope = caller.scope()?;
+    let mut faults = Faults::default();
+    let name = faults.text("/name", &request.name, true, NAME_CHARS);
+    let account = faults.text("/account", &request.account, true, ACCOUNT_CHARS);
+    let password = faults.text("/password", &request.password, true, ACCOUNT_CHARS);
+    let site_code = faults.text("/site_code", &request.site_code, false, ACCOUNT_CHARS);
+    let low_at = low_at(&mut faults, request.low_at);
+    if request.carrier != carrier::zto::CODE {
+        let words = Words::new("没有这家快递公司。", "There is no such carrier.");
+        faults.add(crate::app::error::FieldFault::new("/carrier", "unknown_carrier", words));
+    }
+    faults.settle()?;
+    let line = app.settings.carriers.line(&request.carrier).ok_or_else(not_set_up)?;
+    let known = app.store.read(scope).carrier_accounts().await?;
+    if known.iter().any(|one| one.account == account && one.carrier == request.carrier) {
+        return Err(taken());
+    }
+    if known.len() >= CARRIER_ACCOUNTS_MAX {
+        let words = Words::new(
+            format!("最多绑定 {CARRIER_ACCOUNTS_MAX} 个账号。"),
+            format!("At most {CARRIER_ACCOUNTS_MAX} accounts can be bound."),
+        );
+        return Err(AppError::Conflict { code: "too_many", words });
+    }
+    let mut record = CarrierAccountRecord {
+        id: CarrierAccountId(app.id()),
+        carrier: line.code().to_owned(),
+        name,
+        account,
+        password,
+        site_code,
+        state: CarrierAccountState::Bound,
+        problem: CarrierWords::default(),
+        balance: None,
+        balance_at: None,
+        low_at,
+        created_at: app.now(),
+    };
+    let balance = verified(app, scope, line, &record, true).await.map_err(|error| refused(&error))?;
+    (record.balance, record.balance_at) = (Some(balance), Some(app.now()));
+    app.store
+        .write(scope, async |tx| {
+            tx.add_carrier_account(&record).await?;
+            let subject = format!("carrier account {}", record.id);
+            tx.add_audit_entry(caller.audit(app, "carrier_account.bind", subject, record.account.clone())).await?;
+            view(&tx, caller.language, record.clone()).await
+        })
+        .await
+        .map_err(|error| if matches!(error, AppError::UniqueViolation) { taken() } else { error })
+}
+
+fn taken() -> AppError {
+    AppError::Conflict {
+        code: "account_taken",
+        words: Words::new("这个账号已经绑定。", "This account is bound already."),
+    }
+}
+
+/// Changes what is there. A new password is checked with the carrier first.
+pub async fn change(
+    app: &App,
+    caller: &Caller,
+    id: CarrierAccountId,
+    request: &CarrierAccountPatch,
+) -> Result<CarrierAccount, AppError> {
+    let scope = caller.scope()?;
+    let mut record = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
+    let mut faults = Faults::default();
+    if let Some(name) = &request.name {
+        record.name = faults.text("/name", name, true, NAME_CHARS);
+    }
+    if request.low_at.is_some() {
+        record.low_at = low_at(&mut faults, request.low_at);
+    }
+    let password = request.password.as_ref().map(|text| faults.text("/password", text, true, ACCOUNT_CHARS));
+    faults.settle()?;
+    if let Some(password) = password {
+        let line = app.settings.carriers.line(&record.carrier).ok_or_else(not_set_up)?;
+        record.password = password;
+        let balance = verified(app, scope, line, &record, true).await.map_err(|error| refused(&error))?;
+        settle(app, &mut record, Ok(balance));
+    }
+    save(app, caller, scope, record, "carrier_account.change").await
+}
+
+/// Asks the carrier how the account stands. That it is refused is an answer, and kept.
+pub async fn check(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<CarrierAccount, AppError> {
+    let scope = caller.scope()?;
+    let mut record = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
+    let line = app.settings.carriers.line(&record.carrier).ok_or_else(not_set_up)?;
+    let answer = verified(app, scope, line, &record, false).await;
+    if let Err(error @ (RemoteError::Unavailable { .. } | RemoteError::OutcomeUnknown)) = &answer {
+        return Err(refused(error));
+    }
+    settle(app, &mut record, answer);
+    save(app, caller, scope, record, "carrier_account.check").await
+}
+
+fn settle(app: &App, record: &mut CarrierAccountRecord, answer: Result<u64, RemoteError>) {
+    match answer {
+        Ok(balance) => {
+            (record.state, record.problem) = (CarrierAccountState::Bound, CarrierWords::default());
+            (record.balance, record.balance_at) = (Some(balance), Some(app.now()));
+        }
+        Err(error) => (record.state, record.problem) = (CarrierAccountState::Failing, words(&error)),
+    }
+}
+
+async fn save(
+    app: &App,
+    caller: &Caller,
+    scope: TenantScope,
+    record: CarrierAccountRecord,
+    action: &'static str,
+) -> Result<CarrierAccount, AppError> {
+    app.store
+        .write(scope, async |tx| {
+            tx.carrier_account(record.id).await?.ok_or(AppError::NotFound)?;
+            tx.save_carrier_account(&record).await?;
+            let subject = format!("carrier account {}", record.id);
+            tx.add_audit_entry(caller.audit(app, action, subject, record.account.clone())).await?;
+            view(&tx, caller.language, record.clone()).await
+        })
+        .await
+}
+
+/// Takes an account off. What was sent with it stays on the books, so then it cannot go.
+pub async fn unbind(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<(), AppError> {
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let record = tx.carrier_account(id).await?.ok_or(AppError::NotFound)?;
+            if tx.is_carrier_account_used(id).await? {
+                let words = Words::new(
+                    "已经用这个账号发过货，不能解绑；可以改名或停用。",
+                    "Shipments were made with this account, so it stays; it can be renamed.",
+                );
+                return Err(AppError::Conflict { code: "account_used", words });
+            }
+            tx.delete_carrier_account(id).await?;
+            let subject = format!("carrier account {id}");
+            tx.add_audit_entry(caller.audit(app, "carrier_account.unbind", subject, record.account)).await?;
+            Ok(())
+        })
+        .await
+}

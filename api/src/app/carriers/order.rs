@@ -1,0 +1,84 @@
+//! An order as a carrier wants it.
+
+use carrier::{
+    Route,
+    remote::{Created, NewOrder, OrderKind, Parcel, Party, Place, RouteRequest, Service},
+};
+use shared::services::Services;
+use store::{CarrierAccountRecord, CarrierOrderRecord, ContactRecord, OrderRecord, PartyPii, PlaceRecord};
+use units::Money;
+
+use super::{Line, accounts::account_of};
+use crate::app::{App, Words};
+use store::TenantScope;
+
+/// What an order asks for that this carrier is not given by us.
+pub(super) fn cannot(services: &Services) -> Option<Words> {
+    if services.cod.is_some() {
+        return Some(Words::new(
+            "代收货款需要快递公司的收款账号，暂不能用这个账号下单。",
+            "Cash on delivery needs a collection account at the carrier; it cannot be ordered with this account.",
+        ));
+    }
+    if services.receiver_pays {
+        return Some(Words::new("到付不能用快递账号下单。", "Freight paid by the receiver cannot be ordered there."));
+    }
+    services
+        .signed_return
+        .then(|| Words::new("签单返还不能用快递账号下单。", "A signed paper that comes back cannot be ordered there."))
+}
+
+fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
+    let is_mobile =
+        address::phone::check(&pii.phone).is_ok_and(|phone| phone.kind == address::phone::PhoneKind::Mobile);
+    let phone = Some(pii.phone.clone());
+    // Places that have no level of their own (市辖区, 省直辖县) are named by the level above.
+    let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+    let city = or(&place.city, &place.province);
+    Party {
+        name: pii.name.clone(),
+        mobile: phone.clone().filter(|_| is_mobile),
+        phone: phone.filter(|_| !is_mobile),
+        province: place.province.clone(),
+        district: or(&place.district, &city),
+        city,
+        address: pii.detail.clone(),
+    }
+}
+
+/// The order as it is sent; the same record always gives the same order.
+pub(super) fn new_order(
+    record: &CarrierOrderRecord,
+    account: &CarrierAccountRecord,
+    sender: &ContactRecord,
+    order: &OrderRecord,
+) -> NewOrder {
+    let insured = order.insured.filter(|value| *value > Money::ZERO);
+    NewOrder {
+        partner_code: record.partner_code.clone(),
+        kind: OrderKind::Waybill,
+        account: account_of(account),
+        waybill_no: None,
+        sender: party(&sender.place, &sender.party),
+        receiver: party(&order.place, &order.receiver),
+        services: insured.map(|value| Service::Insured { value }).into_iter().collect(),
+        parcel: Parcel { quantity: Some(order.quantity), ..Parcel::default() },
+        items: Vec::new(),
+        pickup: None,
+        hall_code: None,
+        locker: None,
+        remark: Some(order.remark.clone()).filter(|text| !text.is_empty()),
+    }
+}
+
+/// The route the carrier gave, or the one it is asked for; without one the label shows none.
+pub(super) async fn route(app: &App, scope: TenantScope, line: &Line, order: &NewOrder, created: &Created) -> Route {
+    use carrier::RemoteCarrier;
+    if let Some(route) = &created.route {
+        return route.clone();
+    }
+    let request =
+        RouteRequest { id: order.partner_code.clone(), from: Place::of(&order.sender), to: Place::of(&order.receiver) };
+    let asked = line.ask(app, scope, async |carrier, ports| carrier.route(ports, &request).await).await;
+    asked.unwrap_or(Route { route_code: String::new(), bag_hub: String::new() })
+}

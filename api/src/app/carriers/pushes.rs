@@ -1,0 +1,119 @@
+//! What carriers say on their own: verified, and worked in like any scan. They send again what is not answered, so everything here may come
+//! twice, late and in any order.
+
+use carrier::{
+    RemoteCarrier,
+    remote::{Authenticity, IncomingPush, Meaning, Push, PushError, RemoteScan},
+};
+use shared::CarrierCallId;
+use store::{CarrierCallRecord, TenantScope};
+
+use crate::app::{App, AppError, Words, scans};
+
+/// Of what was pushed and is kept for looking at; scans name couriers, so only what they are is kept.
+const RECEIVED: &str = "received";
+const IGNORED: &str = "ignored";
+
+/// Takes a push in, and gives what the carrier wants for an answer.
+pub async fn receive(
+    app: &App,
+    carrier: &str,
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<&'static str, AppError> {
+    let line = app.settings.carriers.line(carrier).ok_or(AppError::NotFound)?;
+    let received = line.carrier.receive(&IncomingPush { content_type, body }).map_err(refused)?;
+    if received.authenticity != Authenticity::Signed {
+        // Anybody can compute a checksum; nothing here asked for such a push.
+        return Err(refused(PushError::Forged));
+    }
+    match &received.push {
+        Push::Scan(scan) => take_scan(app, carrier, scan).await?,
+        Push::Settlement(settlement) => {
+            note(app, carrier, "expPrice", &settlement.waybill_no, received.push.key()).await?;
+        }
+        Push::Order(news) => {
+            if let Some(number) = &news.waybill_no {
+                note(app, carrier, "expState", number, news.carrier_code.clone()).await?;
+            }
+        }
+        Push::Label(_) | Push::Unknown { .. } => {}
+    }
+    Ok(received.reply)
+}
+
+fn refused(error: PushError) -> AppError {
+    let code = match error {
+        PushError::Forged | PushError::NotOurs => "wrong_signature",
+        PushError::TooLarge => {
+            return AppError::TooLarge {
+                code: "push_too_large",
+                words: Words::new("推送过大。", "The push is too large."),
+            };
+        }
+        PushError::Malformed(_) | PushError::Unsupported => "malformed_push",
+    };
+    if code == "wrong_signature" {
+        return AppError::Forbidden { code, words: Words::new("签名不对。", "The signature is wrong.") };
+    }
+    AppError::Malformed {
+        code, words: Words::new("推送无法识别。", "The push cannot be read."), faults: Vec::new()
+    }
+}
+
+/// Whose parcel it is, where it is one that was shipped with this carrier.
+async fn owner(
+    app: &App,
+    carrier: &str,
+    waybill_no: &str,
+) -> Result<Option<(TenantScope, shared::ShipmentId)>, AppError> {
+    let found = app.store.network().find_waybills(&[waybill_no.to_uppercase()]).await?;
+    let Some((_, scope, id)) = found.into_iter().next() else { return Ok(None) };
+    let shipment = app.store.read(scope).shipment(id).await?;
+    Ok(shipment.filter(|shipment| shipment.carrier == carrier).map(|_| (scope, id)))
+}
+
+async fn take_scan(app: &App, carrier: &str, scan: &RemoteScan) -> Result<(), AppError> {
+    let Some((scope, id)) = owner(app, carrier, &scan.waybill_no).await? else { return Ok(()) };
+    let outcome = match scan.meaning {
+        Meaning::Scan(meaning) if meaning.code.is_reported() => {
+            let next = scan.other_place.as_ref().map(|place| place.name.clone()).unwrap_or_default();
+            scans::record_remote(app, scope, id, meaning, scan.happened_at, &scan.place.name, &next).await?;
+            RECEIVED
+        }
+        // It moves nothing: what a carrier invents must never count as a delivery.
+        _ => IGNORED,
+    };
+    keep(app, scope, carrier, "Traces", outcome, &scan.waybill_no, &scan.carrier_code).await
+}
+
+async fn note(app: &App, carrier: &str, api: &str, waybill_no: &str, what: String) -> Result<(), AppError> {
+    let Some((scope, _)) = owner(app, carrier, waybill_no).await? else { return Ok(()) };
+    keep(app, scope, carrier, api, RECEIVED, waybill_no, &what).await
+}
+
+async fn keep(
+    app: &App,
+    scope: TenantScope,
+    carrier: &str,
+    api: &str,
+    outcome: &str,
+    waybill_no: &str,
+    what: &str,
+) -> Result<(), AppError> {
+    let record = CarrierCallRecord {
+        id: CarrierCallId(app.id()),
+        carrier: carrier.to_owned(),
+        api: format!("push {api}"),
+        at: app.now(),
+        took_ms: 0,
+        http_status: None,
+        carrier_code: what.chars().take(60).collect(),
+        outcome: outcome.to_owned(),
+        request: waybill_no.to_owned(),
+        answer: String::new(),
+    };
+    app.store
+        .write(scope, async |tx| Ok::<(), AppError>(tx.add_carrier_calls(std::slice::from_ref(&record)).await?))
+        .await
+}

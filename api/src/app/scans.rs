@@ -1,0 +1,337 @@
+//! The intake of scans: from couriers' guns, sorting lines and pages. Durable before it is answered.
+
+use std::collections::HashMap;
+
+use carrier::{ProblemCode, Scan, ScanCode, reading};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use shared::{
+    OutboxId, ScanEventId, ShipmentId,
+    limits::BULK_MAX,
+    state::Phase,
+    tracks::{ScanBatch, ScanOutcome, ScanOutcomes},
+};
+use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, TrackEnd, WriteTx};
+
+use crate::app::{
+    App, AppError, Language, Words,
+    live::SHIPMENTS_CHANGED,
+    problems::{self, Followed},
+    tracks,
+    validation::Faults,
+};
+
+const PLACE_CHARS: usize = 60;
+/// Scanners' clocks may run ahead this far.
+const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(10);
+/// A parcel can have been seen this long before its order: labels with numbers drawn in advance are stuck on and scanned first.
+const BEFORE_ORDER: TimeDelta = TimeDelta::days(30);
+/// Merchants whose scans are written at once; a sorting line has parcels of many.
+const WRITERS: usize = 4;
+
+/// A scan that passed its checks.
+struct Checked {
+    /// Its place in the request.
+    at: usize,
+    scan: Scan,
+    happened_at: DateTime<Utc>,
+    place: String,
+    next_place: String,
+}
+
+type Refusal = (&'static str, Words);
+
+/// What became of a scan that was about a shipment.
+#[derive(Clone)]
+enum Settled {
+    Recorded { irregular: bool },
+    Duplicate,
+    Refused(Refusal),
+}
+
+/// Records scans of any merchant's shipments; each has its own outcome, and the same scan sent again changes nothing.
+pub async fn record(app: &App, language: Language, batch: &ScanBatch) -> Result<ScanOutcomes, AppError> {
+    let mut faults = Faults::default();
+    faults.count("/scans", batch.scans.len(), BULK_MAX);
+    faults.settle()?;
+    let now = app.now();
+    let numbers: Vec<String> = batch.scans.iter().map(|scan| number_of(&scan.waybill_no)).collect();
+    let directory = app.store.network().find_waybills(&numbers).await?;
+    let directory: HashMap<String, (TenantScope, ShipmentId)> =
+        directory.into_iter().map(|(number, scope, id)| (number, (scope, id))).collect();
+    let mut outcomes: Vec<Option<Settled>> = vec![None; batch.scans.len()];
+    let mut by_merchant: HashMap<TenantScope, HashMap<ShipmentId, Vec<Checked>>> = HashMap::new();
+    for (at, item) in batch.scans.iter().enumerate() {
+        match (check(at, item, now), directory.get(&numbers[at])) {
+            (Err(refusal), _) => outcomes[at] = Some(Settled::Refused(refusal)),
+            (Ok(_), None) => {
+                let words = Words::new("没有这个运单号。", "There is no such waybill number.");
+                outcomes[at] = Some(Settled::Refused(("unknown_waybill_no", words)));
+            }
+            (Ok(checked), Some((scope, id))) => {
+                by_merchant.entry(*scope).or_default().entry(*id).or_default().push(checked);
+            }
+        }
+    }
+    let written = stream::iter(by_merchant.iter()).map(|(scope, shipments)| async move {
+        app.store.write(*scope, async |tx| record_merchant_scans(app, &tx, shipments, now).await).await
+    });
+    let written: Vec<Vec<(usize, Settled)>> = written.buffer_unordered(WRITERS).try_collect().await?;
+    for (at, settled) in written.into_iter().flatten() {
+        outcomes[at] = Some(settled);
+    }
+    let items = numbers.into_iter().zip(outcomes).map(|(number, settled)| outcome(number, settled, language));
+    Ok(ScanOutcomes { items: items.collect() })
+}
+
+/// Records what a carrier saw of one of its parcels. The same scan told again changes nothing.
+pub async fn record_remote(
+    app: &App,
+    scope: TenantScope,
+    shipment: ShipmentId,
+    scan: Scan,
+    at: DateTime<Utc>,
+    place: &str,
+    next_place: &str,
+) -> Result<(), AppError> {
+    let now = app.now();
+    let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(PLACE_CHARS).collect::<String>();
+    // Carriers' clocks are their own affair: what they say of the future happened now.
+    let happened_at = at.min(now).trunc_subsecs(6);
+    let checked = || Checked { at: 0, scan, happened_at, place: cut(place), next_place: cut(next_place) };
+    app.store
+        .write(scope, async |tx| {
+            let scanned = HashMap::from([(shipment, vec![checked()])]);
+            record_merchant_scans(app, &tx, &scanned, now).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// The number in what a scanner read: the code of a label may be a link, and people type groups and full-width digits. What has no
+/// number in it stays as it is, to be answered as unknown.
+fn number_of(text: &str) -> String {
+    reading::read(text).map_or_else(|| text.trim().to_uppercase(), |reading| reading.number)
+}
+
+fn outcome(waybill_no: String, settled: Option<Settled>, language: Language) -> ScanOutcome {
+    let recorded = ScanOutcome { waybill_no, ok: true, duplicate: false, irregular: false, code: None, detail: None };
+    let refused = |recorded: ScanOutcome, (code, words): Refusal| ScanOutcome {
+        ok: false,
+        code: Some(code.to_owned()),
+        detail: Some(words.in_language(language).to_owned()),
+        ..recorded
+    };
+    match settled {
+        Some(Settled::Recorded { irregular }) => ScanOutcome { irregular, ..recorded },
+        Some(Settled::Duplicate) => ScanOutcome { duplicate: true, ..recorded },
+        Some(Settled::Refused(refusal)) => refused(recorded, refusal),
+        None => refused(recorded, ("not_recorded", Words::new("没有记录，请重试。", "Not recorded; send it again."))),
+    }
+}
+
+fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Result<Checked, Refusal> {
+    let code = ScanCode::parse(&item.code).filter(|code| code.is_reported());
+    let code = code.ok_or(("unknown_scan_code", Words::new("没有这种扫描类型。", "There is no such scan code.")))?;
+    let problem = match (code, item.problem_code.as_deref()) {
+        (ScanCode::Problem, Some(problem)) => {
+            let words = Words::new("没有这种问题件原因。", "There is no such problem code.");
+            Some(ProblemCode::parse(problem).ok_or(("unknown_problem_code", words))?)
+        }
+        (ScanCode::Problem, None) => {
+            return Err(("problem_code_required", Words::new("问题件须写明原因。", "A problem needs its code.")));
+        }
+        _ => None,
+    };
+    let (place, next_place) = (item.place.trim(), item.next_place.as_deref().unwrap_or_default().trim());
+    let bad = |text: &str| text.chars().count() > PLACE_CHARS || text.chars().any(char::is_control);
+    if place.is_empty() || bad(place) || bad(next_place) {
+        let words = Words::new(
+            format!("地点须为 1 到 {PLACE_CHARS} 个字。"),
+            format!("A place has 1 to {PLACE_CHARS} characters."),
+        );
+        return Err(("bad_place", words));
+    }
+    if item.at > now + CLOCK_SKEW {
+        let words =
+            Words::new("扫描时间晚于现在，请校准设备时钟。", "The scan is in the future; set the device's clock.");
+        return Err(("in_the_future", words));
+    }
+    Ok(Checked {
+        at,
+        scan: Scan { code, problem },
+        happened_at: item.at.trunc_subsecs(6),
+        place: place.to_owned(),
+        next_place: next_place.to_owned(),
+    })
+}
+
+/// Writes the scans of one merchant's shipments together.
+async fn record_merchant_scans(
+    app: &App,
+    tx: &WriteTx<'_>,
+    scanned: &HashMap<ShipmentId, Vec<Checked>>,
+    now: DateTime<Utc>,
+) -> Result<Vec<(usize, Settled)>, AppError> {
+    let mut ids: Vec<ShipmentId> = scanned.keys().copied().collect();
+    // One order for all writers, so that two batches never wait for each other in a circle.
+    ids.sort_unstable();
+    let shipments = tx.shipments_for_update(&ids).await?;
+    let ends = tx.track_ends(&ids).await?;
+    let mut intake = Intake { app, now, settled: Vec::new(), added: Vec::new(), followed: Vec::new() };
+    let mut told_late = Vec::new();
+    for shipment in shipments {
+        let (scans, end) = (&scanned[&shipment.id], ends.get(&shipment.id).copied());
+        match intake.wanted(&shipment, scans, end) {
+            Wanted::Nothing => {}
+            Wanted::Append(scans) => intake.append(shipment, scans),
+            Wanted::Sort(scans, end) => told_late.push((shipment, scans, end)),
+        }
+    }
+    let late: Vec<ShipmentId> = told_late.iter().map(|(shipment, ..)| shipment.id).collect();
+    let mut tracks: HashMap<ShipmentId, Vec<ScanEventRecord>> = HashMap::new();
+    if !late.is_empty() {
+        for event in tx.scan_events_of(&late).await? {
+            tracks.entry(event.shipment).or_default().push(event);
+        }
+    }
+    for (shipment, scans, end) in told_late {
+        let track = tracks.remove(&shipment.id).unwrap_or_default();
+        intake.sort_in(shipment, scans, track, end);
+    }
+    intake.write(tx).await
+}
+
+/// How the scans of a shipment meet its track.
+enum Wanted<'a> {
+    Nothing,
+    /// They happened after everything that is known: the state goes on from where it is, however long the track is.
+    Append(Vec<&'a Checked>),
+    /// One of them is told late, or once more: the track has to be read.
+    Sort(Vec<&'a Checked>, TrackEnd),
+}
+
+/// The scans of one merchant while they are worked in.
+struct Intake<'a> {
+    app: &'a App,
+    now: DateTime<Utc>,
+    settled: Vec<(usize, Settled)>,
+    added: Vec<ScanEventRecord>,
+    followed: Vec<Followed>,
+}
+
+impl Intake<'_> {
+    fn wanted<'a>(&mut self, shipment: &ShipmentRecord, scans: &'a [Checked], end: Option<TrackEnd>) -> Wanted<'a> {
+        let end = end.unwrap_or(TrackEnd { last_at: None, is_full: false });
+        let earliest = shipment.created_at - BEFORE_ORDER;
+        let mut wanted: Vec<&Checked> = Vec::with_capacity(scans.len());
+        for checked in scans {
+            if checked.happened_at < earliest {
+                let words = Words::new(
+                    "扫描时间早于下单很久，请校准设备时钟。",
+                    "The scan is long before the order; set the device's clock.",
+                );
+                self.settled.push((checked.at, Settled::Refused(("before_the_order", words))));
+            } else {
+                wanted.push(checked);
+            }
+        }
+        wanted.sort_by_key(|checked| checked.happened_at);
+        let Some(first) = wanted.first() else { return Wanted::Nothing };
+        let is_late = end.last_at.is_some_and(|last| first.happened_at <= last);
+        // What began long ago on the way back is told by the whole track, and so is what a full one knows already.
+        if is_late || end.is_full || shipment.state.phase() == Phase::Returning {
+            Wanted::Sort(wanted, end)
+        } else {
+            Wanted::Append(wanted)
+        }
+    }
+
+    fn append(&mut self, shipment: ShipmentRecord, scans: Vec<&Checked>) {
+        let (mut state, mut events) = (shipment.state, Vec::with_capacity(scans.len()));
+        for checked in scans {
+            let event = self.event(shipment.id, checked);
+            if events.iter().any(|known| is_same(known, &event)) {
+                self.settled.push((checked.at, Settled::Duplicate));
+                continue;
+            }
+            let irregular = !carrier::follows(tracks::carrier_state(state), checked.scan);
+            self.settled.push((checked.at, Settled::Recorded { irregular }));
+            state = tracks::state_after(state, checked.scan);
+            self.added.push(event.clone());
+            events.push(event);
+        }
+        self.followed.push(Followed { shipment, state, events });
+    }
+
+    /// `track` is what is known, oldest first.
+    fn sort_in(
+        &mut self,
+        shipment: ShipmentRecord,
+        scans: Vec<&Checked>,
+        mut track: Vec<ScanEventRecord>,
+        end: TrackEnd,
+    ) {
+        let mut new = Vec::new();
+        for checked in scans {
+            let event = self.event(shipment.id, checked);
+            if track.iter().any(|known| is_same(known, &event)) {
+                self.settled.push((checked.at, Settled::Duplicate));
+            } else if end.is_full {
+                let words = Words::new("这个运单的扫描记录已满。", "This waybill has as many scans as one may have.");
+                self.settled.push((checked.at, Settled::Refused(("track_full", words))));
+            } else {
+                new.push((checked.at, event.id));
+                self.added.push(event.clone());
+                track.push(event);
+            }
+        }
+        if new.is_empty() {
+            return;
+        }
+        track.sort_by_key(|event| (event.at, event.id));
+        let mut state = carrier::ShipmentState::OrderCreated;
+        for event in &track {
+            let Some(scan) = tracks::scan(event) else { continue };
+            if let Some((at, _)) = new.iter().find(|(_, id)| *id == event.id) {
+                self.settled.push((*at, Settled::Recorded { irregular: !carrier::follows(state, scan) }));
+            }
+            state = carrier::state_after(state, scan);
+        }
+        self.followed.push(Followed { state: tracks::state_of(state), shipment, events: track });
+    }
+
+    fn event(&self, shipment: ShipmentId, checked: &Checked) -> ScanEventRecord {
+        ScanEventRecord {
+            id: ScanEventId(self.app.id()),
+            shipment,
+            code: checked.scan.code.as_str().to_owned(),
+            problem_code: checked.scan.problem.map_or("", ProblemCode::as_str).to_owned(),
+            place: checked.place.clone(),
+            next_place: checked.next_place.clone(),
+            at: checked.happened_at,
+            recorded_at: self.now,
+        }
+    }
+
+    async fn write(self, tx: &WriteTx<'_>) -> Result<Vec<(usize, Settled)>, AppError> {
+        tx.add_scan_events(&self.added).await?;
+        let changes: Vec<(&ShipmentRecord, StateChange)> = self
+            .followed
+            .iter()
+            .map(|one| (&one.shipment, StateChange { from: one.shipment.state, to: one.state }))
+            .collect();
+        tx.change_states(&changes, self.now).await?;
+        problems::after_scans(self.app, tx, &self.followed).await?;
+        if !self.followed.is_empty() {
+            let payload = serde_json::json!({ "count": self.followed.len() }).to_string();
+            tx.send(OutboxId(self.app.id()), SHIPMENTS_CHANGED, payload, self.now).await?;
+        }
+        Ok(self.settled)
+    }
+}
+
+/// Scanners send again what they got no answer for.
+fn is_same(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
+    known.code == event.code && known.at == event.at && known.place == event.place
+}
