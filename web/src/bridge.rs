@@ -12,6 +12,9 @@ use shared::{
     shipments::ShipmentFilter,
 };
 
+/// What the page tells its modules when problems were found, settled or moved on: an event of the window.
+pub const PROBLEMS_CHANGED: &str = "yundan-problems-changed";
+
 /// What the designer shows: the list, or one template.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DesignerOpening {
@@ -69,6 +72,8 @@ pub enum ConsolePlace {
     },
     /// After how long a shipment is a problem by itself.
     ProblemSettings,
+    /// Accounts at carriers.
+    Carriers,
     /// Handing orders in, on the page of the imports.
     HandIn,
     /// The pack station.

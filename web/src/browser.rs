@@ -98,6 +98,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Tells every part of the page, also modules that share nothing else, that something of this name happened.
+pub fn announce(name: &str) {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(name)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// What has the focus.
 pub fn focused() -> Option<HtmlElement> {
     let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());

@@ -15,6 +15,8 @@ mod application_words;
 #[cfg(target_arch = "wasm32")]
 mod audit_log;
 #[cfg(target_arch = "wasm32")]
+mod carriers;
+#[cfg(target_arch = "wasm32")]
 mod confirm;
 #[cfg(target_arch = "wasm32")]
 mod contacts;

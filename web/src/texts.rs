@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod applications;
 pub mod apply;
 pub mod audit;
+pub mod carriers;
 pub mod common;
 pub mod contacts;
 pub mod dashboard;

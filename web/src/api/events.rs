@@ -12,7 +12,10 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use super::{ApiError, Call, stream::EventStream, token};
 
-use crate::browser::sleep;
+use crate::{
+    bridge::PROBLEMS_CHANGED,
+    browser::{self, sleep},
+};
 
 /// Waits between tries to connect again; the last one repeats.
 const BACKOFF_S: [u64; 5] = [1, 2, 5, 10, 30];
@@ -119,6 +122,7 @@ impl Live {
             self.lost.set(false);
             // The gap may have swallowed events: whoever shows a list looks again.
             self.shipments.update(|version| *version += 1);
+            browser::announce(PROBLEMS_CHANGED);
         }
         let mut stream = EventStream::default();
         loop {
@@ -134,8 +138,16 @@ impl Live {
     }
 
     fn tell(self, event: LiveEvent) {
-        if matches!(event, LiveEvent::ShipmentsChanged { .. }) {
-            self.shipments.update(|version| *version += 1);
+        match event {
+            LiveEvent::ShipmentsChanged { count } => {
+                self.shipments.update(|version| *version += 1);
+                // Nothing in particular: it missed some, of any kind.
+                if count == 0 {
+                    browser::announce(PROBLEMS_CHANGED);
+                }
+            }
+            LiveEvent::ProblemsChanged { .. } => browser::announce(PROBLEMS_CHANGED),
+            _ => {}
         }
         for (_, listener) in self.listeners.get_value() {
             listener.run(event.clone());

@@ -2,7 +2,7 @@
 
 use shared::{
     handovers::HandoverScan,
-    tracks::{ScanBatch, ScanOutcomes},
+    tracks::{ParcelInHand, ParcelLook, ScanBatch, ScanOutcomes},
 };
 
 use super::{ApiError, Call, IdempotencyKey};
@@ -14,4 +14,9 @@ pub async fn scan(batch: &ScanBatch, key: IdempotencyKey) -> Result<ScanOutcomes
 /// A courier scans the paper: everything on it is picked up.
 pub async fn scan_handover(scan: &HandoverScan) -> Result<ScanOutcomes, ApiError> {
     Call::post("handovers/scan").body(scan).json().await
+}
+
+/// The parcel in hand; the merchant's log says who looked.
+pub async fn look(waybill_no: String) -> Result<ParcelInHand, ApiError> {
+    Call::post("parcels/look").body(&ParcelLook { waybill_no }).json().await
 }

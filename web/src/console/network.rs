@@ -2,6 +2,7 @@
 
 mod application;
 mod applications;
+mod calls;
 mod goods;
 mod instructions;
 mod locks;
@@ -34,6 +35,7 @@ enum Tab {
     Applications,
     Merchants,
     Goods,
+    Calls,
     Staff,
     Locks,
     Log,
@@ -45,8 +47,16 @@ thread_local! {
 }
 
 impl Tab {
-    const ALL: [Tab; 7] =
-        [Tab::Instructions, Tab::Applications, Tab::Merchants, Tab::Goods, Tab::Staff, Tab::Locks, Tab::Log];
+    const ALL: [Tab; 8] = [
+        Tab::Instructions,
+        Tab::Applications,
+        Tab::Merchants,
+        Tab::Goods,
+        Tab::Calls,
+        Tab::Staff,
+        Tab::Locks,
+        Tab::Log,
+    ];
 
     const fn path(self) -> &'static str {
         match self {
@@ -54,6 +64,7 @@ impl Tab {
             Tab::Applications => "/network/applications",
             Tab::Merchants => "/network/merchants",
             Tab::Goods => "/network/goods",
+            Tab::Calls => "/network/calls",
             Tab::Staff => "/network/staff",
             Tab::Locks => "/network/locks",
             Tab::Log => "/network/log",
@@ -66,6 +77,7 @@ impl Tab {
             Tab::Applications => texts::APPLICATIONS,
             Tab::Merchants => texts::MERCHANTS,
             Tab::Goods => crate::texts::goods::TITLE,
+            Tab::Calls => crate::texts::carriers::CALLS,
             Tab::Staff => texts::STAFF,
             Tab::Locks => texts::LOCKS,
             Tab::Log => texts::LOG,
@@ -80,7 +92,7 @@ impl Tab {
         match self {
             Tab::Instructions => Permission::ScansWrite,
             Tab::Applications => Permission::ApplicationsRead,
-            Tab::Merchants | Tab::Goods => Permission::MerchantsRead,
+            Tab::Merchants | Tab::Goods | Tab::Calls => Permission::MerchantsRead,
             Tab::Staff => Permission::StaffRead,
             Tab::Locks => Permission::AccountsUnlock,
             Tab::Log => Permission::NetworkAuditRead,
@@ -118,6 +130,7 @@ pub fn Network(tab: String) -> impl IntoView {
                 Tab::Applications => view! { <applications::Applications /> }.into_any(),
                 Tab::Merchants => view! { <merchants::Merchants /> }.into_any(),
                 Tab::Goods => view! { <goods::ForbiddenGoods /> }.into_any(),
+                Tab::Calls => view! { <calls::Calls /> }.into_any(),
                 Tab::Staff => view! { <staff::Staff /> }.into_any(),
                 Tab::Locks => view! { <locks::Locks /> }.into_any(),
                 Tab::Log => view! { <NetworkLog /> }.into_any(),

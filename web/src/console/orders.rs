@@ -18,6 +18,7 @@ use std::{future::Future, time::Duration};
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
     ImportId, OrderId, Page, Permission,
+    carriers::{CarrierAccount, CarrierView, Placement},
     orders::{Order, OrderGroup, OrderOutcome, OrderState},
     rules::OrderRule,
     saved_views::SavedList,
@@ -39,17 +40,20 @@ const SEARCH_AFTER: Duration = Duration::from_millis(200);
 enum Tab {
     Open,
     Held,
+    /// On their way to a carrier.
+    Placing,
     Cancelled,
     Merging,
 }
 
 impl Tab {
-    const ALL: [Tab; 4] = [Tab::Open, Tab::Held, Tab::Cancelled, Tab::Merging];
+    const ALL: [Tab; 5] = [Tab::Open, Tab::Held, Tab::Placing, Tab::Cancelled, Tab::Merging];
 
     const fn path(self) -> &'static str {
         match self {
             Tab::Open => "/orders",
             Tab::Held => "/orders/held",
+            Tab::Placing => "/orders/placing",
             Tab::Cancelled => "/orders/cancelled",
             Tab::Merging => "/orders/merge",
         }
@@ -59,6 +63,7 @@ impl Tab {
         match self {
             Tab::Open => texts::OPEN,
             Tab::Held => texts::HELD,
+            Tab::Placing => texts::PLACING,
             Tab::Cancelled => texts::CANCELLED,
             Tab::Merging => texts::TO_MERGE,
         }
@@ -104,6 +109,11 @@ struct Pool {
     groups: Remote<Vec<OrderGroup>>,
     /// The rules by which orders were taken.
     rules: Remote<Vec<OrderRule>>,
+    /// Carriers with the merchant's accounts, and how orders stand with them.
+    carriers: Remote<Vec<CarrierView>>,
+    placements: Remote<Vec<Placement>>,
+    /// The account that is shipped with; nothing for the network.
+    account: RwSignal<String>,
     /// What stands in the field, and what of it is asked for.
     typed: RwSignal<String>,
     order_no: RwSignal<String>,
@@ -129,6 +139,9 @@ impl Pool {
             rows: Remote::new(),
             groups: Remote::new(),
             rules: Remote::new(),
+            carriers: Remote::new(),
+            placements: Remote::new(),
+            account: RwSignal::new(String::new()),
             typed: RwSignal::new(order_no.get_untracked()),
             order_no,
             owner: field(address::OWNER),
@@ -151,7 +164,11 @@ impl Pool {
         let tab = self.tab.get();
         let words = |field: RwSignal<String>| Some(field.get()).filter(|text| !text.is_empty());
         Question {
-            state: if tab == Tab::Cancelled { OrderState::Cancelled } else { OrderState::Open },
+            state: match tab {
+                Tab::Cancelled => OrderState::Cancelled,
+                Tab::Placing => OrderState::Placing,
+                Tab::Open | Tab::Held | Tab::Merging => OrderState::Open,
+            },
             is_held: (tab == Tab::Held).then_some(true),
             flag: words(self.flag),
             owner_id: self.owner.get().parse().ok(),
@@ -202,6 +219,17 @@ impl Pool {
         })
     }
 
+    /// The merchant's accounts at carriers.
+    fn accounts(self) -> Vec<CarrierAccount> {
+        self.carriers
+            .value()
+            .with(|carriers| carriers.iter().flatten().flat_map(|carrier| carrier.accounts.iter().cloned()).collect())
+    }
+
+    fn placement(self, order: OrderId) -> Option<Placement> {
+        self.placements.value().with(|all| all.iter().flatten().find(|one| one.order_id == order).cloned())
+    }
+
     fn chosen_ids(self) -> Vec<OrderId> {
         untrack(|| self.chosen_orders()).into_iter().map(|order| order.id).collect()
     }
@@ -236,6 +264,7 @@ impl Pool {
         orders.reverse();
         let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
         let total = ids.len();
+        let account = self.account.get_untracked().parse().ok();
         self.doing.set(None);
         self.busy.set(true);
         spawn_local(async move {
@@ -243,7 +272,7 @@ impl Pool {
             let told = move |done| {
                 let _ = self.progress.try_set((act == Act::Ship).then_some((done, total)));
             };
-            let (items, error) = service::act(act, ids, told).await;
+            let (items, error) = service::act(act, ids, account, told).await;
             let _ = self.busy.try_set(false);
             let _ = self.progress.try_set(None);
             if self.version.try_get_untracked().is_none() {
@@ -282,6 +311,7 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
     if may_write {
         parts.load_senders();
     }
+    pool.carriers.load(service::carriers());
     pool.rules.load(rules::service::rules());
     follow(pool);
     view! {
@@ -301,11 +331,16 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
                     })}
             </div>
             <nav class="tabs" aria-label=texts::TABS.t()>
-                {Tab::ALL.map(|tab| view! { <TabLine tab /> }).collect_view()}
+                {Tab::ALL
+                    .map(|tab| {
+                        let is_shown = move || tab != Tab::Placing || !pool.accounts().is_empty();
+                        move || is_shown().then(|| view! { <TabLine tab /> })
+                    })
+                    .collect_view()}
             </nav>
             {move || match pool.tab.get() {
                 Tab::Merging => view! { <merging::Merging may_write /> }.into_any(),
-                Tab::Open | Tab::Held | Tab::Cancelled => view! { <list::List may_write /> }.into_any(),
+                Tab::Open | Tab::Held | Tab::Placing | Tab::Cancelled => view! { <list::List may_write /> }.into_any(),
             }}
         </div>
         <edit::Editing />
@@ -347,6 +382,16 @@ fn follow(pool: Pool) {
         pool.version.track();
         question.track();
         pool.load();
+    });
+    // What carriers said is asked for where they were asked: of orders that are on their way, and of those that came back, held.
+    Effect::new(move |_| {
+        let asked: Vec<OrderId> = pool.rows.value().with(|page| {
+            let listed = page.iter().flat_map(|page| &page.items);
+            listed.filter(|order| order.is_held || order.state == OrderState::Placing).map(|order| order.id).collect()
+        });
+        if !asked.is_empty() && !pool.accounts().is_empty() {
+            pool.placements.load(service::placements(asked));
+        }
     });
     // What is no longer listed is not chosen.
     Effect::watch(move || question.get(), move |_, _, _| pool.chosen.update(Selection::clear), false);

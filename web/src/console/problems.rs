@@ -9,10 +9,13 @@ mod list;
 pub mod service;
 mod settings;
 
-use leptos::prelude::*;
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 use serde::Serialize;
 use shared::{
     OwnerId, Page, Permission, ProblemId,
+    limits::PAGE_DEFAULT,
     problems::{Assignee, ProblemCase, ProblemCounts, ProblemFilter, ProblemKind, ProblemState},
 };
 
@@ -21,7 +24,8 @@ pub use settings::ProblemSettingsPage;
 use super::{app::Desk, parts::Parts, picked::Picked, selection::Selection};
 use crate::{
     api::{Remote, encode_query},
-    browser,
+    bridge::PROBLEMS_CHANGED,
+    browser::{self, timer::Debounce},
     texts::{common, problems as texts},
     ui::{Button, ButtonKind, Symbol},
 };
@@ -71,6 +75,9 @@ struct Address {
     owner_id: Option<OwnerId>,
     overdue: Option<bool>,
 }
+
+/// Changes come in bursts; they are looked at together.
+const LIVE_WAIT: Duration = Duration::from_millis(700);
 
 impl Board {
     fn new(open: &str, search: &str) -> Board {
@@ -232,6 +239,22 @@ fn follow(board: Board) {
         filter.track();
         board.load();
     });
+    // Others work on cases, and scanners find them. Who has read further down the list keeps it until asking.
+    let soon = Debounce::new(LIVE_WAIT);
+    let heard = window_event_listener_untyped(PROBLEMS_CHANGED, move |_| {
+        soon.run(move || {
+            let is_first_page = board
+                .rows
+                .value()
+                .with_untracked(|page| page.as_ref().is_none_or(|page| page.items.len() <= PAGE_DEFAULT as usize));
+            if is_first_page {
+                board.load();
+            } else {
+                board.counts.load(service::counts());
+            }
+        });
+    });
+    on_cleanup(move || heard.remove());
     // What is no longer listed is not chosen.
     Effect::watch(move || filter.get(), move |_, _, _| board.chosen.update(Selection::clear), false);
 }

@@ -139,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 113] = [
+pub const ACTIONS: [(&str, Text); 119] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -151,6 +151,12 @@ pub const ACTIONS: [(&str, Text); 113] = [
     ("shipment.void", audit::SHIPMENT_VOID),
     ("personal_data_revealed", audit::REVEALED),
     ("personal_data_printed", audit::PRINTED),
+    ("parcel.look", audit::PARCEL_LOOK),
+    ("carrier_account.bind", audit::CARRIER_BIND),
+    ("carrier_account.change", audit::CARRIER_CHANGE),
+    ("carrier_account.check", audit::CARRIER_CHECK),
+    ("carrier_account.unbind", audit::CARRIER_UNBIND),
+    ("order.place", audit::ORDER_PLACE),
     ("import.create", audit::IMPORT_CREATE),
     ("order.create", audit::ORDER_CREATE),
     ("order.change", audit::ORDER_CHANGE),

@@ -2,5 +2,6 @@
 
 mod batch;
 mod form;
+mod parcel;
 
 pub use form::ScanForm;

@@ -24,5 +24,4 @@ pub use charge::ChargeTrace;
 #[cfg(target_arch = "wasm32")]
 pub use journey::{RouteLine, Timeline, lasting};
 pub use list::ShipmentList;
-#[cfg(target_arch = "wasm32")]
 pub use row::destination;

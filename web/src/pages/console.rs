@@ -41,6 +41,7 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "problems" => {
             (ConsolePlace::Problems { open: tab, search: search.to_owned() }, Some(Permission::ShipmentsRead))
         }
+        "settings" if tab == "carriers" => (ConsolePlace::Carriers, Some(Permission::SettingsWrite)),
         "settings" if tab == "problems" => (ConsolePlace::ProblemSettings, Some(Permission::SettingsWrite)),
         "contacts" => (ConsolePlace::Contacts { tab, search: search.to_owned() }, Some(Permission::ContactsRead)),
         "settings" => {

@@ -28,6 +28,12 @@ crate::texts! {
     SHIPMENT_VOID: "作废运单", "Shipment voided";
     REVEALED: "查看完整个人信息", "Personal data seen in full";
     PRINTED: "打印了完整个人信息", "Personal data printed in full";
+    CARRIER_BIND: "绑定快递账号", "Carrier account bound";
+    CARRIER_CHANGE: "修改快递账号", "Carrier account changed";
+    CARRIER_CHECK: "核实快递账号", "Carrier account checked";
+    CARRIER_UNBIND: "解绑快递账号", "Carrier account unbound";
+    ORDER_PLACE: "向快递公司下单", "Order given to a carrier";
+    PARCEL_LOOK: "网络人员查看包裹", "Parcel looked at by the network";
     IMPORT_CREATE: "导入订单", "Orders imported";
     ORDER_CREATE: "存入订单", "Order kept";
     ORDER_CHANGE: "修改订单", "Order changed";

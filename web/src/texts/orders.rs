@@ -54,6 +54,15 @@ crate::texts! {
     EMPTY: "导入时选择“只存订单，稍后发货”，订单就在这里等着：可以改、合并、拆分，再一起发货。", "Import with “Keep as orders, ship later” and they wait here: to be changed, merged, split, and shipped together.";
     HELD_EMPTY_TITLE: "没有暂缓的订单", "Nothing is held";
     HELD_EMPTY: "在等待发货里选中订单，可以暂缓。", "Select waiting orders to hold them.";
+    PLACING: "下单中", "With a carrier";
+    PLACING_EMPTY_TITLE: "没有正在下单的订单", "Nothing is on its way to a carrier";
+    PLACING_EMPTY: "用快递账号发货的订单，在快递公司给出单号之前留在这里。", "Orders shipped with a carrier’s account stay here until the carrier gives a number.";
+    PLACING_WAITS: "等待快递公司给单号", "Waiting for the carrier’s number";
+    PLACING_SAID: "{n} 个订单已交给快递公司下单，拿到单号后变成运单。", "{n} order is on its way to the carrier; it becomes a shipment with the carrier’s number.|{n} orders are on their way to the carrier; they become shipments with the carrier’s numbers.";
+    PLACING_SHOW: "查看下单中", "Show them";
+    WITH: "用", "With";
+    WITH_NETWORK: "本网络", "the network";
+    WITH_LEFT: "{name}（余 {left}）", "{name} ({left} left)";
     CANCELLED_EMPTY_TITLE: "没有取消的订单", "Nothing was cancelled";
     CANCELLED_EMPTY: "取消的订单留在这里，可以放回订单池。", "Cancelled orders stay here and can be put back.";
     NONE_TITLE: "没有找到", "Nothing found";

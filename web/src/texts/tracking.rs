@@ -51,6 +51,8 @@ crate::texts! {
     OPEN: "在运单里打开", "Open among the shipments";
     NEXT: "下一步：{step}", "Next: {step}";
     LEG: "用时 {time}", "took {time}";
+    IRREGULAR: "顺序异常", "out of order";
+    IRREGULAR_HINT: "与上一条扫描接不上：可能漏扫，或扫错了类型。", "It cannot follow the scan before: one is missing, or this one is the wrong kind.";
     LEG_NOW: "已停留 {time}", "{time} so far";
     MINUTES: "{n} 分钟", "{n} min";
     HOURS: "{h} 小时 {m} 分", "{h} h {m} min";

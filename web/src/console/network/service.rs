@@ -7,6 +7,7 @@ use shared::{
         Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
     },
     auth::LockLift,
+    carriers::{CarrierCall, CarrierCallFilter},
     contacts::Party,
     goods::{ForbiddenGoodsGroup, ForbiddenGoodsWrite},
     merchants::{
@@ -170,4 +171,14 @@ pub async fn answer_instruction(id: InstructionId, answer: &InstructionAnswer) -
 /// Where a parcel is to be delivered instead, in full.
 pub async fn reveal_instruction(id: InstructionId) -> Result<Party, ApiError> {
     read(Asked::plain("POST", format!("network/instructions/{id}/reveal"))).await
+}
+
+/// What carriers were asked and answered, newest first; all of it where no outcome is named.
+pub async fn carrier_calls(outcome: String, cursor: Option<String>) -> Result<Page<CarrierCall>, ApiError> {
+    let filter = CarrierCallFilter {
+        outcome: Some(outcome).filter(|name| !name.is_empty()),
+        cursor,
+        ..CarrierCallFilter::default()
+    };
+    read(Asked::plain("GET", format!("network/carrier-calls{}", encode_query(&filter)))).await
 }

@@ -1,7 +1,10 @@
 //! What is done with the orders that are chosen.
 
 use leptos::prelude::*;
-use shared::orders::{MERGE_MAX, OrderPatch};
+use shared::{
+    carriers::CarrierAccount,
+    orders::{MERGE_MAX, OrderPatch},
+};
 
 use super::{Doing, Pool, Tab, service, service::Act};
 use crate::{
@@ -9,7 +12,7 @@ use crate::{
     console::{confirm::Confirm, deed::Deed, flags, selection::Selection},
     i18n::Text,
     texts::{orders as texts, rules},
-    ui::{Button, ButtonKind, Menu},
+    ui::{Button, ButtonKind, Menu, Select},
 };
 
 #[component]
@@ -26,6 +29,9 @@ pub fn BulkBar() -> impl IntoView {
                 if is_cancelled.get() {
                     view! { <Button busy=pool.busy on_press=move |()| pool.act(Act::Reopen)>{texts::REOPEN.t()}</Button> }
                         .into_any()
+                } else if pool.tab.get() == Tab::Placing {
+                    // Nothing can be done with them until the carrier answers.
+                    ().into_any()
                 } else {
                     view! { <OpenActs count /> }.into_any()
                 }
@@ -76,6 +82,7 @@ fn OpenActs(count: Memo<usize>) -> impl IntoView {
         Memo::new(move |_| pool.rules.value().with(|rules| rules.as_ref().is_some_and(|all| !all.is_empty())));
     let apply = move |()| pool.doing.set(Some(Doing::Apply(untrack(|| pool.chosen_orders()))));
     view! {
+        <ShipWith />
         <Button kind=ButtonKind::Main busy=pool.busy on_press=move |()| pool.act(Act::Ship)>
             {texts::SHIP.t()}
         </Button>
@@ -87,6 +94,27 @@ fn OpenActs(count: Memo<usize>) -> impl IntoView {
         {move || can_merge.get().then(|| view! { <Button on_press=merge>{texts::MERGE.t()}</Button> })}
         {move || is_one.get().then(|| view! { <Button on_press=split>{texts::SPLIT.t()}</Button> })}
         <Button on_press=move |()| pool.doing.set(Some(Doing::Cancel))>{texts::CANCEL.t()}</Button>
+    }
+}
+
+/// With which of its carriers it is shipped, for whoever has more than the network.
+#[component]
+fn ShipWith() -> impl IntoView {
+    let pool = Pool::expect();
+    move || {
+        let accounts = pool.accounts();
+        if accounts.is_empty() {
+            return None;
+        }
+        let left = |account: &CarrierAccount| match account.balance {
+            Some(balance) => texts::WITH_LEFT.fill(&[("name", &account.name), ("left", &grouped(balance))]),
+            None => account.name.clone(),
+        };
+        let network = (String::new(), texts::WITH_NETWORK.t().to_owned());
+        let known: Vec<(String, String)> = std::iter::once(network)
+            .chain(accounts.iter().map(|account| (account.id.to_string(), left(account))))
+            .collect();
+        Some(view! { <span class="ship-with"><Select label=texts::WITH.t() value=pool.account options=known /></span> })
     }
 }
 

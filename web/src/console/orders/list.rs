@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use leptos::{ev, prelude::*};
-use shared::{OrderId, orders::Order};
+use shared::{OrderId, carriers::PlacementState, orders::Order};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -139,6 +139,7 @@ fn Nothing() -> impl IntoView {
     let tab = pool.tab.get_untracked();
     let (title, words) = match tab {
         Tab::Held => (texts::HELD_EMPTY_TITLE, texts::HELD_EMPTY),
+        Tab::Placing => (texts::PLACING_EMPTY_TITLE, texts::PLACING_EMPTY),
         Tab::Cancelled => (texts::CANCELLED_EMPTY_TITLE, texts::CANCELLED_EMPTY),
         Tab::Open | Tab::Merging => (texts::EMPTY_TITLE, texts::EMPTY),
     };
@@ -242,7 +243,7 @@ fn Row(order: Order, may_write: bool, shown: Shown) -> impl IntoView {
     let party = order.receiver.clone();
     let is_chosen = Memo::new(move |_| pool.chosen.with(|chosen| chosen.has(id)));
     // What was cancelled is put back before it is changed.
-    let may_edit = may_write && pool.tab.get_untracked() != Tab::Cancelled;
+    let may_edit = may_write && !matches!(pool.tab.get_untracked(), Tab::Cancelled | Tab::Placing);
     let edited = StoredValue::new(order.clone());
     let edit = move || {
         if may_edit {
@@ -258,11 +259,17 @@ fn Row(order: Order, may_write: bool, shown: Shown) -> impl IntoView {
     let held = order.is_held.then(|| {
         view! { " " <span title=texts::HELD_WHY.t()><Pill tone=Tone::Warn words=texts::HELD_MARK.t() /></span> }
     });
+    // What the carrier said: why it did not take the order, or why it takes so long.
+    let said = move || {
+        let placement = pool.placement(id).filter(|one| one.state != PlacementState::Placed)?;
+        let words = placement.words.unwrap_or_else(|| texts::PLACING_WAITS.t().to_owned());
+        Some(view! { <div class="sub">{words}</div> })
+    };
     let name = name_of(&order);
     view! {
         <tr class:picked=is_chosen>
             {may_write.then(|| view! { <td class="tick"><RowBox id name is_chosen on_enter=edit /></td> })}
-            <td>{named} {held}</td>
+            <td>{named} {held} {said}</td>
             {move || shown.shops.get().then(|| view! { <td class="sub">{shop.clone()}</td> })}
             <td>{party.name.clone()} " " <span class="sub">{party.phone.clone()}</span></td>
             <td class="sub">{destination(&party)}</td>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{Permission, ShipmentId};
 
-use super::{Doing, Done, Pool, service, service::Act};
+use super::{Doing, Done, Pool, Tab, service, service::Act};
 use crate::{
     amount::grouped,
     console::app::Desk,
@@ -45,6 +45,12 @@ fn Shown(done: Done) -> impl IntoView {
     let shipments: Vec<ShipmentId> = done.items.iter().filter_map(|(_, item)| item.shipment_id).collect();
     let (good, bad): (Vec<_>, Vec<_>) = done.items.into_iter().partition(|(_, item)| item.ok);
     let count = u32::try_from(shipments.len()).unwrap_or(u32::MAX);
+    let placing = good.iter().filter(|(_, item)| item.is_placing).count();
+    let placing = u32::try_from(placing).unwrap_or(u32::MAX);
+    let show_placing = move |()| {
+        pool.doing.set(None);
+        pool.tab.set(Tab::Placing);
+    };
     let may_print = count > 0 && desk.may(Permission::LabelsPrint);
     let print = move |()| {
         pool.doing.set(None);
@@ -64,6 +70,17 @@ fn Shown(done: Done) -> impl IntoView {
                 {texts::SUM_FAILED.t()}
             </div>
         </div>
+        {(placing > 0)
+            .then(|| {
+                view! {
+                    <Notice>
+                        {texts::PLACING_SAID.count(placing)}
+                        <span class="end">
+                            <Button on_press=show_placing>{texts::PLACING_SHOW.t()}</Button>
+                        </span>
+                    </Notice>
+                }
+            })}
         {done.error.map(|error| view! { <Notice tone="bad">{texts::OUT_STOPPED.fill(&[("why", &error.words())])}</Notice> })}
         {(!bad.is_empty())
             .then(|| {

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use shared::{
-    ImportId, OrderId, OwnerId, Page,
+    CarrierAccountId, ImportId, OrderId, OwnerId, Page,
+    carriers::{CarrierView, Placement},
     limits::{BULK_MAX, PAGE_MAX},
     orders::{
-        Order, OrderBatchEdit, OrderGroup, OrderIds, OrderOutcome, OrderOutcomes, OrderPatch, OrderSplit, OrderState,
-        OrderUpdate, ParcelPart,
+        Order, OrderBatchEdit, OrderGroup, OrderIds, OrderOutcome, OrderOutcomes, OrderPatch, OrderShip, OrderSplit,
+        OrderState, OrderUpdate, ParcelPart,
     },
 };
 
@@ -91,12 +92,29 @@ impl Act {
     }
 }
 
-/// Does it to all of them; `told` hears how many are done. What was done before a failure is told beside it.
-pub async fn act(act: Act, ids: Vec<OrderId>, told: impl Fn(usize)) -> (Vec<OrderOutcome>, Option<ApiError>) {
+pub async fn carriers() -> Result<Vec<CarrierView>, ApiError> {
+    read(Asked::plain("GET", "carriers")).await
+}
+
+pub async fn placements(order_ids: Vec<OrderId>) -> Result<Vec<Placement>, ApiError> {
+    read(with_body("POST", "orders/placements", &OrderIds { order_ids })?).await
+}
+
+/// Does it to all of them, shipping with `account` where one is given; `told` hears how many are done. What was done before a failure is told beside it.
+pub async fn act(
+    act: Act,
+    ids: Vec<OrderId>,
+    account: Option<CarrierAccountId>,
+    told: impl Fn(usize),
+) -> (Vec<OrderOutcome>, Option<ApiError>) {
     let mut items = Vec::with_capacity(ids.len());
     for portion in ids.chunks(PORTION) {
         told(items.len());
-        let asked = with_body("POST", act.path(), &OrderIds { order_ids: portion.to_vec() });
+        let order_ids = portion.to_vec();
+        let asked = match act {
+            Act::Ship => with_body("POST", act.path(), &OrderShip { order_ids, carrier_account_id: account }),
+            Act::Cancel | Act::Reopen => with_body("POST", act.path(), &OrderIds { order_ids }),
+        };
         let answer: Result<OrderOutcomes, ApiError> = match asked {
             Ok(asked) => read(asked).await,
             Err(error) => Err(error),

@@ -16,7 +16,7 @@ use crate::{
     console::{deed::Deed, listed::Listed, problem_words as words},
     features::shipments::destination,
     i18n::Text,
-    texts::{problems as texts, shipments},
+    texts::{problems as texts, shipments, tracking},
     ui::{Button, ButtonKind, Pill, SidePanel, Symbol, TextArea, Toasts, Tone},
 };
 
@@ -53,18 +53,32 @@ pub fn Detail(id: ProblemId) -> impl IntoView {
         number.unwrap_or_else(|| known.clone())
     });
     let is_asking = RwSignal::new(None);
+    // It outlives what is read again: what somebody types stays where it is.
+    let draft = Draft { key: IdempotencyKey::new(), text: RwSignal::new(String::new()) };
+    let detail = Memo::new(move |_| shown.value().get());
     view! {
         <SidePanel label=texts::DETAIL.t() title on_close=move |()| board.picked.leave()>
             <Listed remote=shown load>
-                {move || shown.value().get().map(|detail| view! { <Content detail is_asking /> })}
+                {move || detail.get().map(|detail| view! { <Content detail is_asking draft /> })}
             </Listed>
         </SidePanel>
         <Asking id shown asked=is_asking />
     }
 }
 
+/// A comment that is being written.
+#[derive(Clone, Copy)]
+struct Draft {
+    key: IdempotencyKey,
+    text: RwSignal<String>,
+}
+
 #[component]
-fn Content(detail: ProblemDetail, is_asking: RwSignal<Option<shared::problems::InstructionKind>>) -> impl IntoView {
+fn Content(
+    detail: ProblemDetail,
+    is_asking: RwSignal<Option<shared::problems::InstructionKind>>,
+    draft: Draft,
+) -> impl IntoView {
     let may_write = Board::expect().may_write();
     let is_open = detail.case.state != ProblemState::Settled;
     let ask = may_write && is_open;
@@ -83,7 +97,7 @@ fn Content(detail: ProblemDetail, is_asking: RwSignal<Option<shared::problems::I
         {instructions(detail.instructions)}
         <section>
             <h3>{texts::HISTORY.t()}</h3>
-            {may_write.then(|| view! { <Comment id=detail.case.id /> })}
+            {may_write.then(|| view! { <Comment id=detail.case.id draft /> })}
             {history(detail.notes)}
         </section>
         <section>
@@ -223,11 +237,10 @@ fn instructions(asked: Vec<Instruction>) -> impl IntoView {
 }
 
 #[component]
-fn Comment(id: ProblemId) -> impl IntoView {
+fn Comment(id: ProblemId, draft: Draft) -> impl IntoView {
     let board = Board::expect();
     let deed = Deed::new();
-    let key = IdempotencyKey::new();
-    let text = RwSignal::new(String::new());
+    let Draft { key, text } = draft;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let said = text.get_untracked().trim().to_owned();
@@ -292,6 +305,7 @@ fn track(events: &[TrackEvent]) -> impl IntoView + use<> {
         view! {
             <li>
                 {event.text.clone()}
+                {event.is_irregular.then(|| view! { " " <span class="sub">"⚠ " {tracking::IRREGULAR.t()}</span> })}
                 <div class="sub" title=dates::full(event.at)>
                     {dates::moment(event.at)}
                 </div>

@@ -20,6 +20,29 @@ fn is_handover(number: &str) -> bool {
     digits.len() == HANDOVER_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Looking at a parcel: nothing is recorded of it but who looked.
+pub const LOOK: &str = "LOOK";
+
+/// Why a parcel is a problem, by the codes that the service knows.
+pub const PROBLEMS: [(&str, Text); 16] = [
+    ("unreachable", scans::WHY_UNREACHABLE),
+    ("refused", scans::WHY_REFUSED),
+    ("delivery_failed", scans::WHY_DELIVERY_FAILED),
+    ("address_incomplete", scans::WHY_ADDRESS_INCOMPLETE),
+    ("address_wrong", scans::WHY_ADDRESS_WRONG),
+    ("address_change", scans::WHY_ADDRESS_CHANGE),
+    ("out_of_area", scans::WHY_OUT_OF_AREA),
+    ("damaged", scans::WHY_DAMAGED),
+    ("lost", scans::WHY_LOST),
+    ("customer_cancelled", scans::WHY_CANCELLED),
+    ("held_at_outlet", scans::WHY_HELD),
+    ("weather", scans::WHY_WEATHER),
+    ("holiday", scans::WHY_HOLIDAY),
+    ("control", scans::WHY_CONTROL),
+    ("prohibited", scans::WHY_PROHIBITED),
+    ("other", scans::WHY_OTHER),
+];
+
 /// The kinds of scans, with what people call them.
 pub const CODES: [(&str, Text); 10] = [
     (PICKED_UP, scans::GOT),

@@ -3,12 +3,15 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::tracks::ScanOutcome;
+use shared::tracks::{ParcelInHand, ScanOutcome};
 
-use super::batch::{CODES, ScanField, ScanText, Scans};
+use super::{
+    batch::{CODES, LOOK, PROBLEMS, ScanField, ScanText, Scans},
+    parcel,
+};
 use crate::{
     amount,
-    api::{self, ApiError, IdempotencyKey, Session},
+    api::{self, ApiError, IdempotencyKey, Remote, Session},
     browser::{self, dates},
     features::shell::Shortcuts,
     texts::scans,
@@ -49,10 +52,17 @@ pub fn ScanForm() -> impl IntoView {
         code: RwSignal::new(CODES[0].0.to_owned()),
         place: RwSignal::new(outlet.clone()),
         next_place: RwSignal::new(String::new()),
-        problem_code: RwSignal::new(String::new()),
+        problem_code: RwSignal::new(PROBLEMS[0].0.to_owned()),
     };
+    let hand = Hand { number: RwSignal::new(String::new()), parcel: Remote::new() };
+    let looks = Memo::new(move |_| fields.code.with(|code| code == LOOK));
     // A scanner works wherever the focus is.
     Shortcuts::expect().on_scan(move |number| {
+        if looks.get_untracked() {
+            hand.number.set(number);
+            hand.look();
+            return;
+        }
         fields.numbers.update(|text| {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
@@ -71,11 +81,21 @@ pub fn ScanForm() -> impl IntoView {
             <div class="two">
                 <section class="panel">
                     <div class="inside">
-                        <Entry fields outcomes />
+                        <Select label=scans::CODE.t() value=fields.code options=kinds() />
+                        {move || {
+                            if looks.get() {
+                                view! { <Looking hand /> }.into_any()
+                            } else {
+                                view! { <Entry fields outcomes /> }.into_any()
+                            }
+                        }}
                     </div>
                 </section>
                 <section class="panel" aria-label=scans::RESULT.t()>
                     {move || {
+                        if looks.get() {
+                            return in_hand(hand).into_any();
+                        }
                         let outcomes = outcomes.get();
                         if outcomes.is_empty() {
                             let words = scans::EMPTY.t();
@@ -87,6 +107,64 @@ pub fn ScanForm() -> impl IntoView {
                 </section>
             </div>
         </div>
+    }
+}
+
+fn kinds() -> Vec<(String, String)> {
+    CODES
+        .into_iter()
+        .chain([(LOOK, scans::LOOK)])
+        .map(|(code, words)| (code.to_owned(), words.t().to_owned()))
+        .collect()
+}
+
+/// The parcel that is looked at.
+#[derive(Clone, Copy)]
+struct Hand {
+    number: RwSignal<String>,
+    parcel: Remote<ParcelInHand>,
+}
+
+impl Hand {
+    fn look(self) {
+        let number = self.number.get_untracked().trim().to_owned();
+        if !number.is_empty() {
+            self.parcel.load(api::tracks::look(number));
+        }
+    }
+}
+
+#[component]
+fn Looking(hand: Hand) -> impl IntoView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        hand.look();
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            <Field label=scans::LOOK_NUMBER.t() value=hand.number hint=Signal::stored(Some(scans::LOOK_HINT.t().to_owned())) />
+            <Button kind=ButtonKind::Main busy=Signal::derive(move || hand.parcel.busy())>
+                {scans::LOOK_GO.t()}
+            </Button>
+        </form>
+    }
+}
+
+/// What is shown of it. An error takes its place: whoever holds another parcel must not read about the last one.
+fn in_hand(hand: Hand) -> impl IntoView {
+    move || {
+        if let Some(error) = hand.parcel.error() {
+            let words =
+                if error.code() == Some(NOT_FOUND) { scans::LOOK_UNKNOWN.t().to_owned() } else { error.words() };
+            return view! { <EmptyState symbol=Symbol::Alert title=scans::LOOK_TITLE.t() words /> }.into_any();
+        }
+        match hand.parcel.value().get() {
+            Some(parcel) => parcel::card(parcel).into_any(),
+            None => {
+                let words = scans::LOOK_EMPTY.t();
+                view! { <EmptyState symbol=Symbol::Scan title=scans::LOOK_EMPTY_TITLE.t() words /> }.into_any()
+            }
+        }
     }
 }
 
@@ -155,6 +233,7 @@ async fn send(sent: &Scans, key: IdempotencyKey) -> Result<Vec<ScanOutcome>, Api
                 waybill_no: handover.handover_no.clone(),
                 ok: false,
                 duplicate: false,
+                irregular: false,
                 code: Some(NOT_FOUND.to_owned()),
                 detail: Some(scans::HANDOVER_UNKNOWN.t().to_owned()),
             }),
@@ -188,12 +267,12 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
         event.prevent_default();
         sending.send(fields);
     };
-    let codes: Vec<(String, String)> =
-        CODES.iter().map(|(code, words)| ((*code).to_owned(), words.t().to_owned())).collect();
+    let problems: Vec<(String, String)> =
+        PROBLEMS.iter().map(|(code, words)| ((*code).to_owned(), words.t().to_owned())).collect();
+    let problems = StoredValue::new(problems);
     view! {
         <form on:submit=submit novalidate>
             {move || sending.refused.get().map(|error| view! { <Notice tone="bad">{error.words()}</Notice> })}
-            <Select label=scans::CODE.t() value=fields.code options=codes />
             <Field label=scans::PLACE.t() value=fields.place max_chars=60 error=error(ScanField::Place) />
             {move || {
                 (fields.code.with(|code| code == "DEPARTURE"))
@@ -204,7 +283,7 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
             {move || {
                 (fields.code.with(|code| code == "PROBLEM"))
                     .then(|| {
-                        view! { <Field label=scans::PROBLEM_CODE.t() value=fields.problem_code max_chars=40 error=error(ScanField::ProblemCode) /> }
+                        view! { <Select label=scans::PROBLEM_CODE.t() value=fields.problem_code options=problems.get_value() /> }
                     })
             }}
             <TextArea label=scans::NUMBERS.t() value=fields.numbers rows=12 error=error(ScanField::Numbers) />
@@ -217,18 +296,20 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
 
 fn results(outcomes: Vec<ScanOutcome>) -> impl IntoView {
     let line = |outcome: ScanOutcome| {
-        let (words, tone) = match (outcome.ok, outcome.duplicate) {
-            (true, true) => (scans::DUPLICATE, Tone::New),
-            (true, false) => (scans::OK, Tone::Ok),
-            (false, _) => (scans::REFUSED, Tone::Bad),
+        let (words, tone) = match (outcome.ok, outcome.duplicate, outcome.irregular) {
+            (true, true, _) => (scans::DUPLICATE, Tone::New),
+            (true, false, true) => (scans::IRREGULAR, Tone::Warn),
+            (true, false, false) => (scans::OK, Tone::Ok),
+            (false, ..) => (scans::REFUSED, Tone::Bad),
         };
+        let detail = if outcome.irregular { Some(scans::IRREGULAR_HINT.t().to_owned()) } else { outcome.detail };
         view! {
             <tr>
                 <td class="no">{amount::waybill(&outcome.waybill_no)}</td>
                 <td>
                     <Pill tone words=words.t() />
                 </td>
-                <td class="sub">{outcome.detail}</td>
+                <td class="sub">{detail}</td>
             </tr>
         }
     };

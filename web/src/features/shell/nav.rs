@@ -99,7 +99,7 @@ pub const PLACES: [Place; 19] = [
 ];
 
 /// What few people need, and not every day.
-const MANAGEMENT: [Place; 7] = [
+const MANAGEMENT: [Place; 8] = [
     Place { path: "/people", name: shell::PEOPLE, symbol: Symbol::People, permission: Permission::OperatorsRead },
     Place {
         path: "/settings/parts",
@@ -118,6 +118,12 @@ const MANAGEMENT: [Place; 7] = [
         name: crate::texts::owner_bills::TITLE,
         symbol: Symbol::File,
         permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/settings/carriers",
+        name: crate::texts::carriers::TITLE,
+        symbol: Symbol::Truck,
+        permission: Permission::SettingsWrite,
     },
     Place {
         path: "/settings/problems",

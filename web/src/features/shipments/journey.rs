@@ -102,6 +102,9 @@ pub fn Timeline(track: Vec<TrackEvent>, next: Option<String>) -> impl IntoView {
         view! {
             <li>
                 {event.text}
+                {event
+                    .is_irregular
+                    .then(|| view! { " " <span class="sub" title=texts::IRREGULAR_HINT.t()>"⚠ " {texts::IRREGULAR.t()}</span> })}
                 <div class="sub">
                     <span title=dates::full(event.at)>{dates::moment(event.at)}</span>
                     {leg.map(|leg| view! { " · " {leg} })}

@@ -1,0 +1,137 @@
+//! Binding an account, and changing one.
+
+use leptos::prelude::*;
+use shared::{
+    carriers::{ACCOUNT_CHARS, CarrierAccount, CarrierAccountCreate, CarrierAccountPatch, CarrierView, LOW_BALANCE},
+    limits::NAME_CHARS,
+};
+
+use super::{Desk, service};
+use crate::{
+    amount::grouped,
+    browser,
+    console::deed::Deed,
+    texts::{carriers as texts, common, people},
+    ui::{Button, ButtonKind, Field},
+};
+
+const BESIDE: &[&str] = &["/name", "/account", "/password", "/site_code", "/low_at"];
+
+#[component]
+pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccount>) -> impl IntoView {
+    let field = |text: String| RwSignal::new(text);
+    let name = field(known.as_ref().map(|one| one.name.clone()).unwrap_or_default());
+    let (account, password, site_code) = (field(String::new()), field(String::new()), field(String::new()));
+    let low_at = field(known.as_ref().map_or(LOW_BALANCE, |one| one.low_at).to_string());
+    let deed = Deed::new();
+    let tried = RwSignal::new(false);
+    let is_new = known.is_none();
+    let missing = move |text: RwSignal<String>, pointer: &'static str| {
+        let refused = deed.beside(pointer);
+        Signal::derive(move || {
+            let is_missing = tried.get() && text.with(|text| text.trim().is_empty());
+            is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| refused.get())
+        })
+    };
+    let low_refused = deed.beside("/low_at");
+    let low_error = Signal::derive(move || {
+        let is_wrong = tried.get() && low_at.with(|text| text.trim().parse::<u32>().is_err());
+        is_wrong.then(|| texts::WHOLE_NUMBER.t().to_owned()).or_else(|| low_refused.get())
+    });
+    let code = StoredValue::new(carrier.code);
+    let id = known.as_ref().map(|one| one.id);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let low = text(low_at).parse::<u32>().ok();
+        let is_whole = !text(name).is_empty() && (!is_new || (!text(account).is_empty() && !text(password).is_empty()));
+        if !is_whole || low.is_none() {
+            browser::focus_first_wrong();
+            return;
+        }
+        let done = move |made: CarrierAccount| {
+            let left = made.balance.map(grouped).unwrap_or_default();
+            let words = if is_new {
+                texts::DONE.fill(&[("name", &made.name), ("left", &left)])
+            } else {
+                texts::SAVED.t().to_owned()
+            };
+            desk.done(words);
+        };
+        match id {
+            Some(id) => {
+                let password = Some(text(password)).filter(|text| !text.is_empty());
+                let patch = CarrierAccountPatch { name: Some(text(name)), password, low_at: low };
+                deed.run(async move { service::change(id, &patch).await }, done);
+            }
+            None => {
+                let wanted = CarrierAccountCreate {
+                    carrier: code.get_value(),
+                    name: text(name),
+                    account: text(account),
+                    password: text(password),
+                    site_code: text(site_code),
+                    low_at: low,
+                };
+                deed.run(async move { service::bind(&wanted).await }, done);
+            }
+        }
+    };
+    let hint = |text: crate::i18n::Text| Signal::derive(move || Some(text.t().to_owned()));
+    let (password_label, password_hint) =
+        if is_new { (texts::PASSWORD, texts::PASSWORD_HINT) } else { (texts::PASSWORD_NEW, texts::PASSWORD_KEEP) };
+    let password_error = if is_new { missing(password, "/password") } else { deed.beside("/password") };
+    view! {
+        <form on:submit=submit novalidate autocomplete="off">
+            <Field
+                label=texts::NAME.t()
+                value=name
+                error=missing(name, "/name")
+                max_chars=NAME_CHARS
+                placeholder=texts::NAME_EXAMPLE.t()
+                required=true
+                autofocus=true
+            />
+            {is_new
+                .then(|| {
+                    view! {
+                        <div class="grid-2">
+                            <Field
+                                label=texts::ACCOUNT.t()
+                                value=account
+                                error=missing(account, "/account")
+                                max_chars=ACCOUNT_CHARS
+                                required=true
+                            />
+                            <Field
+                                label=texts::SITE_CODE.t()
+                                value=site_code
+                                error=deed.beside("/site_code")
+                                hint=hint(texts::SITE_CODE_HINT)
+                                max_chars=ACCOUNT_CHARS
+                            />
+                        </div>
+                    }
+                })}
+            <Field
+                label=password_label.t()
+                value=password
+                kind="password"
+                autocomplete="new-password"
+                error=password_error
+                hint=hint(password_hint)
+                max_chars=ACCOUNT_CHARS
+                required=is_new
+            />
+            <Field label=texts::LOW_AT.t() value=low_at error=low_error inputmode="numeric" />
+            {deed.refusal(BESIDE)}
+            <div class="acts">
+                <Button on_press=move |()| desk.doing.set(None)>{common::CANCEL.t()}</Button>
+                <Button kind=ButtonKind::Main busy=deed.busy>
+                    {if is_new { texts::BIND.t() } else { common::SAVE.t() }}
+                </Button>
+            </div>
+        </form>
+    }
+}
