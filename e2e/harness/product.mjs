@@ -19,10 +19,10 @@ export async function freePort() {
   return port;
 }
 
-/** Starts `yundan demo`; resolves when it is ready, with `{url, sign_ins, stop, kill, restart}`. */
-export async function startProduct(port, limitMs = START_LIMIT_MS) {
+/** Starts `yundan demo` with `more` options; resolves when it is ready, with `{url, sign_ins, stop, kill, restart}`. */
+export async function startProduct(port, limitMs = START_LIMIT_MS, more = []) {
   const data = await mkdtemp(join(tmpdir(), 'yundan-e2e-'));
-  let running = await run(port, data, limitMs);
+  let running = await run(port, data, limitMs, more);
   return {
     ...running.ready,
     log: () => running.log(),
@@ -33,7 +33,7 @@ export async function startProduct(port, limitMs = START_LIMIT_MS) {
     },
     /** Comes up again with the data it had; resolves when it is ready. */
     restart: async () => {
-      running = await run(port, data, limitMs);
+      running = await run(port, data, limitMs, more);
     },
     stop: async () => {
       running.child.kill('SIGTERM');
@@ -43,8 +43,8 @@ export async function startProduct(port, limitMs = START_LIMIT_MS) {
   };
 }
 
-async function run(port, data, limitMs) {
-  const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--trusted-proxies', '127.0.0.1', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(port, data, limitMs, more) {
+  const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--trusted-proxies', '127.0.0.1', '--data', data, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   child.stderr.on('data', (text) => {
     words = (words + text).slice(-20_000);

@@ -1,0 +1,81 @@
+// Shipping with a carrier of the merchant's own, against the stand-in of ZTO: bound, shipped with, followed by what it pushes.
+import { test as base, expect } from '../harness/fixtures.mjs';
+import { signInApi } from '../harness/api.mjs';
+import { startFakeZto } from '../harness/fake-zto.mjs';
+import { freePort, startProduct } from '../harness/product.mjs';
+
+const test = base.extend({
+  zto: [
+    async ({}, use) => {
+      const port = await freePort();
+      const zto = await startFakeZto(`http://127.0.0.1:${port}/api/v1/carriers/zto/push`);
+      await use({ ...zto, port });
+      await zto.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  product: [
+    async ({ zto }, use) => {
+      const more = ['--zto-url', zto.url, '--zto-app-key', 'kfpttestCode', '--zto-app-secret', 'kfpttestkey=='];
+      const product = await startProduct(zto.port, undefined, more);
+      await use(product);
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('the accounts at carriers have no barrier', async ({ page, signIn, noBarriers }) => {
+      await signIn('merchant_owner');
+      await page.goto('/settings/carriers');
+      await expect(page.getByRole('heading', { name: '快递账号' })).toBeVisible();
+      await noBarriers();
+      await page.getByRole('button', { name: '绑定账号' }).first().click();
+      await expect(page.getByRole('dialog', { name: '绑定账号' })).toBeVisible();
+      await noBarriers();
+    });
+  });
+}
+
+test('an account is bound, an order shipped with it, and the parcel followed to the door', async ({ page, product, zto, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  await signIn('merchant_owner');
+  await page.goto('/settings/carriers');
+  await page.getByRole('button', { name: '绑定账号' }).first().click();
+  const dialog = page.getByRole('dialog', { name: '绑定账号' });
+  await dialog.getByLabel('名称').fill('中通青浦');
+  await dialog.getByLabel('电子面单账号').fill('test');
+  await dialog.getByLabel('账号密码').fill('not-it');
+  await dialog.getByRole('button', { name: '绑定账号' }).click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel('账号密码').fill('ZTO123');
+  await dialog.getByRole('button', { name: '绑定账号' }).click();
+  const row = page.locator('.key-list tbody tr').filter({ hasText: '中通青浦' });
+  await expect(row).toContainText('10,000');
+  await expect(row).toContainText('正常');
+  await noBarriers();
+
+  const receiver = { name: '郑海燕', phone: '13911115701', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  await call('POST', '/api/v1/orders', { receiver, goods: '茶杯', weight_g: 500, quantity: 1, order_no: 'ZTO-1' });
+  await page.goto('/orders');
+  await page.getByLabel('选择 ZTO-1').check();
+  await page.locator('.ship-with select').selectOption({ label: '中通青浦（余 10,000）' });
+  await page.getByRole('button', { name: '发货', exact: true }).click();
+  const outcome = page.getByRole('dialog');
+  await expect(outcome).toContainText('1 个订单已交给快递公司下单');
+  await noBarriers();
+  await outcome.getByRole('button', { name: '查看下单中' }).click();
+  await expect.poll(async () => (await call('GET', '/api/v1/shipments?limit=1')).items[0].order_no).toBe('ZTO-1');
+  const [shipment] = (await call('GET', '/api/v1/shipments?limit=1')).items;
+  expect(shipment.waybill_no).toMatch(/^7[3-68]\d{12}$/);
+
+  await zto.post('_fake/journeys', { billCode: shipment.waybill_no, ending: 'signed', style: { twice: true, outOfOrder: true } });
+  await expect.poll(async () => (await call('GET', `/api/v1/shipments/${shipment.id}`)).state).toBe('delivered');
+  await page.goto(`/tracking/${shipment.waybill_no}`);
+  await expect(page.locator('.track').first()).toContainText('已签收');
+  await noBarriers();
+});
