@@ -1,4 +1,5 @@
-//! Carriers beside the embedded network: accounts of merchants, orders on their way to a carrier, and the calls that were made.
+//! Carriers beside the embedded network: accounts of merchants, orders on their way to a carrier, and the calls that were made; how many scans
+//! each shipment has.
 
 use sea_orm_migration::prelude::*;
 
@@ -60,6 +61,12 @@ fn tables() -> Vec<TableCreateStatement> {
     ]
 }
 
+/// Added to tables of before, with what their rows have.
+fn columns() -> Vec<(&'static str, ColumnDef)> {
+    // Scans that were taken in; a scanner that goes mad is known by it.
+    vec![("shipments", integer("scan_count").default(0).take())]
+}
+
 fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         unique("ux_carrier_accounts_account", "carrier_accounts", &["merchant_id", "carrier", "account"]),
@@ -87,10 +94,12 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_tables(manager, tables()).await?;
+        add_columns(manager, columns()).await?;
         create_indexes(manager, indexes()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_columns(manager, columns()).await?;
         drop_tables(manager, tables()).await
     }
 }

@@ -24,6 +24,8 @@ use crate::app::{
 const PLACE_CHARS: usize = 60;
 /// Scanners' clocks may run ahead this far.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(10);
+/// Carriers' clocks, and their habit of naming the day alone, run ahead this far.
+const REMOTE_CLOCK_SKEW: TimeDelta = TimeDelta::days(1);
 /// A parcel can have been seen this long before its order: labels with numbers drawn in advance are stuck on and scanned first.
 const BEFORE_ORDER: TimeDelta = TimeDelta::days(30);
 /// Merchants whose scans are written at once; a sorting line has parcels of many.
@@ -96,8 +98,8 @@ pub async fn record_remote(
 ) -> Result<(), AppError> {
     let now = app.now();
     let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(PLACE_CHARS).collect::<String>();
-    // Carriers' clocks are their own affair: what they say of the future happened now.
-    let happened_at = at.min(now).trunc_subsecs(6);
+    // Carriers' clocks are their own affair, and the order of what they say is by them; only what is far in the future cannot be.
+    let happened_at = if at > now + REMOTE_CLOCK_SKEW { now } else { at }.trunc_subsecs(6);
     let checked = || Checked { at: 0, scan, happened_at, place: cut(place), next_place: cut(next_place) };
     app.store
         .write(scope, async |tx| {
@@ -322,6 +324,11 @@ impl Intake<'_> {
             .map(|one| (&one.shipment, StateChange { from: one.shipment.state, to: one.state }))
             .collect();
         tx.change_states(&changes, self.now).await?;
+        let mut counts: HashMap<ShipmentId, usize> = HashMap::new();
+        for event in &self.added {
+            *counts.entry(event.shipment).or_default() += 1;
+        }
+        tx.count_scans(&counts.into_iter().collect::<Vec<_>>()).await?;
         problems::after_scans(self.app, tx, &self.followed).await?;
         if !self.followed.is_empty() {
             let payload = serde_json::json!({ "count": self.followed.len() }).to_string();

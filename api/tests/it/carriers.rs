@@ -181,14 +181,25 @@ async fn with_every_fault_and_killed_ten_times_no_order_is_placed_twice_and_none
         dies_after(polls, app.runner().work_once()).await;
         app.clock.advance(TimeDelta::seconds(61));
     }
-    for _ in 0..400 {
-        if app.db_count("carrier_orders", "state = 'placing'").await == 0 {
+    for _ in 0..600 {
+        if app.db_count("carrier_orders", "state = 'placed'").await == ORDERS as i64 {
             break;
         }
         app.runner().work_once().await;
         app.clock.advance(TimeDelta::seconds(61));
+        // What was refused because of the settings (the platform calls a right signature wrong now and then) a person ships again.
+        let owner = app.owner().await;
+        let held: Page<Order> = owner.read("/orders?is_held=true&limit=200").await;
+        if !held.items.is_empty() {
+            let ids: Vec<_> = held.items.iter().map(|order| order.id).collect();
+            let release = json!({ "order_ids": ids, "change": { "is_held": false } });
+            owner.post("/orders/batch-edit", &release).await.expect(200);
+            assert!(place(&owner, &account, &held.items).await.items.iter().all(|item| item.is_placing));
+        }
     }
-    assert_eq!(app.db_count("carrier_orders", "state = 'placed'").await, ORDERS as i64);
+    let placing = app.db_count("carrier_orders", "state = 'placing'").await;
+    let placed = app.db_count("carrier_orders", "state = 'placed'").await;
+    assert_eq!((placed, placing), (ORDERS as i64, 0));
     assert_eq!(app.db_count("shipments", "carrier = 'zto'").await, ORDERS as i64);
     assert_eq!(app.db_count("orders", "state = 'placing'").await, 0);
     let at_carrier: Vec<Option<String>> =
@@ -221,7 +232,7 @@ async fn what_the_carrier_pushes_moves_the_parcel_and_forgeries_do_not() {
     let style = PushStyle { twice: true, out_of_order: true, forged: true };
     let (delivered, returned) = (&shipped.items[0], &shipped.items[1]);
     // Their scans are of now, by the machine's clock; ours stands still.
-    app.clock.advance(chrono::Utc::now() - app.app.now() + TimeDelta::days(1));
+    app.clock.advance(chrono::Utc::now() - app.app.now());
     for (one, ending) in [(delivered, Ending::Signed), (returned, Ending::Returned)] {
         let pushed = fake.journey(&one.waybill_no, ending, style).await.unwrap();
         assert!(pushed.taken > 3 && pushed.lost == 0 && pushed.refused_forgeries == 1, "{pushed:?}");

@@ -140,13 +140,13 @@ async fn a_mad_scanner_fills_one_track_and_nothing_else() {
         let at = |nth: i64| app.app.now() - chrono::TimeDelta::seconds(5_000 - nth);
         let one =
             |nth| json!({ "waybill_no": made.waybill_no, "code": "ARRIVAL", "at": at(nth), "place": "上海转运中心" });
-        (from..from + 999).map(one).collect()
+        (from..from + 1_000).map(one).collect()
     };
     assert!(record(&app, &scans(0)).await.iter().all(|(ok, duplicate, _)| *ok && !duplicate));
-    let more = record(&app, &scans(999)).await;
+    let more = record(&app, &scans(1_000)).await;
     assert!(more.iter().all(|(ok, _, code)| !ok && code.as_deref() == Some("track_full")), "{:?}", more.first());
     // What it sends again is known, and its state is right.
     assert!(record(&app, &scans(0)).await.iter().all(|(ok, duplicate, _)| *ok && *duplicate));
     let after: Shipment = clerk.read(&format!("/shipments/{}", made.id)).await;
-    assert_eq!((after.state, after.track.len()), (ShipmentState::ArrivedAtHub, 1_000));
+    assert_eq!((after.state, after.track.len()), (ShipmentState::ArrivedAtHub, 1_001));
 }

@@ -1,10 +1,12 @@
 //! Scan events: a shipment's track.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{ScanEventId, ShipmentId};
 use uuid::Uuid;
@@ -14,15 +16,14 @@ use crate::{
     entity::{scan_events, shipments},
 };
 
-/// Events read of one shipment; real tracks have a few dozen. Twice what [`IS_FULL`] lets in: the request that fills a track may hold
+/// Events read of one shipment; real tracks have a few dozen. Twice what [`SCANS_MAX`] lets in: the request that fills a track may hold
 /// that many more.
 const TRACK_MAX: u64 = 2_000;
 /// One seek a shipment, however long its track is.
 const LAST_AT: &str = "(SELECT e.\"at\" FROM scan_events e WHERE e.merchant_id = shipments.merchant_id \
     AND e.shipment_id = shipments.id ORDER BY e.\"at\" DESC LIMIT 1)";
-/// A scanner that goes mad fills one track and nothing else. Index entries alone, and never more of them than a track has room for.
-const IS_FULL: &str = "EXISTS (SELECT 1 FROM scan_events e WHERE e.merchant_id = shipments.merchant_id \
-    AND e.shipment_id = shipments.id LIMIT 1 OFFSET 999)";
+/// A scanner that goes mad fills one track and nothing else.
+const SCANS_MAX: i32 = 1_000;
 const INSERT_ROWS: usize = 1_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +51,18 @@ pub struct TrackEnd {
 impl<C: ConnectionTrait> Scoped<'_, C> {
     /// Where the tracks of these shipments end. At most a bulk request's worth.
     pub async fn track_ends(&self, shipments: &[ShipmentId]) -> Result<HashMap<ShipmentId, TrackEnd>, StoreError> {
-        let rows: Vec<(Uuid, Option<DateTime<Utc>>, bool)> = shipments::Entity::find()
+        let rows: Vec<(Uuid, Option<DateTime<Utc>>, i32)> = shipments::Entity::find()
             .select_only()
             .column(shipments::Column::Id)
             .expr(Expr::cust(LAST_AT))
-            .expr(Expr::cust(IS_FULL))
+            .column(shipments::Column::ScanCount)
             .filter(shipments::Column::MerchantId.eq(self.merchant))
             .filter(shipments::Column::Id.is_in(shipments.iter().map(|id| id.0)))
             .into_tuple()
             .all(self.conn)
             .await?;
-        Ok(rows.into_iter().map(|(id, last_at, is_full)| (ShipmentId(id), TrackEnd { last_at, is_full })).collect())
+        let end = |(id, last_at, count)| (ShipmentId(id), TrackEnd { last_at, is_full: count >= SCANS_MAX });
+        Ok(rows.into_iter().map(end).collect())
     }
 
     /// Oldest first.
@@ -107,6 +109,23 @@ pub(crate) fn record(row: scan_events::Model) -> ScanEventRecord {
 }
 
 impl WriteTx<'_> {
+    /// Adds to how many scans shipments have. At most a bulk request's worth.
+    pub async fn count_scans(&self, scanned: &[(ShipmentId, usize)]) -> Result<(), StoreError> {
+        let mut by_count: BTreeMap<i32, Vec<Uuid>> = BTreeMap::new();
+        for (shipment, count) in scanned.iter().filter(|(_, count)| *count > 0) {
+            by_count.entry(i32::try_from(*count).unwrap_or(SCANS_MAX)).or_default().push(shipment.0);
+        }
+        for (count, ids) in by_count {
+            shipments::Entity::update_many()
+                .col_expr(shipments::Column::ScanCount, Expr::col(shipments::Column::ScanCount).add(count))
+                .filter(shipments::Column::MerchantId.eq(self.merchant))
+                .filter(shipments::Column::Id.is_in(ids))
+                .exec(self.conn)
+                .await?;
+        }
+        Ok(())
+    }
+
     pub async fn add_scan_events(&self, events: &[ScanEventRecord]) -> Result<(), StoreError> {
         for chunk in events.chunks(INSERT_ROWS) {
             let rows = chunk.iter().map(|event| scan_events::ActiveModel {

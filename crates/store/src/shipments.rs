@@ -335,6 +335,7 @@ impl WriteTx<'_> {
             from_receiver_fen: Set(record.from_receiver.fen()),
             owner_price_fen: Set(record.owner_price.map(Money::fen)),
             check_at: Set(record.created_at + TimeDelta::hours(i64::from(CHECK_EVERY_H))),
+            scan_count: Set(0),
         })
     }
 

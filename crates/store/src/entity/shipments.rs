@@ -57,6 +57,7 @@ pub struct Model {
     pub from_receiver_fen: i64,
     pub owner_price_fen: Option<i64>,
     pub check_at: DateTimeUtc,
+    pub scan_count: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
