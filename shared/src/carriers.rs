@@ -21,7 +21,7 @@ pub struct CarrierView {
     pub name: String,
     /// The network has set it up; otherwise no account can be bound.
     pub is_available: bool,
-    /// Where the carrier delivers what it has to say; given to the carrier once, by the network.
+    /// What can be asked of it, such as `create`, `track` or `balance`.
     pub capabilities: Vec<String>,
     pub accounts: Vec<CarrierAccount>,
 }

@@ -1,12 +1,6 @@
 //! Shipping with a carrier over the network: the stand-in of ZTO, over the loopback with the real transport.
 
-use std::{
-    collections::HashSet,
-    future::Future,
-    pin::pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
 use actix_web::{HttpServer, web};
 use carrier::{
@@ -25,7 +19,10 @@ use shared::{
 };
 use yundan::{app::carriers::Carriers, startup};
 
-use crate::support::{Caller, RECEIVER, TestApp, samples};
+use crate::{
+    imports::killed::dies_after,
+    support::{Caller, RECEIVER, TestApp, samples},
+};
 
 /// Longer than anything but the fault `slow`.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -152,20 +149,6 @@ async fn what_the_carrier_refuses_is_back_in_the_pool_held_and_says_why() {
     assert!(placement.state == PlacementState::Refused && placement.words.is_some(), "{placement:?}");
     assert_eq!(app.db_count("shipments", "carrier = 'zto'").await, 0);
     fake.stop().await;
-}
-
-/// Lets the future go on `polls` times, then drops it where it stands.
-async fn dies_after(polls: usize, work: impl Future<Output = bool>) {
-    let mut work = pin!(work);
-    let mut left = polls;
-    std::future::poll_fn(move |context: &mut Context<'_>| {
-        if left == 0 {
-            return Poll::Ready(());
-        }
-        left -= 1;
-        work.as_mut().poll(context).map(|_| ())
-    })
-    .await;
 }
 
 #[actix_web::test]

@@ -1,4 +1,4 @@
-mod killed;
+pub mod killed;
 mod mapping;
 mod outcomes;
 mod real_files;

@@ -25,7 +25,7 @@ use shared::{
 };
 
 use self::service::{Act, Question};
-use super::{app::Desk, parts::Parts, rules, saved_views::SavedViews, selection::Selection};
+use super::{app::Desk, carriers, parts::Parts, rules, saved_views::SavedViews, selection::Selection};
 use crate::{
     api::{ApiError, Remote},
     browser::{self, timer::Debounce},
@@ -311,7 +311,7 @@ pub fn Orders(tab: String, search: String) -> impl IntoView {
     if may_write {
         parts.load_senders();
     }
-    pool.carriers.load(service::carriers());
+    pool.carriers.load(carriers::service::carriers());
     pool.rules.load(rules::service::rules());
     follow(pool);
     view! {

@@ -46,7 +46,7 @@ fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
     }
 }
 
-/// The order as it is sent; the same record always gives the same order.
+/// The order as it is sent. The order of the pool is locked while it is placed; its sender is as it stands now.
 pub(super) fn new_order(
     record: &CarrierOrderRecord,
     account: &CarrierAccountRecord,

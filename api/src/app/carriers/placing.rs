@@ -1,7 +1,7 @@
 //! Giving orders of the pool to a carrier: reserved, asked for outside of any transaction, and settled; whenever the service is killed, an
 //! order is neither lost nor placed twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use carrier::{
     Issued, RemoteCarrier, RemoteError,
@@ -20,6 +20,7 @@ use super::{Line, not_set_up, order, words};
 use crate::app::{
     App, AppError, Caller, Words,
     orders::{count_ids, draft, outcome, ready, sent_by},
+    parts::SentBy,
     shipping::{self, Refusal, Terms},
 };
 
@@ -51,11 +52,12 @@ pub async fn place(
             let records: HashMap<OrderId, OrderRecord> =
                 records.into_iter().map(|record| (record.id, record)).collect();
             let (mut items, mut placed) = (Vec::with_capacity(order_ids.len()), Vec::new());
+            let mut known = HashMap::new();
             for id in order_ids {
                 let result = match records.get(id) {
                     None => Err(AppError::NotFound),
                     Some(_) if placed.contains(id) => Err(already_placing()),
-                    Some(record) => fits(app, caller, &tx, record).await,
+                    Some(record) => fits(app, caller, &tx, &mut known, record).await,
                 };
                 let is_placing = result.is_ok();
                 if is_placing {
@@ -88,14 +90,23 @@ fn already_placing() -> AppError {
     }
 }
 
-/// Everything that can be refused here is refused before a carrier is asked.
-async fn fits(app: &App, caller: &Caller, tx: &WriteTx<'_>, record: &OrderRecord) -> Result<(), AppError> {
+/// Everything that can be refused here is refused before a carrier is asked. `known` are the terms of those who sent before.
+async fn fits(
+    app: &App,
+    caller: &Caller,
+    tx: &WriteTx<'_>,
+    known: &mut HashMap<SentBy, Terms>,
+    record: &OrderRecord,
+) -> Result<(), AppError> {
     let by = ready(record)?;
     if let Some(words) = order::cannot(&record.services) {
         return Err(AppError::Conflict { code: "carrier_cannot", words });
     }
-    let terms = shipping::terms(app, tx, by, caller.user).await?;
-    shipping::priced(app, &terms, draft(record)).map_err(Refusal::into_error)?;
+    let terms = match known.entry(by) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(unknown) => unknown.insert(shipping::terms(app, tx, by, caller.user).await?),
+    };
+    shipping::priced(app, terms, draft(record)).map_err(Refusal::into_error)?;
     Ok(())
 }
 
@@ -224,6 +235,10 @@ async fn place_one(
             later(app, scope, record.id, words(&RemoteError::Unavailable { retry_after_s }), Some(retry_after_s)).await
         }
         Err(error @ RemoteError::OutcomeUnknown) => later(app, scope, record.id, words(&error), None).await,
+        // Not sent this time, because the sender was changed since: that says nothing about the time before.
+        Err(error @ RemoteError::Invalid { .. }) if record.tries > 0 => {
+            later(app, scope, record.id, words(&error), None).await
+        }
         Err(error) => {
             refuse(app, scope, record.id, words(&error)).await?;
             // Every order of this account would be refused alike.
@@ -307,6 +322,26 @@ async fn refuse(app: &App, scope: TenantScope, id: CarrierOrderId, said: Carrier
         .await
 }
 
+/// Changes a placement as it stands now, locked.
+async fn change(
+    app: &App,
+    scope: TenantScope,
+    id: CarrierOrderId,
+    change: impl Fn(&mut CarrierOrderRecord),
+) -> Result<(), AppError> {
+    app.store
+        .write(scope, async |tx| {
+            if let Some(mut record) = tx.carrier_order_for_update(id).await? {
+                change(&mut record);
+                record.updated_at = app.now();
+                tx.save_carrier_order(&record).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Not before `after_s` seconds, and the longer apart the oftener it was tried.
 async fn later(
     app: &App,
     scope: TenantScope,
@@ -314,30 +349,17 @@ async fn later(
     said: CarrierWords,
     after_s: Option<u32>,
 ) -> Result<(), AppError> {
-    app.store
-        .write(scope, async |tx| {
-            let Some(mut record) = tx.carrier_order_for_update(id).await? else { return Ok(()) };
-            let step = (record.tries.saturating_sub(1) as usize).min(BACKOFF_S.len() - 1);
-            let wait = BACKOFF_S[step].max(after_s.unwrap_or(0));
-            record.run_at = Some(app.now() + TimeDelta::seconds(i64::from(wait)));
-            record.words = said.clone();
-            record.updated_at = app.now();
-            tx.save_carrier_order(&record).await?;
-            Ok(())
-        })
-        .await
+    change(app, scope, id, |record| {
+        let step = (record.tries.saturating_sub(1) as usize).min(BACKOFF_S.len() - 1);
+        let wait = BACKOFF_S[step].max(after_s.unwrap_or(0));
+        record.run_at = Some(app.now() + TimeDelta::seconds(i64::from(wait)));
+        record.words = said.clone();
+    })
+    .await
 }
 
 async fn finish(app: &App, scope: TenantScope, id: CarrierOrderId) -> Result<(), AppError> {
-    app.store
-        .write(scope, async |tx| {
-            if let Some(mut record) = tx.carrier_order_for_update(id).await? {
-                (record.run_at, record.updated_at) = (None, app.now());
-                tx.save_carrier_order(&record).await?;
-            }
-            Ok(())
-        })
-        .await
+    change(app, scope, id, |record| record.run_at = None).await
 }
 
 /// Asks the carrier to tell what happens to the parcel.
@@ -365,30 +387,15 @@ async fn follow(
         answered => {
             let said = answered.as_ref().err().map(words).unwrap_or_default();
             let is_config = matches!(answered, Err(RemoteError::Config(_)));
-            settle_follow(app, scope, &record, answered.is_ok(), said.clone()).await?;
+            change(app, scope, record.id, |record| {
+                record.is_followed = answered.is_ok();
+                record.words = said.clone();
+                record.run_at = None;
+            })
+            .await?;
             if is_config { fail(app, scope, account.id, said).await } else { Ok(()) }
         }
     }
-}
-
-async fn settle_follow(
-    app: &App,
-    scope: TenantScope,
-    record: &CarrierOrderRecord,
-    is_followed: bool,
-    said: CarrierWords,
-) -> Result<(), AppError> {
-    app.store
-        .write(scope, async |tx| {
-            if let Some(mut record) = tx.carrier_order_for_update(record.id).await? {
-                record.is_followed = is_followed;
-                record.words = said.clone();
-                (record.run_at, record.updated_at) = (None, app.now());
-                tx.save_carrier_order(&record).await?;
-            }
-            Ok(())
-        })
-        .await
 }
 
 async fn fail(app: &App, scope: TenantScope, account: CarrierAccountId, said: CarrierWords) -> Result<(), AppError> {

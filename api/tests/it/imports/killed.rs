@@ -17,7 +17,7 @@ use crate::support::{
 const ROWS: usize = 1_300;
 
 /// Lets the future go on `polls` times, then drops it where it stands. Answers whether it came to its end.
-async fn dies_after(polls: usize, work: impl Future<Output = bool>) -> bool {
+pub async fn dies_after(polls: usize, work: impl Future<Output = bool>) -> bool {
     let mut work = pin!(work);
     let mut left = polls;
     std::future::poll_fn(move |context: &mut Context<'_>| {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::{
     CarrierAccountId, ImportId, OrderId, OwnerId, Page,
-    carriers::{CarrierView, Placement},
+    carriers::Placement,
     limits::{BULK_MAX, PAGE_MAX},
     orders::{
         Order, OrderBatchEdit, OrderGroup, OrderIds, OrderOutcome, OrderOutcomes, OrderPatch, OrderShip, OrderSplit,
@@ -90,10 +90,6 @@ impl Act {
             Act::Reopen => "orders/reopen",
         }
     }
-}
-
-pub async fn carriers() -> Result<Vec<CarrierView>, ApiError> {
-    read(Asked::plain("GET", "carriers")).await
 }
 
 pub async fn placements(order_ids: Vec<OrderId>) -> Result<Vec<Placement>, ApiError> {
