@@ -17,8 +17,8 @@ const ASKED: usize = 2_000;
 const GUESSES: usize = 60;
 /// Wrong sign-ins a second, each from an address of its own, for an account of its own.
 const FLOOD_PER_S: u64 = 200;
-/// Enough that some wait for an answer while others ask.
-const FLOOD_THREADS: u64 = 100;
+/// Enough that most may wait for an answer while others ask: guesses wait for their turn.
+const FLOOD_THREADS: u64 = 500;
 const FLOOD: Duration = Duration::from_secs(6);
 
 pub fn measure(service: &Service) -> Result<()> {

@@ -50,7 +50,7 @@ fn peak_memory(process: u32) -> Option<f64> {
 }
 
 /// Each way of finding a shipment, the slowest of them by its 95th percentile.
-pub fn measure_finders(service: &Service) -> Result<()> {
+pub fn measure_finders(service: &Service, among: &str) -> Result<()> {
     let page = service.get("/shipments?limit=1")?;
     let waybill = page["items"][0]["waybill_no"].as_str().ok_or("no shipment")?.to_owned();
     let searches = [
@@ -80,7 +80,7 @@ pub fn measure_finders(service: &Service) -> Result<()> {
         }
     }
     Figure {
-        name: &format!("find among 100 000, the slowest way ({})", worst.0),
+        name: &format!("find among {among}, the slowest way ({})", worst.0),
         figure: worst.1,
         unit: "ms",
         floor: None,

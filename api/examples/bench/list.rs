@@ -11,6 +11,7 @@ use crate::{
 
 const FEW: u32 = 1_000;
 const MANY: u32 = 100_000;
+const MILLION: u32 = 1_000_000;
 /// Rows a file may have.
 const FILE_ROWS: u32 = 50_000;
 const ASKED: usize = 300;
@@ -35,8 +36,14 @@ pub fn measure() -> Result<()> {
     }
     .print();
     large::measure_exports(&many, MANY)?;
-    large::measure_finders(&many)?;
+    large::measure_finders(&many, "100 000")?;
     scans::measure(&many)
+}
+
+/// Finding among a million. It takes minutes to make them, so it is asked for by itself; with `YUNDAN_DATABASE_URL` it is on PostgreSQL.
+pub fn measure_million() -> Result<()> {
+    let (service, _) = filled(MILLION)?;
+    large::measure_finders(&service, "1 000 000")
 }
 
 /// A service with so many shipments, and how long its first file took.

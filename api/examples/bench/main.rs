@@ -1,7 +1,8 @@
 //! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
-//! `cargo run --release -p yundan --example bench [-- --json] [access|large]`.
+//! `cargo run --release -p yundan --example bench [-- --json] [access|audit|large|million]`.
 
 mod access;
+mod audit;
 mod bundle;
 mod create;
 mod figure;
@@ -26,6 +27,12 @@ fn main() -> Result<()> {
         // Alone, while the door is worked on.
         return access::measure(&Service::start()?);
     }
+    if std::env::args().any(|arg| arg == "audit") {
+        return audit::measure(&Service::start()?);
+    }
+    if std::env::args().any(|arg| arg == "million") {
+        return list::measure_million();
+    }
     if std::env::args().any(|arg| arg == "large") {
         return list::measure();
     }
@@ -36,6 +43,7 @@ fn main() -> Result<()> {
     import::measure(&service)?;
     bundle::measure(&service)?;
     create::measure(&service)?;
+    audit::measure(&service)?;
     access::measure(&service)?;
     drop(service);
     list::measure()

@@ -1,12 +1,13 @@
-//! Password hashing takes its time on purpose. It is done by few threads, and only so many may wait for one: a flood of sign-ins waits for
-//! itself, and nobody else does.
+//! Password hashing takes its time on purpose. It is done by few threads, which step back for everybody else, and only so many may wait for
+//! one: a flood of sign-ins waits for itself, and nobody else does.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicUsize, Ordering},
+    mpsc,
 };
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::app::{AppError, Words, password};
 
@@ -14,9 +15,14 @@ use crate::app::{AppError, Words, password};
 const WAITING_MAX: usize = 64;
 const RETRY_AFTER_S: u32 = 2;
 
+type Work = Box<dyn FnOnce() + Send>;
+
+/// The threads end with it.
 #[derive(Debug)]
 pub struct PasswordWork {
-    threads: Arc<Semaphore>,
+    /// One permit for each thread, so that work that is sent is begun.
+    free: Arc<Semaphore>,
+    work: mpsc::Sender<Work>,
     waiting: AtomicUsize,
 }
 
@@ -33,11 +39,18 @@ impl Default for PasswordWork {
     /// Half the cores: whatever is tried at the door, the others answer requests.
     fn default() -> PasswordWork {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        PasswordWork { threads: Arc::new(Semaphore::new((cores / 2).max(1))), waiting: AtomicUsize::new(0) }
+        PasswordWork::with_threads((cores / 2).max(1))
     }
 }
 
 impl PasswordWork {
+    fn with_threads(threads: usize) -> PasswordWork {
+        let (work, queue) = mpsc::channel::<Work>();
+        let queue = Arc::new(Mutex::new(queue));
+        let started = (0..threads).filter(|_| start(queue.clone())).count();
+        PasswordWork { free: Arc::new(Semaphore::new(started)), work, waiting: AtomicUsize::new(0) }
+    }
+
     pub async fn verify(&self, typed: &str, hash: &str) -> Result<bool, AppError> {
         let (typed, hash) = (typed.to_owned(), hash.to_owned());
         self.run(move || password::verify(&typed, &hash)).await
@@ -64,16 +77,39 @@ impl PasswordWork {
             });
         }
         let waiting = Waiting(&self.waiting);
-        let permit = self.threads.clone().acquire_owned().await.map_err(AppError::internal)?;
+        let permit = self.free.clone().acquire_owned().await.map_err(AppError::internal)?;
         drop(waiting);
-        tokio::task::spawn_blocking(move || {
+        let (done, answer) = oneshot::channel();
+        let work = move || {
             // Held by the work itself: a caller who goes away frees no thread that is still busy.
             let _permit = permit;
-            work()
-        })
-        .await
-        .map_err(AppError::internal)
+            let _ = done.send(work());
+        };
+        self.work.send(Box::new(work)).map_err(|_| AppError::internal("no thread hashes passwords"))?;
+        answer.await.map_err(AppError::internal)
     }
+}
+
+/// Whether there is one thread more.
+fn start(queue: Arc<Mutex<mpsc::Receiver<Work>>>) -> bool {
+    let next = move || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    let thread = std::thread::Builder::new().name("passwords".to_owned()).spawn(move || {
+        step_back();
+        while let Ok(work) = next() {
+            // Work that panics answers nobody, and the thread stays.
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+        }
+    });
+    thread.is_ok()
+}
+
+/// Has this thread run only where nobody else wants the core. What it cannot have is no fault.
+fn step_back() {
+    /// The least that Linux knows.
+    #[cfg(target_os = "linux")]
+    const NICE: i32 = 19;
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, NICE);
 }
 
 #[cfg(test)]
@@ -82,8 +118,8 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn only_so_many_wait() {
-        let work = Arc::new(PasswordWork { threads: Arc::new(Semaphore::new(1)), waiting: AtomicUsize::new(0) });
-        let held = work.threads.clone().acquire_owned().await.unwrap();
+        let work = Arc::new(PasswordWork::with_threads(1));
+        let held = work.free.clone().acquire_owned().await.unwrap();
         let waiting: Vec<_> = (0..WAITING_MAX)
             .map(|_| {
                 let work = work.clone();
