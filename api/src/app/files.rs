@@ -1,15 +1,21 @@
 //! Files that people send and the database is no place for: in a folder of the data directory, or in a bucket. They are sealed before they
 //! leave the service, so that whoever holds the folder or the bucket holds nothing readable.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem};
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutPayload, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem,
+};
 use store::Keyring;
 use uuid::Uuid;
 
-use crate::app::AppError;
+use crate::app::{AppError, Words};
 
 const PURPOSE: &str = "file";
+const RETRY_AFTER_S: u32 = 30;
+/// How often and how long a bucket is asked again that does not answer.
+const TRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A bucket that speaks S3.
 pub struct Bucket<'a> {
@@ -39,7 +45,9 @@ impl Files {
             .with_bucket_name(bucket.name)
             .with_region(bucket.region)
             .with_access_key_id(bucket.key_id)
-            .with_secret_access_key(bucket.secret);
+            .with_secret_access_key(bucket.secret)
+            // Somebody waits for it.
+            .with_retry(RetryConfig { max_retries: TRIES, retry_timeout: PATIENCE, ..RetryConfig::default() });
         if let Some(endpoint) = bucket.endpoint {
             // A bucket on the own machine has no certificate.
             builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
@@ -90,6 +98,12 @@ impl Files {
     }
 }
 
+/// A bucket that is away or will not have us is nothing the caller can mend; what it said is for those who run the service.
 fn unavailable(error: object_store::Error) -> AppError {
-    AppError::internal(format!("file store: {error}"))
+    tracing::error!(%error, "the file store does not answer as it should");
+    AppError::Unavailable {
+        code: "files_unavailable",
+        retry_after_s: RETRY_AFTER_S,
+        words: Words::new("文件存储暂时用不了，请稍后再试。", "Files cannot be kept or read now; try again later."),
+    }
 }

@@ -85,7 +85,8 @@ pub async fn get_application(
 #[utoipa::path(tag = "applications", operation_id = "get_application_licence", params(("id" = ApplicationId, Path)),
     responses(
     (status = 200, content_type = "application/octet-stream", body = Vec<u8>), (status = 401, body = shared::Problem),
-    (status = 403, body = shared::Problem), (status = 404, body = shared::Problem)
+    (status = 403, body = shared::Problem), (status = 404, body = shared::Problem),
+    (status = 503, body = shared::Problem, description = "Where files are kept does not answer")
 ))]
 #[get("/applications/{id}/licence")]
 pub async fn get_application_licence(

@@ -103,7 +103,8 @@ pub async fn accept_application_terms(
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = ApplicationStatus), (status = 409, body = shared::Problem),
     (status = 413, body = shared::Problem), (status = 422, body = shared::Problem),
-    (status = 429, body = shared::Problem)
+    (status = 429, body = shared::Problem),
+    (status = 503, body = shared::Problem, description = "Where files are kept does not answer")
 ))]
 #[put("/applications/{no}/licence")]
 pub async fn put_application_licence(
