@@ -46,17 +46,17 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
     };
     mark_running(app, claimed, &import).await?;
     let mut progress = import.progress;
-    progress.total = u32::try_from(table.rows().len()).unwrap_or(u32::MAX);
+    progress.total = u32::try_from(table.order_count()).unwrap_or(u32::MAX);
     loop {
         let from = progress.next_index as usize;
-        if from >= table.rows().len() {
+        if from >= table.order_count() {
             return finish(app, claimed, &import, JobState::Succeeded, "").await;
         }
         let checked = {
             let (table, import) = (table.clone(), import.clone());
-            let to = (from + CHUNK).min(table.rows().len());
             tokio::task::spawn_blocking(move || {
-                table.rows()[from..to].iter().map(|row| imports::check(&table, row, &import)).collect::<Vec<_>>()
+                let rows = table.some_rows(from, CHUNK);
+                rows.map(|row| imports::check(&table, &row, &import)).collect::<Vec<_>>()
             })
             .await
             .map_err(AppError::internal)?
@@ -65,6 +65,8 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
         match settle_chunk(app, claimed, &import, progress, &checked).await {
             Ok((next, cancelled)) => {
                 progress = next;
+                // Orders may be on their way to a carrier.
+                app.nudge.notify_one();
                 publish(app, claimed, Some(import.id)).await?;
                 if cancelled {
                     return finish(app, claimed, &import, JobState::Cancelled, &KeptProblem::of("cancelled").json()?)

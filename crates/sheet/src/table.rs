@@ -2,6 +2,8 @@
 
 mod groups;
 
+use groups::Group;
+
 use crate::{
     field::Field,
     grid::Grid,
@@ -16,15 +18,16 @@ use crate::{
 };
 
 /// The orders of a file.
+///
+/// It keeps the filled cells as one block of text, and reads an order of them when it is asked for: fifty thousand orders with all their
+/// texts would be several times the file.
 #[derive(Clone, Debug)]
 pub struct Table {
-    platform: Platform,
     sheet_name: String,
     header_row: u32,
-    header: Vec<String>,
     mapping: Mapping,
-    by_field: Vec<Vec<usize>>,
-    rows: Vec<OrderRow>,
+    reading: Reading,
+    groups: Vec<Group>,
     skipped: Vec<u32>,
 }
 
@@ -62,23 +65,13 @@ pub fn open(bytes: &[u8], file_name: &str, mapping: Option<&Mapping>, limits: &L
     if groups.iter().map(|group| 1 + group.also.len()).sum::<usize>() > limits.rows {
         return Err(FileProblem::with("too_many_rows", [limits.rows.to_string()]));
     }
-    let rows = groups.iter().map(|group| order::read(&reading, group.first, &group.also)).collect();
-    Ok(Table {
-        platform: reading.platform,
-        sheet_name: chosen.sheet_name,
-        header_row,
-        header: reading.columns,
-        mapping,
-        by_field: reading.by_field,
-        rows,
-        skipped,
-    })
+    Ok(Table { sheet_name: chosen.sheet_name, header_row, mapping, reading, groups, skipped })
 }
 
 impl Table {
     /// Whose export this is.
     pub fn platform(&self) -> Platform {
-        self.platform
+        self.reading.platform
     }
 
     /// The sheet that was read; the file's name without its ending for a text file.
@@ -93,12 +86,12 @@ impl Table {
 
     /// The columns' names, each different: a second 联系电话 is `联系电话 (2)`, a column without a name goes by its letter.
     pub fn header(&self) -> &[String] {
-        &self.header
+        &self.reading.columns
     }
 
     /// What tells this header from others: files of the same columns have the same.
     pub fn header_identity(&self) -> String {
-        header::identity(&self.header)
+        header::identity(&self.reading.columns)
     }
 
     /// What the columns were read as; give it, changed or not, to [`open`].
@@ -106,9 +99,20 @@ impl Table {
         &self.mapping
     }
 
-    /// The orders in the order of the file; at least one.
-    pub fn rows(&self) -> &[OrderRow] {
-        &self.rows
+    /// How many orders there are; at least one.
+    pub fn order_count(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The orders in the order of the file, read as they are asked for.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = OrderRow> {
+        self.some_rows(0, usize::MAX)
+    }
+
+    /// Up to `most` orders from the one at `from` on, counted from 0.
+    pub fn some_rows(&self, from: usize, most: usize) -> impl ExactSizeIterator<Item = OrderRow> {
+        let some = self.groups.iter().skip(from).take(most);
+        some.map(|group| order::read(&self.reading, group.first, &group.also))
     }
 
     /// The text of a field of an order of this table, empty where the file does not say it: [`OrderRow::text`], or the cell.
@@ -122,7 +126,7 @@ impl Table {
 
     /// The name of the column that speaks first for a field; the field's own name where the file has no such column.
     pub fn column_of(&self, field: Field) -> String {
-        let name = self.columns_of(field).first().and_then(|column| self.header.get(*column));
+        let name = self.columns_of(field).first().and_then(|column| self.reading.columns.get(*column));
         name.map_or(field.as_str(), String::as_str).to_owned()
     }
 
@@ -133,11 +137,11 @@ impl Table {
 
     /// The file has no columns for the receiver's name and phone: both stand in the address, and whoever splits it finds them.
     pub fn receiver_in_address(&self) -> bool {
-        receiver_in_address(&self.by_field)
+        self.reading.receiver_in_address()
     }
 
     fn columns_of(&self, field: Field) -> &[usize] {
-        self.by_field.get(field as usize).map_or(&[], Vec::as_slice)
+        self.reading.columns_of(field)
     }
 }
 
@@ -146,7 +150,8 @@ fn receiver_in_address(by_field: &[Vec<usize>]) -> bool {
     !none(Field::Address) && none(Field::RecvName) && none(Field::RecvMobile) && none(Field::RecvPhone)
 }
 
-/// The chosen sheet while its orders are read.
+/// The chosen sheet, from which orders are read.
+#[derive(Clone, Debug)]
 pub(crate) struct Reading {
     pub platform: Platform,
     pub columns: Vec<String>,

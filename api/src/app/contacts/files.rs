@@ -110,7 +110,7 @@ pub async fn import(
             .await
             .map_err(AppError::internal)?
             .map_err(|problem| imports::unreadable(&problem))?;
-    if table.rows().len() > CONTACT_FILE_ROWS {
+    if table.order_count() > CONTACT_FILE_ROWS {
         return Err(AppError::invalid(
             "/file",
             "too_many_rows",
@@ -123,7 +123,7 @@ pub async fn import(
     let mut result = ContactImportResult::default();
     let mut read = Vec::new();
     for row in table.rows() {
-        match checked_row(app, &table, row, kind) {
+        match checked_row(app, &table, &row, kind) {
             Ok(one) => read.push(one),
             Err(faults) => {
                 let details = faults.iter().map(|fault| fault.words.in_language(language).to_owned()).collect();

@@ -77,14 +77,14 @@ fn shown(
     let label =
         |field: &sheet::Field| ImportField { name: field.as_str().to_owned(), label: field.label(lang).to_owned() };
     let rows = table.as_ref().map(|table| {
-        let rows = table.rows().iter().take(ROWS);
-        rows.map(|row| row_view(table, row, record, language)).collect()
+        let rows = table.some_rows(0, ROWS);
+        rows.map(|row| row_view(table, &row, record, language)).collect()
     });
     Ok(ImportPreview {
         sheet_name: outline.sheet_name,
         header_row: outline.header_row,
         format: table.as_ref().map(|table| table.platform().as_str().to_owned()),
-        total: u32::try_from(table.as_ref().map_or(outline.rows, |table| table.rows().len())).unwrap_or(u32::MAX),
+        total: u32::try_from(table.as_ref().map_or(outline.rows, |table| table.order_count())).unwrap_or(u32::MAX),
         columns,
         fields: sheet::Field::ALL.iter().map(label).collect(),
         missing,

@@ -178,7 +178,7 @@ impl Opened {
             format: table.platform().as_str().to_owned(),
             header: header_hash(&table.header_identity()),
             mapping: mapping_view(table),
-            rows: u32::try_from(table.rows().len()).unwrap_or(u32::MAX),
+            rows: u32::try_from(table.order_count()).unwrap_or(u32::MAX),
         }
     }
 }

@@ -111,8 +111,8 @@ async fn rejected_rows_come_back_as_a_workbook_that_can_be_dropped_again() {
     let answer = clerk.get(&format!("/imports/{}/rejected", import.id)).await.expect(200);
     assert!(answer.header("content-disposition").contains("attachment"));
     let table = sheet::open(&answer.body, "退回.xlsx", None, &sheet::Limits::default()).unwrap();
-    assert_eq!(table.rows().len(), 5);
-    assert_eq!(table.rows()[0].order_no, "A-2");
+    assert_eq!(table.order_count(), 5);
+    assert_eq!(table.rows().next().unwrap().order_no, "A-2");
     assert!(table.header().iter().any(|name| name == "收件人"));
     let again = clerk.imports("退回.xlsx", &answer.body).await;
     assert_eq!(counts(&again), (5, 0, 5, 0), "nothing was corrected, so nothing is accepted");

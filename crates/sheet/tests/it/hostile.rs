@@ -160,7 +160,7 @@ fn with_records(records: &[(u16, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn unchanged_records_still_open() {
-    assert_eq!(opened(&with_records(&[])).rows().len(), 3);
+    assert_eq!(opened(&with_records(&[])).order_count(), 3);
 }
 
 #[test]
