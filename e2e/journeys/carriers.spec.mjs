@@ -79,3 +79,40 @@ test('an account is bound, an order shipped with it, and the parcel followed to 
   await expect(page.locator('.tracks tbody tr')).toContainText('已签收');
   await noBarriers();
 });
+
+test('a rule gives orders to the account, and they are shipped with it without being asked', async ({ page, product, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  if (known.length === 0) await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' });
+  await signIn('merchant_owner');
+  await page.goto('/settings/rules');
+  await page.locator('.console .head').getByRole('button', { name: '添加规则' }).click();
+  const dialog = page.getByRole('dialog', { name: '添加规则' });
+  await dialog.getByLabel('名称').fill('瓷器走中通');
+  await dialog.getByLabel('品名包含的词').fill('瓷');
+  await dialog.getByLabel('品名包含的词').press('Enter');
+  await dialog.getByLabel('承运').selectOption({ label: '中通青浦' });
+  await noBarriers();
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('.console')).toContainText('由“中通青浦”承运');
+
+  const receiver = { name: '郑海燕', phone: '13911115702', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  for (const [order_no, goods] of [['RULED-1', '青瓷杯'], ['RULED-2', '毛巾']]) {
+    await call('POST', '/api/v1/orders', { receiver, goods, weight_g: 500, quantity: 1, order_no });
+  }
+  await page.goto('/orders');
+  await expect(page.locator('.orders tbody tr').filter({ hasText: 'RULED-1' })).toContainText('中通青浦');
+  await page.getByLabel('选择 RULED-1').check();
+  await page.getByLabel('选择 RULED-2').check();
+  await page.getByRole('button', { name: '发货', exact: true }).click();
+  const outcome = page.getByRole('dialog');
+  await expect(outcome).toContainText('1 个订单已交给快递公司下单');
+  await noBarriers();
+  const carrierOf = async (order_no) => {
+    const [found] = (await call('GET', `/api/v1/shipments?order_no=${order_no}`)).items;
+    return found && (await call('GET', `/api/v1/shipments/${found.id}`)).carrier;
+  };
+  await expect.poll(() => carrierOf('RULED-1')).toBe('zto');
+  expect(await carrierOf('RULED-2')).toBe('embedded');
+});

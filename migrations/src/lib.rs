@@ -15,6 +15,7 @@ mod m0010_services_and_rules;
 mod m0011_tracking;
 mod m0012_problems;
 mod m0013_carriers;
+mod m0014_sent_with;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_tracking::Migration),
             Box::new(m0012_problems::Migration),
             Box::new(m0013_carriers::Migration),
+            Box::new(m0014_sent_with::Migration),
         ]
     }
 }

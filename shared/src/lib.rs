@@ -4,6 +4,7 @@ mod ids;
 mod paging;
 mod permission;
 mod problem;
+mod skip;
 mod table;
 
 pub mod api_keys;

@@ -9,6 +9,7 @@ use crate::{
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     services::Services,
+    skip::is_false,
 };
 
 /// Orders put together at once, and parcels one order is split into.
@@ -84,6 +85,8 @@ pub struct Order {
     /// The merchant's own codes of its goods (SKU).
     pub goods_codes: Vec<String>,
     pub services: Services,
+    /// The merchant's account at the carrier it is sent with; none: with the network.
+    pub carrier_account_id: Option<CarrierAccountId>,
     /// The label template a rule gave it.
     pub template_id: Option<String>,
     /// The rule that took it when it came in.
@@ -120,6 +123,9 @@ pub struct OrderCreate {
     pub owner_id: Option<OwnerId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
+    /// Sent with this account of the merchant at a carrier; without it as the rules say, or with the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_account_id: Option<CarrierAccountId>,
     /// The shop it was ordered in; up to 60 characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub shop: String,
@@ -154,6 +160,12 @@ pub struct OrderPatch {
     pub owner_id: Option<OwnerId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
+    /// Sent with this account of the merchant at a carrier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_account_id: Option<CarrierAccountId>,
+    /// Sent with the network: the account is taken off.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_network: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_held: Option<bool>,
     /// Up to 20 characters; empty takes it away.
@@ -191,9 +203,12 @@ pub struct OrderIds {
 pub struct OrderShip {
     /// 1 to 1 000.
     pub order_ids: Vec<OrderId>,
-    /// With this account of the merchant at a carrier; without it, with the network.
+    /// All with this account of the merchant at a carrier; without it each as the order says: with its own account, or with the network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier_account_id: Option<CarrierAccountId>,
+    /// All with the network, whatever the orders say.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_network: bool,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -238,11 +253,6 @@ pub struct OrderGroup {
 }
 
 /// One order's outcome of a bulk request.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderOutcome {

@@ -26,6 +26,9 @@ pub struct Owner {
     pub is_active: bool,
     /// Where their parcels are sent from, unless an order says something else.
     pub sender_contact_id: Option<ContactId>,
+    /// The label template of their parcels, unless a rule gives another; none: the merchant's.
+    #[serde(default)]
+    pub template_id: Option<String>,
     /// What they pay beside what the merchant pays.
     #[serde(default)]
     pub markup: Markup,
@@ -86,6 +89,9 @@ pub struct OwnerWrite {
     pub is_active: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender_contact_id: Option<ContactId>,
+    /// A template of waybill labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
     /// Left out of a change, it stays; left out of a new one, there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub markup: Option<Markup>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ContactId, DepartmentId, OrderId, OrderRuleId, OwnerId, services::Services};
+use crate::{CarrierAccountId, ContactId, DepartmentId, OrderId, OrderRuleId, OwnerId, services::Services};
 
 pub const RULES_MAX: usize = 200;
 pub const RULE_NAME_CHARS: usize = 60;
@@ -51,6 +51,9 @@ pub struct RuleOutcome {
     /// The label template, unless one is asked for at printing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
+    /// The merchant's account at the carrier it is sent with, instead of with the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_account_id: Option<CarrierAccountId>,
     /// Services it gets besides its own; never `cod`, which only an order knows.
     #[serde(default, skip_serializing_if = "Services::is_empty")]
     pub services: Services,

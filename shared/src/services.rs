@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use units::Money;
 
+use crate::skip::is_false;
+
 /// The highest amount that is collected for a parcel.
 pub const COD_MAX: Money = Money::from_fen(1_000_000);
 /// Hours of a day in which parcels are delivered.
@@ -41,11 +43,6 @@ pub struct DeliveryWindow {
     pub from_hour: u8,
     /// Full hour, above `from_hour` and at most 22.
     pub to_hour: u8,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 impl Services {

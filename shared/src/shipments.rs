@@ -9,6 +9,7 @@ use crate::{
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     services::Services,
+    skip::is_false,
     state::Phase,
     tracks::{RouteStop, TrackEvent},
 };
@@ -57,6 +58,10 @@ pub struct ShipmentCreate {
     /// Services besides being carried.
     #[serde(default, skip_serializing_if = "Services::is_empty")]
     pub services: Services,
+    /// Shipped with the network, even where a rule says to send it with a carrier; without it such a shipment is refused, because a
+    /// carrier is asked by way of the order pool.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_network: bool,
 }
 
 const fn one() -> u32 {

@@ -4,9 +4,11 @@
 
 mod accounts;
 mod calls;
+mod following;
 mod order;
 mod placing;
 mod pushes;
+mod reserving;
 
 use std::{cell::RefCell, sync::Arc, time::Duration};
 
@@ -14,7 +16,7 @@ use carrier::{
     Lang, RemoteCarrier, RemoteError, RemotePorts,
     breaker::Breaker,
     http::{HttpLimits, HttpTransport},
-    remote::{CallLog, CallRecord, Refusal},
+    remote::{CallLog, CallOutcome, CallRecord, Refusal},
     zto::{Zto, ZtoApp},
 };
 use chrono::{DateTime, Utc};
@@ -23,8 +25,9 @@ use store::{CarrierCallRecord, CarrierWords, TenantScope};
 
 pub use accounts::{bind, change, check, list, unbind};
 pub use calls::list as list_calls;
-pub use placing::{place, placements, work};
+pub use placing::work;
 pub use pushes::receive;
+pub use reserving::{by_way_of_the_pool, give, known_account, placements, reserve, takes, usable_account};
 
 use crate::app::{App, AppError, Words};
 
@@ -54,6 +57,11 @@ impl Carriers {
         let transport = HttpTransport::new(limits).ok()?;
         let line = Line { carrier: Zto::new(app), transport, breaker: Breaker::default() };
         Some(Carriers { zto: Some(Arc::new(line)) })
+    }
+
+    /// How many questions may be asked now, of at most so many.
+    fn room(&self, most: u32, now: DateTime<Utc>) -> u32 {
+        self.zto.as_ref().map_or(most, |line| line.breaker.room(most, now))
     }
 
     /// The line to a carrier, by its stable name.
@@ -108,11 +116,23 @@ impl Line {
         scope: TenantScope,
         question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
     ) -> Result<T, RemoteError> {
+        self.ask_and_note(app, scope, question).await.0
+    }
+
+    /// The same, with whether the carrier was asked at all: it may have wanted to be left alone.
+    async fn ask_and_note<T>(
+        &self,
+        app: &App,
+        scope: TenantScope,
+        question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
+    ) -> (Result<T, RemoteError>, bool) {
         let (calls, clock) = (Kept::default(), ClockOf(app));
         let ports = RemotePorts { transport: &self.transport, calls: &calls, clock: &clock, breaker: &self.breaker };
         let answer = question(&self.carrier, &ports).await;
-        keep(app, scope, calls.0.into_inner()).await;
-        answer
+        let calls = calls.0.into_inner();
+        let was_asked = calls.iter().any(|call| call.outcome != CallOutcome::NotAsked);
+        keep(app, scope, calls).await;
+        (answer, was_asked)
     }
 
     pub fn code(&self) -> &'static str {
@@ -126,8 +146,10 @@ fn millis(took: Duration) -> u32 {
 
 /// A log that cannot be written must not undo what the carrier did.
 async fn keep(app: &App, scope: TenantScope, calls: Vec<CallRecord>) {
+    // A carrier that wants to be left alone would fill the log with questions nobody asked.
     let records: Vec<CarrierCallRecord> = calls
         .into_iter()
+        .filter(|call| call.outcome != CallOutcome::NotAsked)
         .map(|call| CarrierCallRecord {
             id: CarrierCallId(app.id()),
             carrier: call.carrier.to_owned(),
@@ -141,6 +163,9 @@ async fn keep(app: &App, scope: TenantScope, calls: Vec<CallRecord>) {
             answer: call.answer,
         })
         .collect();
+    if records.is_empty() {
+        return;
+    }
     let written = app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_carrier_calls(&records).await?)).await;
     if let Err(error) = written {
         tracing::error!(?error, "calls to a carrier could not be kept");

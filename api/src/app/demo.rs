@@ -195,6 +195,7 @@ async fn add_owners(app: &App, scope: TenantScope) -> Result<(), AppError> {
             name: name.to_owned(),
             is_active: true,
             sender: None,
+            template: None,
             markup: Markup { basis_points, a_parcel: Money::from_fen(fen) },
         };
         app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_owner(&owner, app.now()).await?)).await?;

@@ -4,6 +4,7 @@ mod drawing;
 
 use std::{collections::HashMap, sync::Arc};
 
+use carrier::{Lang, embedded};
 use chrono::{DateTime, Utc};
 use label::{Dpi, LabelData, Language as PrinterWords, Paper, PrintOptions, Privacy, Template};
 use shared::{
@@ -16,7 +17,7 @@ use store::{MerchantRecord, PartyPii, ShipmentRecord};
 use tokio::sync::mpsc::Receiver;
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     label_templates::{self, Choice, Chosen},
     network_printers::print_options,
     services, shipments, time_zone,
@@ -80,7 +81,7 @@ impl<'a> LabelRun<'a> {
             waybill_no: record.waybill_no.clone(),
             route_code: record.route_code.clone(),
             bag_hub: record.bag_hub.clone(),
-            service: services.service.unwrap_or_else(|| SERVICE.to_owned()),
+            service: services.service.unwrap_or_else(|| service_of(&record.carrier)),
             sender: party(
                 &record.sender,
                 region(&record.sender_province, &record.sender_city, &record.sender_district),
@@ -105,6 +106,11 @@ impl<'a> LabelRun<'a> {
             }],
         }
     }
+}
+
+/// Who carries it, where it is not the network itself.
+fn service_of(code: &str) -> String {
+    if code == embedded::CODE { SERVICE.to_owned() } else { carriers::name_of(code, Lang::Zh) }
 }
 
 /// Province, city and district, a municipality named once.

@@ -19,7 +19,7 @@ pub use merge::{merge, mergeable, split};
 pub use ship::{draft, ready, sent_by, ship};
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     contacts::CREATED,
     error::FieldFault,
     forbidden_goods::{self, Dictionary},
@@ -29,7 +29,7 @@ use crate::app::{
     parts::{self, SentBy},
     quotes, rules, services,
     shipments::check_insured,
-    shipping::Draft,
+    shipping::{Draft, SentWith},
     validation::Faults,
 };
 
@@ -67,6 +67,7 @@ fn view(caller: &Caller, forbidden: &Dictionary, record: &OrderRecord) -> Order 
         shop: record.shop.clone(),
         goods_codes: record.goods_codes.clone(),
         services: record.services,
+        carrier_account_id: record.carrier_account,
         template_id: record.template.clone(),
         rule_id: record.rule,
         goods_findings: forbidden_goods::findings(forbidden, &record.goods, caller.language),
@@ -132,6 +133,7 @@ pub async fn create(
         goods_codes,
         services,
         by: said,
+        sent_with: SentWith::of(request.carrier_account_id),
         ..Draft::default()
     };
     let forbidden = app.forbidden_goods.current(&app.store, app.now()).await?;
@@ -139,6 +141,7 @@ pub async fn create(
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {
                 let mut draft = draft.clone();
+                carriers::known_account(&tx, request.carrier_account_id).await?;
                 rules::apply(&tx.order_rules().await?, &parts::within(&tx).await?, &mut draft);
                 let by = parts::sent_by(&tx, draft.by).await?;
                 let record = pooled(app, caller, draft, by);
@@ -178,6 +181,7 @@ fn pooled(app: &App, caller: &Caller, draft: Draft, by: SentBy) -> OrderRecord {
         shop: draft.shop,
         goods_codes: draft.goods_codes,
         services: draft.services,
+        carrier_account: draft.sent_with.account(),
         template: draft.template,
         rule: draft.rule,
         created_by: Some(caller.user),

@@ -13,7 +13,7 @@ use shared::{
 use store::{Connection, IdempotencyKey, OrderRecord, PackingRecord, Scoped, ShipmentQuery, ShipmentRecord, WriteTx};
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
@@ -254,6 +254,9 @@ async fn pack_order(
         return pack_shipment(app, caller, tx, &shipment, request).await;
     };
     let by = orders::ready(&record)?;
+    if record.carrier_account.is_some() {
+        return Err(carriers::by_way_of_the_pool());
+    }
     record.weight_g = Some(request.weight_g);
     tx.set_order(&record).await?;
     let terms = shipping::terms(app, tx, by, caller.user).await?;

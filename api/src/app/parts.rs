@@ -16,6 +16,7 @@ use crate::app::{
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
+    label_templates,
     validation::Faults,
 };
 
@@ -27,6 +28,7 @@ fn owner_view(caller: &Caller, record: OwnerRecord) -> Owner {
         name: record.name,
         is_active: record.is_active,
         sender_contact_id: record.sender,
+        template_id: record.template,
         markup: if caller.is_an_owners() { Markup::default() } else { record.markup },
     }
 }
@@ -103,6 +105,13 @@ pub async fn known_sender<C: Connection>(reader: &Scoped<'_, C>, sender: Option<
     Ok(())
 }
 
+/// A template that labels of waybills can have, if one is named.
+async fn known_template<C: Connection>(reader: &Scoped<'_, C>, id: Option<&str>) -> Result<(), AppError> {
+    let Some(id) = id else { return Ok(()) };
+    let chosen = label_templates::chosen(reader, id, "/template_id").await?;
+    label_templates::refuse_other_than_waybill(&chosen.template, "/template_id")
+}
+
 /// A sending address of the merchant.
 pub async fn sender<C: Connection>(reader: &Scoped<'_, C>, id: ContactId) -> Result<ContactRecord, AppError> {
     let found = reader.contact(id).await?.filter(|contact| contact.kind == ContactKind::Sender);
@@ -130,12 +139,14 @@ pub async fn create_owner(
                     return Err(too_many(OWNERS_MAX));
                 }
                 known_sender(&tx, request.sender_contact_id).await?;
+                known_template(&tx, request.template_id.as_deref()).await?;
                 let record = OwnerRecord {
                     id: OwnerId(app.id()),
                     code: code.clone(),
                     name: name.clone(),
                     is_active: request.is_active,
                     sender: request.sender_contact_id,
+                    template: request.template_id.clone(),
                     markup: request.markup.unwrap_or_default(),
                 };
                 tx.add_owner(&record, app.now()).await?;
@@ -155,12 +166,14 @@ pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &Own
         .write(caller.scope()?, async |tx| {
             let before = tx.owner(id).await?.ok_or(AppError::NotFound)?;
             known_sender(&tx, request.sender_contact_id).await?;
+            known_template(&tx, request.template_id.as_deref()).await?;
             let record = OwnerRecord {
                 id,
                 code: code.clone(),
                 name: name.clone(),
                 is_active: request.is_active,
                 sender: request.sender_contact_id,
+                template: request.template_id.clone(),
                 markup: request.markup.unwrap_or(before.markup),
             };
             tx.set_owner(&record, app.now()).await?;
@@ -233,12 +246,21 @@ pub async fn sent_by<C: Connection>(reader: &Scoped<'_, C>, asked: SentBy) -> Re
     Ok(completed(reader, asked).await?.0)
 }
 
-/// The same, with what the owner pays beside what the merchant pays.
+/// What is special to an owner's parcels.
+#[derive(Clone, Debug, Default)]
+pub struct OwnersTerms {
+    /// What they pay beside what the merchant pays.
+    pub markup: Option<Markup>,
+    /// Their label template.
+    pub template: Option<String>,
+}
+
+/// The same, with what is special to the owner.
 pub async fn completed<C: Connection>(
     reader: &Scoped<'_, C>,
     asked: SentBy,
-) -> Result<(SentBy, Option<Markup>), AppError> {
-    let (mut by, mut markup) = (asked, None);
+) -> Result<(SentBy, OwnersTerms), AppError> {
+    let (mut by, mut owners) = (asked, OwnersTerms::default());
     if let Some((part, seat)) = chosen(reader) {
         let targets: Vec<uuid::Uuid> =
             reader.scope_targets(&[seat]).await?.into_iter().map(|(_, target)| target).collect();
@@ -269,7 +291,7 @@ pub async fn completed<C: Connection>(
             return Err(unknown("/owner_id", "owner_inactive", "这个货主已停用。", "This owner is not active."));
         }
         by.sender = by.sender.or(owner.sender);
-        markup = Some(owner.markup);
+        owners = OwnersTerms { markup: Some(owner.markup), template: owner.template };
     }
     if let Some(id) = by.department {
         let department = reader.department(id).await?;
@@ -281,7 +303,7 @@ pub async fn completed<C: Connection>(
             return Err(unknown("/department_id", "department_inactive", zh, en));
         }
     }
-    Ok((by, markup))
+    Ok((by, owners))
 }
 
 /// For whom and from where a person may ship at all.

@@ -42,7 +42,7 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
     let price = tariff::price(&tariff, &parcel, time_zone::day(&merchant.time_zone, now))
         .map_err(|error| shipping::unpriced(error).into_error())?;
     let markup = if caller.is_an_owners() {
-        parts::completed(&reader, SentBy { owner: request.owner_id, ..SentBy::default() }).await?.1
+        parts::completed(&reader, SentBy { owner: request.owner_id, ..SentBy::default() }).await?.1.markup
     } else {
         None
     };

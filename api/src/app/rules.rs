@@ -17,7 +17,7 @@ pub use asking::apply;
 use asking::{Facts, asked};
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
@@ -109,6 +109,7 @@ async fn require_known(tx: &WriteTx<'_>, outcome: &RuleOutcome) -> Result<(), Ap
     let by = SentBy { sender: None, owner: outcome.owner_id, department: outcome.department_id };
     parts::sent_by(tx, by).await.map_err(below_outcome)?;
     parts::known_sender(tx, outcome.sender_contact_id).await.map_err(below_outcome)?;
+    carriers::known_account(tx, outcome.carrier_account_id).await.map_err(below_outcome)?;
     if let Some(template) = &outcome.template_id {
         let chosen = label_templates::chosen(tx, template, "/outcome/template_id").await?;
         label_templates::refuse_other_than_waybill(&chosen.template, "/outcome/template_id")?;
@@ -316,6 +317,7 @@ async fn taken(
         owner: by.owner,
         department: by.department,
         services: draft.services,
+        carrier_account: draft.sent_with.account(),
         template: draft.template,
         rule: draft.rule,
         is_held: draft.is_held,

@@ -11,10 +11,10 @@ use carrier::{
 use chrono::{DateTime, NaiveDate, Utc};
 pub use refusal::{Refusal, no_route, refused_goods, unpriced};
 use shared::{
-    ChargeId, ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OutboxId, OwnerId, ScanEventId, ShipmentId,
-    ShipmentState, UserId, orders::OrderState, parts::Markup, services::Services,
+    CarrierAccountId, ChargeId, ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OutboxId, OwnerId,
+    ScanEventId, ShipmentId, ShipmentState, UserId, orders::OrderState, parts::Markup, services::Services,
 };
-use store::{ContactRecord, NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
+use store::{NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, SentFrom, ShipmentRecord, WriteTx};
 use tariff::{Parcel, Price, Tariff};
 use units::{Grams, Millimetres, Money};
 
@@ -31,18 +31,45 @@ use crate::app::{
 pub struct Terms {
     pub tariff: Tariff,
     /// Where parcels come from.
-    pub sender: ContactRecord,
+    pub sender: SentFrom,
     /// The sending address that was asked for; none where it is the default.
     pub asked_sender: Option<ContactId>,
     pub owner: Option<OwnerId>,
     /// What the owner pays beside what the merchant pays.
     pub markup: Option<Markup>,
+    /// The owner's label template.
+    pub template: Option<String>,
     pub department: Option<DepartmentId>,
     pub forbidden_goods: Arc<Dictionary>,
     /// The day, in the merchant's zone.
     pub day: NaiveDate,
     pub now: DateTime<Utc>,
     pub made_by: UserId,
+}
+
+/// Who carries it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SentWith {
+    /// A rule may say so; otherwise the network.
+    #[default]
+    Unsaid,
+    Network,
+    /// The carrier of this account of the merchant.
+    Account(CarrierAccountId),
+}
+
+impl SentWith {
+    /// As an order says it.
+    pub fn of(account: Option<CarrierAccountId>) -> SentWith {
+        account.map_or(SentWith::Unsaid, SentWith::Account)
+    }
+
+    pub fn account(self) -> Option<CarrierAccountId> {
+        match self {
+            SentWith::Account(account) => Some(account),
+            SentWith::Unsaid | SentWith::Network => None,
+        }
+    }
 }
 
 /// One parcel that has been checked, not priced or numbered yet.
@@ -68,6 +95,7 @@ pub struct Draft {
     pub services: Services,
     /// For whom and from where, as the order or a rule says it.
     pub by: SentBy,
+    pub sent_with: SentWith,
     /// The label template a rule gave it.
     pub template: Option<String>,
     /// The rule that took it.
@@ -109,7 +137,7 @@ pub async fn terms<C: store::Connection>(
     made_by: UserId,
 ) -> Result<Terms, AppError> {
     let now = app.now();
-    let (by, markup) = parts::completed(reader, asked).await?;
+    let (by, owners) = parts::completed(reader, asked).await?;
     let sender = match by.sender {
         Some(id) => Some(parts::sender(reader, id).await?),
         None => reader.default_sender().await?,
@@ -122,10 +150,11 @@ pub async fn terms<C: store::Connection>(
     merchants::require_open(merchant.status)?;
     Ok(Terms {
         tariff: tariff_in_force(reader.tariff_at(now).await?)?,
-        sender,
+        sender: SentFrom { contact: sender.id, place: sender.place, party: sender.party },
         asked_sender: by.sender,
         owner: by.owner,
-        markup,
+        markup: owners.markup,
+        template: owners.template,
         department: by.department,
         forbidden_goods: app.forbidden_goods.at_hand(&app.store, now).await?,
         day: time_zone::day(&merchant.time_zone, now),
@@ -274,6 +303,7 @@ pub fn order_record(app: &App, terms: &Terms, draft: &Draft, state: OrderState) 
         shop: draft.shop.clone(),
         goods_codes: draft.goods_codes.clone(),
         services: draft.services,
+        carrier_account: draft.sent_with.account(),
         template: draft.template.clone(),
         rule: draft.rule,
         created_by: Some(terms.made_by),
@@ -316,10 +346,10 @@ fn shipment_record(
         department: terms.department,
         shop: draft.shop.clone(),
         services: draft.services,
-        template: draft.template.clone(),
+        template: draft.template.clone().or_else(|| terms.template.clone()),
         from_receiver: priced.price.from_receiver,
         owner_price: owner_price(terms.markup, priced.price.total),
-        sender_contact: Some(sender.id),
+        sender_contact: Some(sender.contact),
         price: priced.price.total,
         billed_weight_g: priced.price.billed_weight.get(),
         print_count: 0,

@@ -1,5 +1,7 @@
 //! Shipping with a carrier over the network: the stand-in of ZTO, over the loopback with the real transport.
 
+mod chosen;
+
 use std::{collections::HashSet, time::Duration};
 
 use actix_web::{HttpServer, web};

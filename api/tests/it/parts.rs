@@ -50,6 +50,14 @@ async fn an_owner_is_kept_changed_and_shipped_for() {
     owner.ships("O-2").await;
     assert_eq!(listed(&owner, &format!("?owner_id={}", made.id)).await, ["O-1"]);
 
+    let labelled = json!({ "code": "TEA", "name": "云栖茶业", "template_id": "standard-100x180" });
+    let labelled: Owner = owner.put(&format!("/owners/{}", made.id), &labelled).await.expect(200).json();
+    assert_eq!(labelled.template_id.as_deref(), Some("standard-100x180"));
+    owner.post("/shipments", &shipment_for("O-5", "owner_id", &made.id)).await.expect(201);
+    assert_eq!(app.db_count("shipments", "template_id = 'standard-100x180' AND order_no = 'O-5'").await, 1);
+    let nothing = json!({ "code": "NONE", "name": "别家", "template_id": "packing-list-a4" });
+    owner.post("/owners", &nothing).await.faults(&[("/template_id", "wrong_kind")]);
+
     let off = json!({ "code": "TEA", "name": "云栖茶业", "is_active": false });
     owner.put(&format!("/owners/{}", made.id), &off).await.expect(200);
     let refused = owner.post("/shipments", &shipment_for("O-3", "owner_id", &made.id)).await;

@@ -76,6 +76,17 @@ impl Breaker {
         }
     }
 
+    /// How many questions make sense now: none while it is open, one to see whether the carrier is back, and otherwise `most`. Whoever has
+    /// much to ask looks here first, so that what could not be asked does not count as tried.
+    pub fn room(&self, most: u32, now: DateTime<Utc>) -> u32 {
+        let state = self.state();
+        match state.open_until {
+            None => most,
+            Some(until) if now < until || state.probing => 0,
+            Some(_) => most.min(1),
+        }
+    }
+
     /// A poisoned state is a whole one: it is changed by assignments that cannot fail half-way.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -166,6 +177,18 @@ mod tests {
         // The pause begins short again.
         opened(&breaker);
         assert_eq!(breaker.acquire(API, at(0)).unwrap_err(), OPEN_S);
+    }
+
+    #[test]
+    fn there_is_room_for_one_after_the_pause_and_for_none_during_it() {
+        let breaker = Breaker::default();
+        assert_eq!(breaker.room(8, at(0)), 8);
+        opened(&breaker);
+        assert_eq!((breaker.room(8, at(9)), breaker.room(8, at(10))), (0, 1));
+        let probe = breaker.acquire(API, at(10)).unwrap();
+        assert_eq!(breaker.room(8, at(10)), 0);
+        probe.report(Answered::Yes, at(10));
+        assert_eq!(breaker.room(8, at(10)), 8);
     }
 
     #[test]

@@ -7,11 +7,18 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType},
 };
-use shared::{CarrierAccountId, CarrierOrderId, OrderId, ShipmentId, UserId, carriers::PlacementState};
+use serde::{Deserialize, Serialize};
+use shared::{CarrierAccountId, CarrierOrderId, ContactId, OrderId, ShipmentId, UserId, carriers::PlacementState};
 
-use crate::{CarrierWords, Scoped, StoreError, TenantScope, WriteTx, connection::SystemStore, entity::carrier_orders};
+use crate::{
+    CarrierWords, Keyring, PartyPii, PlaceRecord, Scoped, StoreError, TenantScope, WriteTx, connection::SystemStore,
+    entity::carrier_orders,
+};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) const SENDER: &str = "carrier order sender";
+
+/// No `Debug`: it holds a person.
+#[derive(Clone)]
 pub struct CarrierOrderRecord {
     pub id: CarrierOrderId,
     pub account: CarrierAccountId,
@@ -29,10 +36,28 @@ pub struct CarrierOrderRecord {
     pub asked_by: UserId,
     pub asked_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// Who sends it, until the carrier has answered: every try must say the same.
+    pub sender: Option<SentFrom>,
 }
 
-fn record(row: carrier_orders::Model) -> Result<CarrierOrderRecord, StoreError> {
+/// A sending address as it was at a moment.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SentFrom {
+    pub contact: ContactId,
+    pub place: PlaceRecord,
+    pub party: PartyPii,
+}
+
+fn record(keys: &Keyring, row: carrier_orders::Model) -> Result<CarrierOrderRecord, StoreError> {
+    let sender = match row.sender_sealed {
+        Some(sealed) => {
+            let plain = keys.open(row.merchant_id, SENDER, &sealed)?;
+            Some(serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt("the sender of a carrier's order"))?)
+        }
+        None => None,
+    };
     Ok(CarrierOrderRecord {
+        sender,
         id: CarrierOrderId(row.id),
         account: CarrierAccountId(row.account_id),
         order: OrderId(row.order_id),
@@ -52,7 +77,7 @@ fn record(row: carrier_orders::Model) -> Result<CarrierOrderRecord, StoreError> 
 impl<C: ConnectionTrait> Scoped<'_, C> {
     pub async fn carrier_order(&self, id: CarrierOrderId) -> Result<Option<CarrierOrderRecord>, StoreError> {
         let row = carrier_orders::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?;
-        row.map(record).transpose()
+        row.map(|row| record(self.keys, row)).transpose()
     }
 
     /// The last placement of each of these orders. At most a bulk request's worth.
@@ -64,7 +89,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .order_by_desc(carrier_orders::Column::Id)
             .all(self.conn)
             .await?;
-        let mut last: Vec<CarrierOrderRecord> = rows.into_iter().map(record).collect::<Result<_, _>>()?;
+        let mut last: Vec<CarrierOrderRecord> =
+            rows.into_iter().map(|row| record(self.keys, row)).collect::<Result<_, _>>()?;
         last.dedup_by_key(|record| record.order);
         Ok(last)
     }
@@ -81,7 +107,7 @@ impl WriteTx<'_> {
 
     pub async fn carrier_order_for_update(&self, id: CarrierOrderId) -> Result<Option<CarrierOrderRecord>, StoreError> {
         let row = carrier_orders::Entity::find_by_id((self.merchant, id.0)).lock_exclusive().one(self.conn).await?;
-        row.map(record).transpose()
+        row.map(|row| record(self.keys, row)).transpose()
     }
 
     pub async fn save_carrier_order(&self, record: &CarrierOrderRecord) -> Result<(), StoreError> {
@@ -93,7 +119,12 @@ impl WriteTx<'_> {
     }
 
     fn carrier_order_row(&self, record: &CarrierOrderRecord) -> Result<carrier_orders::ActiveModel, StoreError> {
+        let sealed = |sender: &SentFrom| {
+            let plain = serde_json::to_vec(sender).map_err(|_| StoreError::Sealed)?;
+            self.keys.seal(self.merchant, SENDER, &plain)
+        };
         Ok(carrier_orders::ActiveModel {
+            sender_sealed: Set(record.sender.as_ref().map(sealed).transpose()?),
             merchant_id: Set(self.merchant),
             id: Set(record.id.0),
             account_id: Set(record.account.0),
@@ -151,7 +182,8 @@ impl SystemStore<'_> {
                 Ok(rows)
             })
             .await?;
-        let leased = |row: carrier_orders::Model| Ok((TenantScope::of(row.merchant_id), record(row)?));
+        let leased =
+            |row: carrier_orders::Model| Ok((TenantScope::of(row.merchant_id), record(self.store.keys(), row)?));
         rows.into_iter().map(leased).collect()
     }
 }

@@ -73,7 +73,7 @@ pub use applications::{ApplicationEventRecord, ApplicationQuery, ApplicationReco
 pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use carrier_accounts::{CarrierAccountRecord, CarrierWords};
 pub use carrier_calls::CarrierCallRecord;
-pub use carrier_orders::CarrierOrderRecord;
+pub use carrier_orders::{CarrierOrderRecord, SentFrom};
 pub use connection::{Database, Store, StoreConfig};
 pub use console::{MerchantQuery, MerchantStanding, StaffRecord};
 pub use contacts::{ContactQuery, ContactRecord};

@@ -6,7 +6,9 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::Expr,
 };
-use shared::{ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState};
+use shared::{
+    CarrierAccountId, ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState,
+};
 use units::Money;
 
 use crate::{
@@ -136,6 +138,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             template: Some(row.template_id).filter(|template| !template.is_empty()),
             goods_codes: row.goods_codes.split_whitespace().map(str::to_owned).collect(),
             rule: row.rule_id.map(OrderRuleId),
+            carrier_account: row.carrier_account_id.map(CarrierAccountId),
         })
     }
 }

@@ -6,7 +6,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use shared::{
-    ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState, services::Services,
+    CarrierAccountId, ContactId, DepartmentId, ImportId, OrderId, OrderRuleId, OwnerId, UserId, orders::OrderState,
+    services::Services,
 };
 use units::Money;
 
@@ -53,6 +54,8 @@ pub struct OrderRecord {
     pub template: Option<String>,
     /// The rule that took it.
     pub rule: Option<OrderRuleId>,
+    /// The merchant's account at the carrier it is to be sent with; none: with the network.
+    pub carrier_account: Option<CarrierAccountId>,
     pub created_by: Option<UserId>,
     pub created_at: DateTime<Utc>,
 }
@@ -144,6 +147,7 @@ impl WriteTx<'_> {
             template_id: Set(order.template.clone().unwrap_or_default()),
             goods_codes: Set(codes_column(&order.goods_codes)),
             rule_id: Set(order.rule.map(|rule| rule.0)),
+            carrier_account_id: Set(order.carrier_account.map(|account| account.0)),
             anonymised_at: NotSet,
         })
     }

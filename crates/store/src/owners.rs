@@ -25,6 +25,8 @@ pub struct OwnerRecord {
     pub sender: Option<ContactId>,
     /// What they pay beside what the merchant pays.
     pub markup: Markup,
+    /// The label template of their parcels, unless a rule gives another.
+    pub template: Option<String>,
 }
 
 fn record(row: owners::Model) -> Result<OwnerRecord, StoreError> {
@@ -35,6 +37,7 @@ fn record(row: owners::Model) -> Result<OwnerRecord, StoreError> {
         name: row.name,
         is_active: row.is_active,
         sender: row.sender_contact_id.map(ContactId),
+        template: Some(row.template_id).filter(|id| !id.is_empty()),
         markup: Markup { basis_points, a_parcel: Money::from_fen(row.markup_fen) },
     })
 }
@@ -73,6 +76,7 @@ impl WriteTx<'_> {
             updated_at: Set(now),
             markup_basis_points: Set(column(record.markup.basis_points)?),
             markup_fen: Set(record.markup.a_parcel.fen()),
+            template_id: Set(record.template.clone().unwrap_or_default()),
         };
         owners::Entity::insert(row).exec_without_returning(self.conn).await?;
         Ok(())
@@ -90,6 +94,7 @@ impl WriteTx<'_> {
             updated_at: Set(now),
             markup_basis_points: Set(column(record.markup.basis_points)?),
             markup_fen: Set(record.markup.a_parcel.fen()),
+            template_id: Set(record.template.clone().unwrap_or_default()),
             ..Default::default()
         };
         row.update_without_returning(self.conn).await?;

@@ -8,8 +8,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Keyring, StoreError, applications, carrier_accounts, connection, connection::SystemStore, contacts, credentials,
-    entity, idempotency, imports, invitations, messages, orders, problems, shipments, users,
+    Keyring, StoreError, applications, carrier_accounts, carrier_orders, connection, connection::SystemStore, contacts,
+    credentials, entity, idempotency, imports, invitations, messages, orders, problems, shipments, users,
 };
 
 /// Rows that are read and written at once. Sealed values are small, but for files.
@@ -56,6 +56,7 @@ impl SystemStore<'_> {
         reseal!(messages, |_| Uuid::nil(), PAGE, RecipientSealed: messages::RECIPIENT, ValuesSealed: messages::VALUES);
         reseal!(invitations, |row| row.merchant_id, PAGE, InviteeSealed: invitations::INVITEE);
         reseal!(carrier_accounts, |row| row.merchant_id, PAGE, PasswordSealed: carrier_accounts::PASSWORD);
+        reseal!(carrier_orders, |row| row.merchant_id, PAGE, SenderSealed: carrier_orders::SENDER);
         reseal!(contacts, |row| row.merchant_id, PAGE, PartySealed: contacts::PARTY);
         reseal!(idempotency_keys, |row| row.merchant_id, PAGE, AnswerSealed: idempotency::ANSWER);
         reseal!(imports, |row| row.merchant_id, PAGE_OF_FILES, FileSealed: imports::FILE);

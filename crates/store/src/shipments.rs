@@ -8,6 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
+use serde::{Deserialize, Serialize};
 use shared::{
     ChargeId, ContactId, DepartmentId, ImportId, MerchantId, OrderId, OwnerId, ShipmentId, ShipmentState, UserId,
     problems::CHECK_EVERY_H, services::Services,
@@ -32,7 +33,7 @@ const INSERT_ROWS: usize = 500;
 const INSERT_NARROW_ROWS: usize = 2_500;
 
 /// A place of the division data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceRecord {
     pub province: String,
     pub city: String,

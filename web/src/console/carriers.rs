@@ -60,6 +60,12 @@ impl Desk {
     }
 }
 
+/// Id and name of every account.
+pub fn account_names(carriers: &[CarrierView]) -> Vec<(String, String)> {
+    let accounts = carriers.iter().flat_map(|carrier| &carrier.accounts);
+    accounts.map(|account| (account.id.to_string(), account.name.clone())).collect()
+}
+
 #[component]
 pub fn CarriersPage() -> impl IntoView {
     let desk = Desk { carriers: Remote::new(), doing: RwSignal::new(None), toasts: Toasts::expect() };

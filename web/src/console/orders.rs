@@ -17,14 +17,14 @@ use std::{future::Future, time::Duration};
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
-    ImportId, OrderId, Page, Permission,
+    CarrierAccountId, ImportId, OrderId, Page, Permission,
     carriers::{CarrierAccount, CarrierView, Placement},
     orders::{Order, OrderGroup, OrderOutcome, OrderState},
     rules::OrderRule,
     saved_views::SavedList,
 };
 
-use self::service::{Act, Question};
+use self::service::{Act, Question, SentWith};
 use super::{app::Desk, carriers, parts::Parts, rules, saved_views::SavedViews, selection::Selection};
 use crate::{
     api::{ApiError, Remote},
@@ -226,6 +226,12 @@ impl Pool {
             .with(|carriers| carriers.iter().flatten().flat_map(|carrier| carrier.accounts.iter().cloned()).collect())
     }
 
+    /// Who carries an order that says so itself.
+    fn carrier(self, account: Option<CarrierAccountId>) -> Option<String> {
+        let account = account?;
+        self.accounts().into_iter().find(|one| one.id == account).map(|one| one.name)
+    }
+
     fn placement(self, order: OrderId) -> Option<Placement> {
         self.placements.value().with(|all| all.iter().flatten().find(|one| one.order_id == order).cloned())
     }
@@ -264,7 +270,7 @@ impl Pool {
         orders.reverse();
         let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
         let total = ids.len();
-        let account = self.account.get_untracked().parse().ok();
+        let with = SentWith::chosen(&self.account.get_untracked());
         self.doing.set(None);
         self.busy.set(true);
         spawn_local(async move {
@@ -272,7 +278,7 @@ impl Pool {
             let told = move |done| {
                 let _ = self.progress.try_set((act == Act::Ship).then_some((done, total)));
             };
-            let (items, error) = service::act(act, ids, account, told).await;
+            let (items, error) = service::act(act, ids, with, told).await;
             let _ = self.busy.try_set(false);
             let _ = self.progress.try_set(None);
             if self.version.try_get_untracked().is_none() {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use shared::{
     DataScope, Page, Permission,
     contacts::Contact,
+    labels::LabelTemplate,
     parts::{Department, Owner},
 };
 use uuid::Uuid;
@@ -19,6 +20,7 @@ use super::{
     confirm::Confirm,
     deed::Deed,
     listed::{Listed, content},
+    rules,
 };
 use crate::{
     api::Remote,
@@ -34,6 +36,7 @@ pub struct Parts {
     owners: Remote<Vec<Owner>>,
     departments: Remote<Vec<Department>>,
     senders: Remote<Page<Contact>>,
+    templates: Remote<Vec<LabelTemplate>>,
     pub names: Memo<PartNames>,
 }
 
@@ -44,7 +47,14 @@ impl Parts {
             owners: owners.value().get().unwrap_or_default(),
             departments: departments.value().get().unwrap_or_default(),
         });
-        let parts = Parts { desk: Desk::expect(), owners, departments, senders: Remote::new(), names };
+        let parts = Parts {
+            desk: Desk::expect(),
+            owners,
+            departments,
+            senders: Remote::new(),
+            templates: Remote::new(),
+            names,
+        };
         provide_context(parts);
         parts
     }
@@ -64,6 +74,17 @@ impl Parts {
         if self.desk.may(Permission::ContactsRead) {
             self.senders.load(service::senders());
         }
+    }
+
+    pub fn load_templates(self) {
+        if self.desk.may(Permission::LabelsPrint) {
+            self.templates.load(rules::service::templates());
+        }
+    }
+
+    /// Id and name of what a waybill's label can look like.
+    pub fn template_names(self) -> Vec<(String, String)> {
+        self.templates.value().with(|all| rules::waybill_templates(all.as_deref().unwrap_or_default()))
     }
 
     /// Id and words of every sending address that is known.
@@ -110,6 +131,7 @@ pub fn PartsPage() -> impl IntoView {
     let parts = Parts::provide();
     parts.load();
     parts.load_senders();
+    parts.load_templates();
     let doing = Doing { editing: RwSignal::new(None), stopping: RwSignal::new(None) };
     view! {
         <div class="console">

@@ -19,6 +19,8 @@ use crate::{
 pub struct Names {
     pub parts: PartNames,
     pub senders: Vec<(Uuid, String)>,
+    /// Id and name of carrier accounts.
+    pub accounts: Vec<(String, String)>,
     /// Id and name of label templates.
     pub templates: Vec<(String, String)>,
 }
@@ -85,6 +87,11 @@ pub fn then(outcome: &RuleOutcome, names: &Names) -> String {
         let known = names.senders.iter().find(|(other, _)| *other == id.0);
         named(texts::SO_SENDER, known.map(|(_, words)| words.clone()))
     });
+    let account = outcome.carrier_account_id.map(|id| {
+        let id = id.to_string();
+        let known = names.accounts.iter().find(|(other, _)| *other == id);
+        named(texts::SO_CARRIER, known.map(|(_, words)| words.clone()))
+    });
     let template = outcome.template_id.as_ref().map(|id| {
         let known = names.templates.iter().find(|(other, _)| other == id);
         named(texts::SO_TEMPLATE, known.map(|(_, words)| words.clone()))
@@ -96,6 +103,7 @@ pub fn then(outcome: &RuleOutcome, names: &Names) -> String {
         sender,
         outcome.owner_id.map(|id| named(texts::SO_OWNER, Some(names.parts.owner(Some(id))))),
         outcome.department_id.map(|id| named(texts::SO_DEPARTMENT, Some(names.parts.department(Some(id))))),
+        account,
         template,
         services,
         outcome.hold.then(|| texts::SO_HOLD.t().to_owned()),
@@ -146,6 +154,7 @@ mod tests {
             name: "丝路".to_owned(),
             is_active: true,
             sender_contact_id: None,
+            template_id: None,
             markup: shared::parts::Markup::default(),
         }
     }

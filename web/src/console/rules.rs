@@ -17,11 +17,12 @@ pub mod service;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     OrderRuleId, Permission,
+    carriers::CarrierView,
     labels::LabelTemplate,
     rules::{OrderRule, RULES_MAX},
 };
 
-use super::{app::Desk, parts::Parts, rule_words::Names};
+use super::{app::Desk, carriers, parts::Parts, rule_words::Names};
 use crate::{
     api::Remote,
     browser,
@@ -42,6 +43,7 @@ enum Doing {
 struct Book {
     rules: Remote<Vec<OrderRule>>,
     templates: Remote<Vec<LabelTemplate>>,
+    carriers: Remote<Vec<CarrierView>>,
     names: Memo<Names>,
     doing: RwSignal<Option<Doing>>,
     may_write: bool,
@@ -59,14 +61,17 @@ impl Book {
         let desk = Desk::expect();
         let parts = Parts::expect();
         let templates = Remote::<Vec<LabelTemplate>>::new();
+        let carriers = Remote::<Vec<CarrierView>>::new();
         let names = Memo::new(move |_| Names {
             parts: parts.names.get(),
             senders: parts.sender_names(),
+            accounts: carriers.value().with(|all| carriers::account_names(all.as_deref().unwrap_or_default())),
             templates: templates.value().with(|all| waybill_templates(all.as_deref().unwrap_or_default())),
         });
         Book {
             rules: Remote::new(),
             templates,
+            carriers,
             names,
             doing: RwSignal::new(None),
             may_write: desk.may(Permission::SettingsWrite),
@@ -176,7 +181,7 @@ impl Book {
 }
 
 /// Id and name of those that a shipment's label can have.
-fn waybill_templates(all: &[LabelTemplate]) -> Vec<(String, String)> {
+pub fn waybill_templates(all: &[LabelTemplate]) -> Vec<(String, String)> {
     let waybills = all.iter().filter(|one| one.kind == "waybill");
     waybills.map(|one| (one.id.clone(), one.name.clone())).collect()
 }
@@ -199,6 +204,7 @@ pub fn RulesPage() -> impl IntoView {
     let book = Book::new();
     provide_context(book);
     book.load();
+    book.carriers.load(carriers::service::carriers());
     if desk.may(Permission::LabelsPrint) {
         book.templates.load(service::templates());
     }

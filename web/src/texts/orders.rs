@@ -61,6 +61,8 @@ crate::texts! {
     PLACING_SAID: "{n} 个订单已交给快递公司下单，拿到单号后变成运单。", "{n} order is on its way to the carrier; it becomes a shipment with the carrier’s number.|{n} orders are on their way to the carrier; they become shipments with the carrier’s numbers.";
     PLACING_SHOW: "查看下单中", "Show them";
     WITH: "用", "With";
+    WITH_ORDER: "按每单的安排", "as each order says";
+    COL_CARRIER: "承运", "Carrier";
     WITH_NETWORK: "本网络", "the network";
     WITH_LEFT: "{name}（余 {left}）", "{name} ({left} left)";
     CANCELLED_EMPTY_TITLE: "没有取消的订单", "Nothing was cancelled";

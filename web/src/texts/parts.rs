@@ -33,6 +33,9 @@ crate::texts! {
     COL_ACTS: "操作", "Actions";
     CODE_HINT: "订单文件里用它，1 到 20 个字，不重复", "Order files name it so: 1 to 20 characters, once";
     SENDER: "默认寄件地址", "Sent from";
+    TEMPLATE: "面单模板", "Label template";
+    TEMPLATE_NONE: "商家默认", "The merchant’s";
+    TEMPLATE_UNKNOWN: "已选定的", "The chosen one";
     SENDER_NONE: "商家的默认寄件地址", "The merchant's default address";
     ACTIVE: "使用中", "Active";
     INACTIVE: "已停用", "Inactive";

@@ -25,6 +25,7 @@ crate::texts! {
     SO_SENDER: "从“{name}”寄出", "it is sent from “{name}”";
     SO_OWNER: "归货主“{name}”", "it belongs to the owner “{name}”";
     SO_DEPARTMENT: "算给部门“{name}”", "it is at the cost of “{name}”";
+    SO_CARRIER: "由“{name}”承运", "it is sent with “{name}”";
     SO_TEMPLATE: "用面单“{name}”", "its label is “{name}”";
     SO_SERVICES: "加上 {values}", "it gets {values}";
     SO_HOLD: "先暂缓，等人看过", "it is held until somebody looked";
@@ -80,6 +81,7 @@ crate::texts! {
     OUTCOME_MISSING: "请至少填一项结果：规则要安排点什么。", "Fill in at least one outcome: a rule arranges something.";
     AS_IT_IS: "不安排", "Leave as it is";
     SENDER: "寄件人", "Sender";
+    CARRIER: "承运", "Carrier";
     TEMPLATE: "面单模板", "Label template";
     HOLD: "暂缓：留在订单池，等人看过再发", "Hold: it waits in the order pool until somebody looked";
     FLAG: "标记", "Flag";

@@ -5,7 +5,7 @@ use carrier::{
     remote::{Created, NewOrder, OrderKind, Parcel, Party, Place, RouteRequest, Service},
 };
 use shared::services::Services;
-use store::{CarrierAccountRecord, CarrierOrderRecord, ContactRecord, OrderRecord, PartyPii, PlaceRecord};
+use store::{CarrierAccountRecord, CarrierOrderRecord, OrderRecord, PartyPii, PlaceRecord, SentFrom};
 use units::Money;
 
 use super::{Line, accounts::account_of};
@@ -46,11 +46,12 @@ fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
     }
 }
 
-/// The order as it is sent. The order of the pool is locked while it is placed; its sender is as it stands now.
+/// The order as it is sent. The order of the pool is locked while it is placed, and its sender is kept with the reservation: every
+/// try says the same.
 pub(super) fn new_order(
     record: &CarrierOrderRecord,
     account: &CarrierAccountRecord,
-    sender: &ContactRecord,
+    sender: &SentFrom,
     order: &OrderRecord,
 ) -> NewOrder {
     let insured = order.insured.filter(|value| *value > Money::ZERO);

@@ -9,7 +9,7 @@ use store::{OrderRecord, WriteTx};
 
 use super::{count_ids, not_open, outcome, view};
 use crate::app::{
-    App, AppError, Caller, Words, parties,
+    App, AppError, Caller, Words, carriers, parties,
     parties::Resolved,
     parts::{self, SentBy},
     services,
@@ -57,6 +57,8 @@ async fn apply(tx: &WriteTx<'_>, record: &mut OrderRecord, change: &Change) -> R
         sender_contact_id,
         owner_id,
         department_id,
+        carrier_account_id,
+        by_network,
         is_held,
         flag,
         services,
@@ -71,6 +73,8 @@ async fn apply(tx: &WriteTx<'_>, record: &mut OrderRecord, change: &Change) -> R
         parts::known_sender(tx, by.sender).await?;
         (record.sender, record.owner, record.department) = (by.sender, by.owner, by.department);
     }
+    carriers::known_account(tx, carrier_account_id).await?;
+    record.carrier_account = carrier_account_id.or(record.carrier_account.filter(|_| !by_network));
     if let Some(receiver) = &change.receiver {
         record.place = receiver.place.clone();
         record.receiver = receiver.pii.clone();

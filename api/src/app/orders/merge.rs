@@ -18,11 +18,11 @@ use crate::app::{App, AppError, Caller, Words, validation::Faults};
 const LOOKED_AT: u32 = 2_000;
 const GROUPS_MAX: usize = 100;
 
-/// What makes it the same parcel: who, where, from whom and for whom, who pays and when it is delivered.
+/// What makes it the same parcel: who, where, from whom and for whom, who pays, when it is delivered and who carries it.
 fn parcel_key(record: &OrderRecord) -> String {
     let receiver = &record.receiver;
     format!(
-        "{}\0{}\0{}\0{}\0{:?}\0{:?}\0{:?}\0{}\0{:?}",
+        "{}\0{}\0{}\0{}\0{:?}\0{:?}\0{:?}\0{}\0{:?}\0{:?}",
         store::folded(&receiver.name),
         store::phone_digits(&receiver.phone),
         record.place.division_code,
@@ -32,6 +32,7 @@ fn parcel_key(record: &OrderRecord) -> String {
         record.department,
         record.services.receiver_pays,
         record.services.delivery,
+        record.carrier_account,
     )
 }
 
@@ -75,8 +76,8 @@ pub async fn merge(app: &App, caller: &Caller, request: &OrderIds) -> Result<Ord
                 return Err(AppError::Unacceptable {
                     code: "different_parcels",
                     words: Words::new(
-                        "收件人、地址、货主、部门和寄件地址都相同的订单才能合并。",
-                        "Only orders of the same receiver, address, owner, department and sender are merged.",
+                        "收件人、地址、货主、部门、寄件地址和承运都相同的订单才能合并。",
+                        "Only orders of the same receiver, address, owner, department, sender and carrier are merged.",
                     ),
                 });
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use shared::{
-    OrderId,
+    CarrierAccountId, OrderId,
     orders::{OrderOutcomes, OrderShip, OrderState},
 };
 use store::{OrderRecord, WriteTx};
@@ -12,50 +12,110 @@ use super::{count_ids, not_open, outcome};
 use crate::app::{
     App, AppError, Caller, Words, carriers,
     parts::SentBy,
-    shipping::{self, Draft, PricedDraft, Refusal, Terms},
+    shipping::{self, Draft, PricedDraft, Refusal, SentWith, Terms},
 };
 
 /// What became of an order: its shipment and number, or why there is none.
 type Shipped = Result<(shared::ShipmentId, String), AppError>;
 
-/// Ships what can be shipped; each order has its own outcome. An order that is held is not shipped.
+/// What became of each order.
+enum Became {
+    Shipped(shared::ShipmentId, String),
+    /// On its way to a carrier.
+    Given,
+}
+
+/// Ships what can be shipped, with the network or with the carrier that the request or the order names; each order has its own outcome.
+/// An order that is held is not shipped.
 pub async fn ship(app: &App, caller: &Caller, request: &OrderShip) -> Result<OrderOutcomes, AppError> {
-    if let Some(account) = request.carrier_account_id {
-        return carriers::place(app, caller, account, &request.order_ids).await;
-    }
     count_ids(&request.order_ids)?;
+    if request.by_network && request.carrier_account_id.is_some() {
+        let words = Words::new(
+            "by_network 和 carrier_account_id 只能给一个。",
+            "Give either by_network or carrier_account_id.",
+        );
+        return Err(AppError::invalid("/by_network", "one_of_both", words));
+    }
     app.forbidden_goods.current(&app.store, app.now()).await?;
-    app.store
+    let outcomes = app
+        .store
         .write(caller.scope()?, async |tx| {
+            if let Some(account) = request.carrier_account_id {
+                carriers::usable_account(app, &tx, account).await?;
+            }
             let records = tx.pooled_orders_for_update(&request.order_ids).await?;
-            let mut shipped = ship_all(app, caller, &tx, &records).await?;
+            let mut became = sent(app, caller, &tx, request, &records).await?;
             let mut items = Vec::with_capacity(request.order_ids.len());
             let mut entries = Vec::new();
             for id in &request.order_ids {
-                let result = shipped.remove(id).unwrap_or(Err(AppError::NotFound));
-                let made = result.as_ref().ok().cloned();
-                let mut item = outcome(caller, *id, result.map(drop))?;
-                if let Some((shipment, number)) = made {
-                    entries.push(caller.audit(app, "shipment.create", format!("shipment {shipment}"), number.clone()));
-                    (item.shipment_id, item.waybill_no) = (Some(shipment), Some(number));
+                let result = became.remove(id).unwrap_or(Err(AppError::NotFound));
+                let (made, result) = match result {
+                    Ok(made) => (Some(made), Ok(())),
+                    Err(error) => (None, Err(error)),
+                };
+                let mut item = outcome(caller, *id, result)?;
+                match made {
+                    Some(Became::Shipped(shipment, number)) => {
+                        let subject = format!("shipment {shipment}");
+                        entries.push(caller.audit(app, "shipment.create", subject, number.clone()));
+                        (item.shipment_id, item.waybill_no) = (Some(shipment), Some(number));
+                    }
+                    Some(Became::Given) => item.is_placing = true,
+                    None => {}
                 }
                 items.push(item);
             }
             tx.add_audit_entries(entries).await?;
-            Ok(OrderOutcomes { items })
+            Ok::<OrderOutcomes, AppError>(OrderOutcomes { items })
         })
-        .await
+        .await?;
+    if outcomes.items.iter().any(|item| item.is_placing) {
+        app.nudge.notify_one();
+    }
+    Ok(outcomes)
+}
+
+/// Sends each order with whom it is to be sent.
+async fn sent(
+    app: &App,
+    caller: &Caller,
+    tx: &WriteTx<'_>,
+    request: &OrderShip,
+    records: &[OrderRecord],
+) -> Result<HashMap<OrderId, Result<Became, AppError>>, AppError> {
+    let mut with: HashMap<Option<CarrierAccountId>, Vec<&OrderRecord>> = HashMap::new();
+    for record in records {
+        let account = request.carrier_account_id.or(record.carrier_account).filter(|_| !request.by_network);
+        with.entry(account).or_default().push(record);
+    }
+    let mut became = HashMap::new();
+    for (account, group) in with {
+        match account {
+            Some(account) => {
+                let given = carriers::give(app, caller, tx, account, &group).await?;
+                became.extend(given.into_iter().map(|(id, result)| (id, result.map(|()| Became::Given))));
+            }
+            None => {
+                let shipped = ship_all(app, caller, tx, &group).await?;
+                let shipped = shipped
+                    .into_iter()
+                    .map(|(id, result)| (id, result.map(|(shipment, number)| Became::Shipped(shipment, number))));
+                became.extend(shipped);
+            }
+        }
+    }
+    Ok(became)
 }
 
 async fn ship_all(
     app: &App,
     caller: &Caller,
     tx: &WriteTx<'_>,
-    records: &[OrderRecord],
+    records: &[&OrderRecord],
 ) -> Result<HashMap<OrderId, Shipped>, AppError> {
     let mut shipped: HashMap<OrderId, Shipped> = HashMap::new();
     let mut groups: HashMap<SentBy, Vec<&OrderRecord>> = HashMap::new();
-    for record in records {
+    for &record in records {
         match ready(record) {
             Ok(by) => groups.entry(by).or_default().push(record),
             Err(error) => drop(shipped.insert(record.id, Err(error))),
@@ -129,6 +189,7 @@ pub fn draft(record: &OrderRecord) -> Draft {
         goods_codes: record.goods_codes.clone(),
         services: record.services,
         by: sent_by(record),
+        sent_with: SentWith::of(record.carrier_account),
         template: record.template.clone(),
         rule: record.rule,
         is_held: record.is_held,

@@ -10,7 +10,7 @@ use crate::app::{
     Language,
     parts::{SentBy, Within},
     services,
-    shipping::Draft,
+    shipping::{Draft, SentWith},
 };
 
 /// What rules ask about an order.
@@ -102,6 +102,9 @@ pub fn apply(rules: &[OrderRuleRecord], within: &Within, draft: &mut Draft) {
     draft.rule = Some(rule.id);
     let said = SentBy { sender: outcome.sender_contact_id, owner: outcome.owner_id, department: outcome.department_id };
     within.fill(&mut draft.by, said);
+    if draft.sent_with == SentWith::Unsaid {
+        draft.sent_with = SentWith::of(outcome.carrier_account_id);
+    }
     draft.template = draft.template.take().or_else(|| outcome.template_id.clone());
     draft.services = services::with_added(draft.services, outcome.services);
     draft.is_held |= outcome.hold;

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use units::Money;
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     contacts::CREATED,
     error::FieldFault,
     gather::{Gather, Turn},
@@ -25,7 +25,7 @@ use crate::app::{
     parts::{self, SentBy, Within},
     quotes, rules, services,
     shipments::view,
-    shipping::{self, Draft, PricedDraft, Refusal, Terms},
+    shipping::{self, Draft, PricedDraft, Refusal, SentWith, Terms},
     validation::Faults,
 };
 
@@ -138,6 +138,7 @@ async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Pre
             }
         };
         let priced = match &*terms {
+            Ok(_) if draft.sent_with.account().is_some() => Err(carriers::by_way_of_the_pool()),
             Ok(by) => shipping::priced(app, &by.terms, draft).map_err(Refusal::into_error),
             Err(error) => Err(error.clone()),
         };
@@ -340,6 +341,7 @@ fn draft(app: &App, request: &ShipmentCreate, contact: Option<Resolved>) -> Resu
         remark,
         shop,
         services,
+        sent_with: if request.by_network { SentWith::Network } else { SentWith::Unsaid },
         by: SentBy { sender: request.sender_contact_id, owner: request.owner_id, department: request.department_id },
         ..Draft::default()
     })

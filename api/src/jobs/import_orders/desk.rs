@@ -3,13 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use shared::{DepartmentId, OrderId, OwnerId, ShipmentId, orders::OrderState};
+use shared::{CarrierAccountId, DepartmentId, OrderId, OwnerId, ShipmentId, orders::OrderState};
 use sheet::Field;
-use store::{DepartmentRecord, ImportRecord, Narrowed, OrderRuleRecord, OwnerRecord, Part, WriteTx};
+use store::{
+    CarrierAccountRecord, DepartmentRecord, ImportRecord, Narrowed, OrderRuleRecord, OwnerRecord, Part, WriteTx,
+};
 use units::Money;
 
 use crate::app::{
-    App, AppError, caller,
+    App, AppError, caller, carriers,
     imports::CheckedRow,
     parts::{self, SentBy, Within},
     problem_text::KeptProblem,
@@ -33,6 +35,15 @@ pub enum Verdict {
     Reject(Vec<KeptProblem>),
 }
 
+/// Where a row that is taken goes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Way {
+    /// Into the pool.
+    Waits,
+    Network,
+    Carrier(CarrierAccountId),
+}
+
 /// One chunk's place of work.
 pub struct Desk<'a, 'tx> {
     app: &'a App,
@@ -46,6 +57,8 @@ pub struct Desk<'a, 'tx> {
     owners: Option<Vec<OwnerRecord>>,
     departments: Option<Vec<DepartmentRecord>>,
     terms: HashMap<SentBy, Result<Terms, KeptProblem>>,
+    /// Those that rows are sent with; none: no order can be given to its carrier now.
+    accounts: HashMap<CarrierAccountId, Option<CarrierAccountRecord>>,
 }
 
 /// What the person who handed it in sees now.
@@ -76,6 +89,7 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             owners: if has_owners { Some(maker.owners().await?) } else { None },
             departments: if has_departments { Some(maker.departments().await?) } else { None },
             terms: HashMap::new(),
+            accounts: HashMap::new(),
             maker,
         })
     }
@@ -185,13 +199,14 @@ impl<'a, 'tx> Desk<'a, 'tx> {
         self.terms.get(&by).ok_or_else(|| AppError::internal("terms that were just read"))
     }
 
-    /// Makes what is taken: shipments, or orders that wait where the import or a rule keeps them.
+    /// Makes what is taken: shipments, orders on their way to the carrier a rule names, or orders that wait where the import or a rule
+    /// keeps them. Orders that their carrier cannot be given wait too, for a person.
     pub async fn make(&mut self, verdicts: &mut [Verdict]) -> Result<(), AppError> {
-        let mut groups: HashMap<(SentBy, bool), Vec<usize>> = HashMap::new();
+        let mut groups: HashMap<(SentBy, Way), Vec<usize>> = HashMap::new();
         let mut order = Vec::new();
         for (at, verdict) in verdicts.iter().enumerate() {
             if let Verdict::Take { priced, by, .. } = verdict {
-                let group = (*by, self.import.ship && !priced.draft.is_held);
+                let group = (*by, self.way(&priced.draft).await?);
                 groups
                     .entry(group)
                     .or_insert_with(|| {
@@ -220,16 +235,40 @@ impl<'a, 'tx> Desk<'a, 'tx> {
         Ok(())
     }
 
-    async fn made_of(&mut self, (by, ship): (SentBy, bool), drafts: &[PricedDraft]) -> Result<Vec<Made>, AppError> {
+    async fn way(&mut self, draft: &Draft) -> Result<Way, AppError> {
+        if !self.import.ship || draft.is_held {
+            return Ok(Way::Waits);
+        }
+        let Some(id) = draft.sent_with.account() else { return Ok(Way::Network) };
+        if !self.accounts.contains_key(&id) {
+            let account = match carriers::usable_account(self.app, self.tx, id).await {
+                Ok(account) => Some(account),
+                Err(AppError::Invalid(_) | AppError::Unacceptable { .. }) => None,
+                Err(other) => return Err(other),
+            };
+            self.accounts.insert(id, account);
+        }
+        let is_usable = self.accounts.get(&id).is_some_and(Option::is_some) && carriers::takes(&draft.services);
+        Ok(if is_usable { Way::Carrier(id) } else { Way::Waits })
+    }
+
+    async fn made_of(&mut self, (by, way): (SentBy, Way), drafts: &[PricedDraft]) -> Result<Vec<Made>, AppError> {
         let (app, tx) = (self.app, self.tx);
-        let Ok(terms) = self.terms(by).await? else { return Err(AppError::internal("rows taken without terms")) };
-        if ship {
+        self.terms(by).await?;
+        let Some(Ok(terms)) = self.terms.get(&by) else { return Err(AppError::internal("rows taken without terms")) };
+        if way == Way::Network {
             let made = shipping::ship(app, tx, terms, drafts).await?;
             return Ok(made.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))).collect());
         }
         let orders: Vec<store::OrderRecord> =
             drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, OrderState::Open)).collect();
         tx.add_orders(&orders).await?;
-        Ok(orders.into_iter().map(|order| (Some(order.id), None)).collect())
+        let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
+        if let Way::Carrier(id) = way
+            && let Some(Some(account)) = self.accounts.get(&id)
+        {
+            carriers::reserve(app, tx, account, terms, &ids).await?;
+        }
+        Ok(ids.into_iter().map(|order| (Some(order), None)).collect())
     }
 }

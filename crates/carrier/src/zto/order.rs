@@ -29,12 +29,10 @@ pub(super) async fn create(zto: &Zto, ports: &RemotePorts<'_>, order: &NewOrder)
 
 /// The platform knows an order by its `partnerOrderCode`: the same order sent again makes none and tells the one there is. `getOrderInfo`
 /// cannot be asked by that code. A refusal of the order itself is final, because the first sending was the same order; whatever is about the
-/// account, the settings or the moment says nothing about the first sending.
+/// account or the settings says nothing about the first sending, and neither does a platform that cannot be asked now.
 pub(super) async fn resolve(zto: &Zto, ports: &RemotePorts<'_>, order: &NewOrder) -> Result<Created, RemoteError> {
     create(zto, ports, order).await.map_err(|error| match error {
-        RemoteError::Unavailable { .. } | RemoteError::Config(_) | RemoteError::AskPerson { .. } => {
-            RemoteError::OutcomeUnknown
-        }
+        RemoteError::Config(_) | RemoteError::AskPerson { .. } => RemoteError::OutcomeUnknown,
         decided => decided,
     })
 }

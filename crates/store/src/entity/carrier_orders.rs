@@ -22,6 +22,7 @@ pub struct Model {
     pub asked_by: Uuid,
     pub asked_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub sender_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -41,6 +41,7 @@ pub struct Model {
     pub goods_codes: String,
     pub rule_id: Option<Uuid>,
     pub anonymised_at: Option<DateTimeUtc>,
+    pub carrier_account_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -138,6 +138,7 @@ impl Made {
             services: Services::default(),
             template: None,
             rule: None,
+            carrier_account: None,
             created_by: None,
             created_at: now(),
         };

@@ -104,6 +104,7 @@ impl Draft {
                 department_id: self.department.parse().ok(),
                 shop: String::new(),
                 services,
+                by_network: false,
             }),
             _ => Err(wrong),
         }

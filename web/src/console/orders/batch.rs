@@ -7,7 +7,12 @@ use shared::{
     orders::{Order, OrderPatch},
 };
 
-use super::{Doing, Pool, edit::weight_of, name_of, service};
+use super::{
+    Doing, Pool,
+    edit::weight_of,
+    name_of,
+    service::{self, SentWith},
+};
 use crate::{
     amount::{grouped, kilograms},
     browser,
@@ -53,17 +58,18 @@ struct Typed {
     owner: RwSignal<String>,
     department: RwSignal<String>,
     sender: RwSignal<String>,
+    carrier: RwSignal<String>,
 }
 
 impl Typed {
     fn new() -> Typed {
         let field = || RwSignal::new(String::new());
         let (goods, weight, remark) = (field(), field(), field());
-        Typed { goods, weight, remark, owner: field(), department: field(), sender: field() }
+        Typed { goods, weight, remark, owner: field(), department: field(), sender: field(), carrier: field() }
     }
 
     fn is_empty(self) -> bool {
-        let all = [self.goods, self.weight, self.remark, self.owner, self.department, self.sender];
+        let all = [self.goods, self.weight, self.remark, self.owner, self.department, self.sender, self.carrier];
         all.iter().all(|field| field.with(|text| text.trim().is_empty()))
     }
 
@@ -73,7 +79,10 @@ impl Typed {
 
     fn patch(self) -> OrderPatch {
         let words = |field: RwSignal<String>| Some(field.get().trim().to_owned()).filter(|text| !text.is_empty());
+        let with = SentWith::chosen(&self.carrier.get());
         OrderPatch {
+            carrier_account_id: with.account(),
+            by_network: with == SentWith::Network,
             goods: words(self.goods),
             weight_g: weight_of(&self.weight.get()),
             remark: words(self.remark),
@@ -160,6 +169,13 @@ fn Fields(typed: Typed, deed: Deed, tried: RwSignal<bool>) -> impl IntoView {
         std::iter::once(same).chain(named).collect::<Vec<_>>()
     });
     let has_senders = Memo::new(move |_| senders.with(|senders| !senders.is_empty()));
+    let pool = Pool::expect();
+    let has_accounts = Memo::new(move |_| !pool.accounts().is_empty());
+    let carriers = Signal::derive(move || {
+        let plain = [("", texts::UNCHANGED), (service::NETWORK, texts::WITH_NETWORK)];
+        let plain = plain.into_iter().map(|(value, words)| (value.to_owned(), words.t().to_owned()));
+        plain.chain(pool.accounts().into_iter().map(|one| (one.id.to_string(), one.name))).collect::<Vec<_>>()
+    });
     let weight_error = move || {
         let local = (tried.get() && typed.weight_wrong()).then(|| texts::WEIGHT_WRONG.t().to_owned());
         local.or_else(|| deed.error()?.field("/change/weight_g"))
@@ -194,6 +210,11 @@ fn Fields(typed: Typed, deed: Deed, tried: RwSignal<bool>) -> impl IntoView {
                     .get()
                     .then(|| view! { <Select label=texts::SENDER.t() value=typed.sender options /> })
             }}
+            {move || {
+                has_accounts
+                    .get()
+                    .then(|| view! { <Select label=texts::COL_CARRIER.t() value=typed.carrier options=carriers /> })
+            }}
             <OwnerSelect names=known.names value=typed.owner none=texts::UNCHANGED />
             <DepartmentSelect names=known.names value=typed.department none=texts::UNCHANGED />
         </div>
@@ -205,6 +226,8 @@ fn Fields(typed: Typed, deed: Deed, tried: RwSignal<bool>) -> impl IntoView {
 fn Looks(orders: Vec<Order>) -> impl IntoView {
     let known = Parts::expect();
     let names = known.names.get_untracked();
+    let pool = Pool::expect();
+    let has_accounts = untrack(|| !pool.accounts().is_empty());
     let senders = untrack(|| known.sender_names());
     let more = u32::try_from(orders.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
     let line = |order: Order| {
@@ -219,6 +242,7 @@ fn Looks(orders: Vec<Order>) -> impl IntoView {
                 <td>{names.owner(order.owner_id)}</td>
                 <td>{names.department(order.department_id)}</td>
                 <td>{sender.map(|(_, words)| words.clone())}</td>
+                {has_accounts.then(|| view! { <td>{pool.carrier(order.carrier_account_id)}</td> })}
             </tr>
         }
     };
@@ -237,6 +261,7 @@ fn Looks(orders: Vec<Order>) -> impl IntoView {
                         <th>{parts::OWNER.t()}</th>
                         <th>{parts::DEPARTMENT.t()}</th>
                         <th>{texts::SENDER.t()}</th>
+                        {has_accounts.then(|| view! { <th>{texts::COL_CARRIER.t()}</th> })}
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>

@@ -110,8 +110,10 @@ fn ShipWith() -> impl IntoView {
             Some(balance) => texts::WITH_LEFT.fill(&[("name", &account.name), ("left", &grouped(balance))]),
             None => account.name.clone(),
         };
-        let network = (String::new(), texts::WITH_NETWORK.t().to_owned());
-        let known: Vec<(String, String)> = std::iter::once(network)
+        let plain = [("", texts::WITH_ORDER), (service::NETWORK, texts::WITH_NETWORK)];
+        let known: Vec<(String, String)> = plain
+            .into_iter()
+            .map(|(value, words)| (value.to_owned(), words.t().to_owned()))
             .chain(accounts.iter().map(|account| (account.id.to_string(), left(account))))
             .collect();
         Some(view! { <span class="ship-with"><Select label=texts::WITH.t() value=pool.account options=known /></span> })

@@ -158,6 +158,7 @@ struct Shown {
     owners: Memo<bool>,
     shops: Memo<bool>,
     services: Memo<bool>,
+    carriers: Memo<bool>,
 }
 
 #[component]
@@ -173,6 +174,7 @@ fn Table(may_write: bool) -> impl IntoView {
         owners: has_owners,
         shops: any(|order| !order.shop.is_empty()),
         services: any(|order| !order.services.is_empty()),
+        carriers: any(|order| order.carrier_account_id.is_some()),
     };
     let next = move |cursor| service::list(untrack(|| pool.question()), Some(cursor));
     view! {
@@ -188,6 +190,7 @@ fn Table(may_write: bool) -> impl IntoView {
                     <th class="num">{texts::COL_QUANTITY.t()}</th>
                     <th class="num">{texts::COL_WEIGHT.t()}</th>
                     {move || shown.services.get().then(|| view! { <th>{texts::COL_SERVICES.t()}</th> })}
+                    {move || shown.carriers.get().then(|| view! { <th>{texts::COL_CARRIER.t()}</th> })}
                     {move || shown.owners.get().then(|| view! { <th>{parts::OWNER.t()}</th> })}
                     <th>{texts::FLAG.t()}</th>
                     <th>{texts::COL_AGE.t()}</th>
@@ -238,7 +241,7 @@ fn AllBox() -> impl IntoView {
 fn Row(order: Order, may_write: bool, shown: Shown) -> impl IntoView {
     let pool = Pool::expect();
     let owners = Parts::expect().names;
-    let (id, owner) = (order.id, order.owner_id);
+    let (id, owner, account) = (order.id, order.owner_id, order.carrier_account_id);
     let (shop, services) = (order.shop.clone(), order.services);
     let party = order.receiver.clone();
     let is_chosen = Memo::new(move |_| pool.chosen.with(|chosen| chosen.has(id)));
@@ -279,6 +282,7 @@ fn Row(order: Order, may_write: bool, shown: Shown) -> impl IntoView {
             <td class="num">{grouped(order.quantity.into())}</td>
             <td class="num">{order.weight_g.map(kilograms)}</td>
             {move || shown.services.get().then(|| view! { <td>{parcel_services::marks(&services)}</td> })}
+            {move || shown.carriers.get().then(|| view! { <td class="sub">{pool.carrier(account)}</td> })}
             {move || shown.owners.get().then(|| view! { <td class="sub">{owners.with(|names| names.owner(owner))}</td> })}
             <td>{flags::view(&order.flag)} {marks::rule(pool, order.rule_id)}</td>
             <td class="sub" title=dates::full(order.created_at)>{age(order.created_at)}</td>

@@ -96,11 +96,41 @@ pub async fn placements(order_ids: Vec<OrderId>) -> Result<Vec<Placement>, ApiEr
     read(with_body("POST", "orders/placements", &OrderIds { order_ids })?).await
 }
 
-/// Does it to all of them, shipping with `account` where one is given; `told` hears how many are done. What was done before a failure is told beside it.
+/// Who carries what is shipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentWith {
+    /// Each order says so itself.
+    Order,
+    Network,
+    Account(CarrierAccountId),
+}
+
+impl SentWith {
+    /// As it is chosen: nothing, [`NETWORK`], or an account.
+    pub fn chosen(value: &str) -> SentWith {
+        if value == NETWORK { SentWith::Network } else { value.parse().map_or(SentWith::Order, SentWith::Account) }
+    }
+
+    pub fn account(self) -> Option<CarrierAccountId> {
+        match self {
+            SentWith::Account(id) => Some(id),
+            SentWith::Order | SentWith::Network => None,
+        }
+    }
+
+    fn of(self, order_ids: Vec<OrderId>) -> OrderShip {
+        OrderShip { order_ids, carrier_account_id: self.account(), by_network: self == SentWith::Network }
+    }
+}
+
+/// The network itself, as it is chosen.
+pub const NETWORK: &str = "network";
+
+/// Does it to all of them, shipping with whom is said; `told` hears how many are done. What was done before a failure is told beside it.
 pub async fn act(
     act: Act,
     ids: Vec<OrderId>,
-    account: Option<CarrierAccountId>,
+    with: SentWith,
     told: impl Fn(usize),
 ) -> (Vec<OrderOutcome>, Option<ApiError>) {
     let mut items = Vec::with_capacity(ids.len());
@@ -108,7 +138,7 @@ pub async fn act(
         told(items.len());
         let order_ids = portion.to_vec();
         let asked = match act {
-            Act::Ship => with_body("POST", act.path(), &OrderShip { order_ids, carrier_account_id: account }),
+            Act::Ship => with_body("POST", act.path(), &with.of(order_ids)),
             Act::Cancel | Act::Reopen => with_body("POST", act.path(), &OrderIds { order_ids }),
         };
         let answer: Result<OrderOutcomes, ApiError> = match asked {

@@ -18,7 +18,7 @@ use crate::{
     ui::{Button, ButtonKind, Dialog, Field, Select, Toasts},
 };
 
-const BESIDE: &[&str] = &["/code", "/name", "/sender_contact_id", "/markup"];
+const BESIDE: &[&str] = &["/code", "/name", "/sender_contact_id", "/template_id", "/markup"];
 
 #[component]
 pub fn PartDialog(editing: RwSignal<Option<(Kind, Option<Part>)>>) -> impl IntoView {
@@ -52,6 +52,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
     let name = RwSignal::new(known.as_ref().map(|part| part.name.clone()).unwrap_or_default());
     let sender = known.as_ref().and_then(|part| part.sender).map(|id| id.to_string()).unwrap_or_default();
     let sender = RwSignal::new(sender);
+    let template = RwSignal::new(known.as_ref().and_then(|part| part.template.clone()).unwrap_or_default());
     let markup = MarkupText::of(known.as_ref().map(|part| part.markup).unwrap_or_default());
     let (id, is_active) = known.map_or((None, true), |part| (Some(part.id), part.is_active));
     let error = move |value: RwSignal<String>, pointer: &'static str| {
@@ -76,6 +77,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
             name: text(name),
             is_active,
             sender: sender.get_untracked().parse().ok(),
+            template: Some(template.get_untracked()).filter(|id| !id.is_empty()),
             markup,
         };
         if part.code.is_empty() || part.name.is_empty() {
@@ -128,6 +130,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
                             options=senders
                             error=deed.beside("/sender_contact_id")
                         />
+                        <TemplateSelect value=template error=deed.beside("/template_id") />
                         <MarkupFields markup deed tried />
                     }
                 })}
@@ -140,4 +143,22 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
             </div>
         </form>
     }
+}
+
+/// The label of their parcels, where there is more than the merchant's own.
+#[component]
+fn TemplateSelect(value: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    let parts = Parts::expect();
+    let chosen = value.get_untracked();
+    let options = Signal::derive(move || {
+        let none = (String::new(), texts::TEMPLATE_NONE.t().to_owned());
+        let mut options: Vec<_> = std::iter::once(none).chain(parts.template_names()).collect();
+        // What is chosen stays to be seen, as for who may not read what it is called.
+        if !options.iter().any(|(id, _)| *id == chosen) {
+            options.push((chosen.clone(), texts::TEMPLATE_UNKNOWN.t().to_owned()));
+        }
+        options
+    });
+    let has_any = Memo::new(move |_| options.with(|options| options.len() > 1));
+    move || has_any.get().then(|| view! { <Select label=texts::TEMPLATE.t() value options error /> })
 }

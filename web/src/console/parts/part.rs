@@ -68,6 +68,8 @@ pub struct Part {
     pub is_active: bool,
     /// Departments have none.
     pub sender: Option<ContactId>,
+    /// The label template of their parcels; departments have none.
+    pub template: Option<String>,
     /// What is paid beside what the merchant pays; departments pay nothing.
     pub markup: Markup,
 }
@@ -81,6 +83,7 @@ impl Part {
             name: owner.name.clone(),
             is_active: owner.is_active,
             sender: owner.sender_contact_id,
+            template: owner.template_id.clone(),
             markup: owner.markup,
         }
     }
@@ -93,6 +96,7 @@ impl Part {
             name: department.name.clone(),
             is_active: department.is_active,
             sender: None,
+            template: None,
             markup: Markup::default(),
         }
     }

@@ -35,6 +35,7 @@ fn owner(part: Part) -> OwnerWrite {
         name: part.name,
         is_active: part.is_active,
         sender_contact_id: part.sender,
+        template_id: part.template,
         markup: Some(part.markup),
     }
 }

@@ -25,6 +25,7 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
         choices(named.into_iter().map(|(id, words)| (id.to_string(), words)).collect(), draft.sender)
     });
     let templates = Signal::derive(move || choices(book.names.with(|names| names.templates.clone()), draft.template));
+    let accounts = Signal::derive(move || choices(book.names.with(|names| names.accounts.clone()), draft.account));
     let flag_options = Signal::derive(move || {
         let mut options = flags::options(texts::AS_IT_IS);
         keep_chosen(&mut options, draft.flag, flags::words);
@@ -50,6 +51,7 @@ pub fn OutcomeFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl In
                     none=texts::AS_IT_IS
                     error=deed.beside("/outcome/department_id")
                 />
+                {choice(texts::CARRIER, draft.account, accounts, deed.beside("/outcome/carrier_account_id"))}
                 {choice(texts::TEMPLATE, draft.template, templates, deed.beside("/outcome/template_id"))}
                 <Select
                     label=texts::FLAG.t()

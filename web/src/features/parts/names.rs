@@ -59,6 +59,7 @@ mod tests {
             name: format!("货主{number}"),
             is_active,
             sender_contact_id: None,
+            template_id: None,
             markup: shared::parts::Markup::default(),
         }
     }
