@@ -15,6 +15,7 @@ pub mod demo;
 pub mod door;
 pub mod error;
 pub mod files;
+pub mod first_setup;
 pub mod forbidden_goods;
 pub mod gather;
 pub mod handovers;

@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use carrier::embedded::SERIAL_MAX;
 use clap::{Args, Parser, Subcommand};
 use futures_util::future::LocalBoxFuture;
+use secrecy::ExposeSecret;
 use tokio::sync::watch;
 
 use crate::{
     app::{
-        demo, keys,
+        AppError, Language, demo,
+        first_setup::{self, FirstSetup},
+        keys,
         simulation::{Pace, Simulation},
     },
     config::Config,
@@ -38,6 +42,8 @@ pub struct LogArgs {
 enum Command {
     /// Run the service.
     Serve(ServeArgs),
+    /// Make the first things of a new network: an outlet, waybill numbers, and an administrator, whose first password is printed once.
+    Setup(SetupArgs),
     /// Run the service with a demo network: a staff account, a merchant, a tariff and some history.
     Demo(DemoArgs),
     /// Play the network: parcels with a label on them are picked up, moved and delivered, a day in minutes, with the faults of real
@@ -94,6 +100,31 @@ struct ServeArgs {
 }
 
 #[derive(Args)]
+struct SetupArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// The outlet that takes applications nobody else takes: its code and its name.
+    #[arg(long, default_value = "0001")]
+    outlet_code: String,
+    #[arg(long)]
+    outlet_name: String,
+    /// What the administrator signs in with, and is called.
+    #[arg(long, default_value = "admin")]
+    account: String,
+    #[arg(long)]
+    display_name: String,
+    /// Waybill numbers are made of the serials from this one on …
+    #[arg(long, default_value_t = 100_000_000_000, value_parser = clap::value_parser!(u64).range(0..=SERIAL_MAX))]
+    first_serial: u64,
+    /// … up to this one.
+    #[arg(long, default_value_t = SERIAL_MAX, value_parser = clap::value_parser!(u64).range(0..=SERIAL_MAX))]
+    last_serial: u64,
+    /// Print one line of JSON with the account and its password.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
 struct DemoArgs {
     #[command(flatten)]
     serve: ServeArgs,
@@ -144,6 +175,8 @@ pub enum CliError {
     Startup(#[from] StartupError),
     #[error("the demo network could not be made: {0:?}")]
     Demo(crate::app::AppError),
+    #[error("the network is not set up: {0}")]
+    Setup(String),
     #[error("the network cannot be played: {0:?}")]
     Simulation(crate::app::AppError),
     #[error(transparent)]
@@ -182,6 +215,7 @@ impl Cli {
                 println!("http://{}", application.address());
                 Ok(application.run_until_stopped().await?)
             }
+            Command::Setup(args) => set_up(args).await,
             Command::Demo(args) => run_demo(args).await,
             Command::Simulate(args) => simulate(args).await,
             Command::Migrate(args) => {
@@ -197,6 +231,43 @@ impl Cli {
                 Ok(())
             }
         }
+    }
+}
+
+async fn set_up(args: SetupArgs) -> Result<(), CliError> {
+    let setup = FirstSetup {
+        outlet_code: args.outlet_code,
+        outlet_name: args.outlet_name,
+        account: args.account,
+        display_name: args.display_name,
+        serials: args.first_serial..=args.last_serial,
+    };
+    let app = startup::open(&args.serve.config(), std::sync::Arc::new(crate::app::SystemClock)).await?;
+    let password = first_setup::run(&app, &setup).await.map_err(|error| CliError::Setup(in_words(&error)))?;
+    let (account, password) = (&setup.account, password.expose_secret());
+    if args.json {
+        println!("{}", serde_json::json!({ "account": account, "password": password }));
+    } else {
+        println!("{account} {password}");
+        println!("It is shown this once, and changed at the first sign-in. Run `yundan serve`, and sign in.");
+    }
+    Ok(app.store.close().await.map_err(StartupError::from)?)
+}
+
+/// What a person at a terminal reads of a refusal.
+fn in_words(error: &AppError) -> String {
+    match error {
+        AppError::Conflict { words, .. } | AppError::Unacceptable { words, .. } => {
+            words.in_language(Language::En).to_owned()
+        }
+        AppError::Invalid(faults) => {
+            let said = faults.iter().map(|fault| {
+                let option = fault.pointer.trim_start_matches('/').replace('_', "-");
+                format!("--{option}: {}", fault.words.in_language(Language::En))
+            });
+            said.collect::<Vec<_>>().join(" ")
+        }
+        other => format!("{other:?}"),
     }
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const BINARY = process.env.YUNDAN_BINARY ?? fileURLToPath(new URL('../../target/release/yundan', import.meta.url));
+export const YUNDAN = process.env.YUNDAN_BINARY ?? fileURLToPath(new URL('../../target/release/yundan', import.meta.url));
 const START_LIMIT_MS = 30_000;
 
 /** A port that is free right now; the printers' permission must name it before the product starts. */
@@ -44,7 +44,7 @@ export async function startProduct(port, limitMs = START_LIMIT_MS, more = []) {
 }
 
 async function run(port, data, limitMs, more) {
-  const child = spawn(BINARY, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--trusted-proxies', '127.0.0.1', '--data', data, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(YUNDAN, ['demo', '--json', '--listen', `127.0.0.1:${port}`, '--trusted-proxies', '127.0.0.1', '--data', data, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   child.stderr.on('data', (text) => {
     words = (words + text).slice(-20_000);
@@ -61,4 +61,20 @@ async function run(port, data, limitMs, more) {
     });
   });
   return { child, gone, ready, log: () => words };
+}
+
+/** Starts the program with these words; resolves once it says where it listens, with `{stop}`. */
+export async function startService(words) {
+  const child = spawn(YUNDAN, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const gone = new Promise((resolve) => child.on('exit', resolve));
+  await new Promise((resolve, reject) => {
+    gone.then((code) => reject(new Error(`yundan ended with ${code}`)));
+    createInterface({ input: child.stdout }).once('line', resolve);
+  });
+  return {
+    stop: async () => {
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
 }

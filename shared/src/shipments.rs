@@ -357,7 +357,7 @@ pub struct ShipmentIds {
 pub struct BulkOutcome {
     pub shipment_id: ShipmentId,
     pub ok: bool,
-    /// Why not, where it failed.
+    /// Why not, where it failed; or what there is to know, where it did not, such as `void_here_only`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -40,10 +40,11 @@ pub fn measure() -> Result<()> {
     scans::measure(&many)
 }
 
-/// Finding among a million. It takes minutes to make them, so it is asked for by itself; with `YUNDAN_DATABASE_URL` it is on PostgreSQL.
+/// Finding and scanning among a million. It takes minutes to make them, so it is asked for by itself; with `YUNDAN_DATABASE_URL` it is on PostgreSQL.
 pub fn measure_million() -> Result<()> {
     let (service, _) = filled(MILLION)?;
-    large::measure_finders(&service, "1 000 000")
+    large::measure_finders(&service, "1 000 000")?;
+    scans::measure(&service)
 }
 
 /// A service with so many shipments, and how long its first file took.

@@ -1,6 +1,7 @@
 //! Labels: what they say, and their bytes in every format.
 
 mod drawing;
+mod goods;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -99,11 +100,7 @@ impl<'a> LabelRun<'a> {
             merchant: self.merchant_name.to_owned(),
             shop: record.shop.clone(),
             owner: record.owner.and_then(|owner| self.owners.get(&owner)).cloned().unwrap_or_default(),
-            items: vec![LabelGoods {
-                name: record.goods.clone(),
-                quantity: record.quantity.to_string(),
-                ..LabelGoods::default()
-            }],
+            items: goods::lines(&record.goods, record.quantity),
         }
     }
 }

@@ -10,7 +10,7 @@ pub use create::{Creations, check_insured, create};
 pub use edit::{change, edit};
 pub use export::{Pieces, export, export_for_owner};
 
-use carrier::ScanCode;
+use carrier::{ScanCode, embedded};
 use shared::{
     OutboxId, Page, ShipmentId, ShipmentState,
     limits::{BULK_MAX, SEARCH_CHARS},
@@ -238,7 +238,7 @@ fn split_search(text: &str) -> Vec<String> {
 
 fn waybill_no(text: &str) -> Option<String> {
     let number = text.to_uppercase();
-    number.parse::<carrier::embedded::WaybillNo>().is_ok().then_some(number)
+    number.parse::<embedded::WaybillNo>().is_ok().then_some(number)
 }
 
 /// Shows names, phones and addresses in full, and writes down who saw them and why.
@@ -302,6 +302,18 @@ async fn void_record(app: &App, tx: &WriteTx<'_>, record: &ShipmentRecord) -> Re
     Ok(())
 }
 
+/// The number is another carrier's, which takes none back that it has given (全网件).
+fn is_others(record: &ShipmentRecord) -> bool {
+    record.carrier != embedded::CODE
+}
+
+fn here_only() -> Words {
+    Words::new(
+        "只在这里作废：快递公司不收回已给的单号。请撕掉面单，不要交给快递员。",
+        "Voided here only: the carrier takes no number back. Take the label off, and do not hand the parcel over.",
+    )
+}
+
 /// Voids many; each has its own outcome, and one that fails keeps no other back.
 pub async fn void_many(app: &App, caller: &Caller, request: &ShipmentIds) -> Result<BulkOutcomes, AppError> {
     let mut faults = Faults::default();
@@ -314,14 +326,20 @@ pub async fn void_many(app: &App, caller: &Caller, request: &ShipmentIds) -> Res
             for &id in &request.shipment_ids {
                 let outcome = match tx.shipment_for_update(id).await? {
                     None => Err(AppError::NotFound),
-                    Some(record) if record.state == ShipmentState::OrderCancelled => Ok(()),
+                    Some(record) if record.state == ShipmentState::OrderCancelled => Ok(is_others(&record)),
                     Some(record) => {
                         let outcome = void_record(app, &tx, &record).await;
                         entries.extend(outcome.is_ok().then(|| voided(app, caller, &record)));
-                        outcome
+                        outcome.map(|()| is_others(&record))
                     }
                 };
-                items.push(bulk_outcome(id, outcome, caller)?);
+                let is_here_only = matches!(outcome, Ok(true));
+                let mut item = bulk_outcome(id, outcome.map(drop), caller)?;
+                if is_here_only {
+                    item.code = Some("void_here_only".to_owned());
+                    item.detail = Some(here_only().in_language(caller.language).to_owned());
+                }
+                items.push(item);
             }
             tx.add_audit_entries(entries).await?;
             Ok(BulkOutcomes { items })

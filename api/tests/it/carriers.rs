@@ -17,7 +17,7 @@ use shared::{
     Page, ShipmentState,
     carriers::{CarrierAccount, CarrierAccountState, CarrierCall, CarrierView, Placement, PlacementState},
     orders::{Order, OrderOutcomes, OrderState},
-    shipments::{Shipment, ShipmentSummary},
+    shipments::{BulkOutcomes, Shipment, ShipmentSummary},
 };
 use yundan::{app::carriers::Carriers, startup};
 
@@ -127,6 +127,14 @@ async fn an_order_of_the_pool_is_shipped_with_the_carriers_number() {
     assert!(calls.items.iter().any(|call| call.api == "zto.open.createOrder"));
     assert!(calls.items.iter().all(|call| !call.request.contains(RECEIVER) && !call.request.contains(samples::PHONE)));
     owner.delete(&format!("/carrier-accounts/{}", account.id)).await.problem(409, "account_used");
+    // A number that was given is not taken back, and whoever voids hears so.
+    let void = json!({ "shipment_ids": [shipment.id] });
+    let voided: BulkOutcomes = owner.post("/shipments/void", &void).await.expect(200).json();
+    assert!(voided.items[0].ok && voided.items[0].code.as_deref() == Some("void_here_only"), "{voided:?}");
+    let own = owner.ships("Z-own").await;
+    let voided: BulkOutcomes =
+        owner.post("/shipments/void", &json!({ "shipment_ids": [own.id] })).await.expect(200).json();
+    assert!(voided.items[0].ok && voided.items[0].code.is_none(), "{voided:?}");
     fake.stop().await;
 }
 

@@ -11,6 +11,7 @@ mod console;
 mod contacts;
 mod conventions;
 mod coverage;
+mod first_setup;
 mod forbidden_goods;
 mod handovers;
 mod imports;

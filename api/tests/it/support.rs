@@ -67,7 +67,7 @@ impl TestApp {
     }
 
     /// The application without anybody in it.
-    async fn empty_with(change: impl FnOnce(&mut Settings)) -> TestApp {
+    pub async fn empty_with(change: impl FnOnce(&mut Settings)) -> TestApp {
         let (db, clock) = (TestDb::new().await, Arc::new(TestClock::default()));
         let mut settings = Settings {
             track_url: TRACK_URL.to_owned(),

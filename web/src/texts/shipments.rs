@@ -63,6 +63,7 @@ crate::texts! {
     VOID_PROGRESS: "已处理 {done} / {total}", "{done} of {total}";
     VOID_DONE: "已作废 {n} 票", "{n} shipment voided|{n} shipments voided";
     VOID_SOME: "{ok} 票已作废，{bad} 票没有作废", "{ok} voided, {bad} not";
+    VOID_NOTE: "请注意", "Mind this";
     VOID_WHY: "没有作废的原因", "Why they were not voided";
     DETAIL: "运单详情", "Shipment";
     ORDER_OF: "订单 {no}", "Order {no}";

@@ -14,6 +14,7 @@ use super::state::ListState;
 use crate::{
     amount,
     api::{self, ApiError},
+    i18n::Text,
     texts::{common, shipments},
     ui::{Button, ButtonKind, Dialog, Notice, Progress, Toasts},
 };
@@ -23,7 +24,8 @@ use crate::{
 struct Work {
     busy: RwSignal<bool>,
     done: RwSignal<u32>,
-    refused: RwSignal<Vec<BulkOutcome>>,
+    /// Those that failed, and those that there is something to know about.
+    told: RwSignal<Vec<BulkOutcome>>,
     error: RwSignal<Option<ApiError>>,
 }
 
@@ -34,21 +36,24 @@ pub fn VoidDialog(list: ListState, ids: RwSignal<Vec<ShipmentId>>) -> impl IntoV
     let work = Work {
         busy: RwSignal::new(false),
         done: RwSignal::new(0),
-        refused: RwSignal::new(Vec::new()),
+        told: RwSignal::new(Vec::new()),
         error: RwSignal::new(None),
     };
     let count = Memo::new(move |_| u32::try_from(ids.with(Vec::len)).unwrap_or(u32::MAX));
-    let over = Memo::new(move |_| work.refused.with(|refused| !refused.is_empty()));
+    let over = Memo::new(move |_| work.told.with(|told| !told.is_empty()));
     let close = move |()| {
         if !work.busy.get_untracked() {
             ids.set(Vec::new());
-            work.refused.set(Vec::new());
+            work.told.set(Vec::new());
             work.error.set(None);
         }
     };
     let title = move || {
-        let refused = u32::try_from(work.refused.with(Vec::len)).unwrap_or(u32::MAX);
-        if over.get() {
+        let refused = work.told.with(|told| told.iter().filter(|outcome| !outcome.ok).count());
+        let refused = u32::try_from(refused).unwrap_or(u32::MAX);
+        if over.get() && refused == 0 {
+            shipments::VOID_DONE.count(count.get())
+        } else if over.get() {
             let ok = amount::grouped(u64::from(count.get().saturating_sub(refused)));
             shipments::VOID_SOME.fill(&[("ok", &ok), ("bad", &amount::grouped(u64::from(refused)))])
         } else {
@@ -65,7 +70,7 @@ pub fn VoidDialog(list: ListState, ids: RwSignal<Vec<ShipmentId>>) -> impl IntoV
     };
     view! {
         <Dialog open=Signal::derive(move || ids.with(|ids| !ids.is_empty())) title=Signal::derive(title) on_close=close>
-            {move || if over.get() { refusals(list, work, close).into_any() } else { question(work, count, close, go).into_any() }}
+            {move || if over.get() { told(list, work, close).into_any() } else { question(work, count, close, go).into_any() }}
         </Dialog>
     }
 }
@@ -100,7 +105,7 @@ fn question(
     }
 }
 
-fn refusals(list: ListState, work: Work, close: impl Fn(()) + Copy + Send + Sync + 'static) -> impl IntoView {
+fn told(list: ListState, work: Work, close: impl Fn(()) + Copy + Send + Sync + 'static) -> impl IntoView {
     let line = move |outcome: BulkOutcome| {
         let number = list.rows.value().with_untracked(|rows| {
             rows.as_ref().and_then(|rows| rows.find(outcome.shipment_id)).map(|row| amount::waybill(&row.waybill_no))
@@ -113,28 +118,37 @@ fn refusals(list: ListState, work: Work, close: impl Fn(()) + Copy + Send + Sync
             </li>
         }
     };
+    let some = move |ok: bool, title: Text| {
+        let some: Vec<BulkOutcome> = work.told.get().into_iter().filter(|outcome| outcome.ok == ok).collect();
+        (!some.is_empty()).then(|| {
+            view! {
+                <h3 class="sub">{title.t()}</h3>
+                <ul class="refusals">{some.into_iter().map(line).collect_view()}</ul>
+            }
+        })
+    };
     view! {
-        <h3 class="sub">{shipments::VOID_WHY.t()}</h3>
-        <ul class="refusals">{move || work.refused.get().into_iter().map(line).collect_view()}</ul>
+        {move || some(false, shipments::VOID_WHY)}
+        {move || some(true, shipments::VOID_NOTE)}
         <div class="acts">
             <Button kind=ButtonKind::Main on_press=close>{common::CLOSE.t()}</Button>
         </div>
     }
 }
 
-/// True when every one was voided.
+/// True when every one was voided and there is nothing to know about it.
 async fn void(ids: Vec<ShipmentId>, work: Work, list: ListState) -> bool {
     work.busy.set(true);
     work.done.set(0);
     work.error.set(None);
-    let mut refused = Vec::new();
+    let mut told = Vec::new();
     for portion in ids.chunks(BULK_MAX) {
         match api::shipments::void_many(&ShipmentIds { shipment_ids: portion.to_vec() }).await {
             Ok(outcomes) => {
                 let voided: HashSet<ShipmentId> =
                     outcomes.items.iter().filter(|o| o.ok).map(|o| o.shipment_id).collect();
                 list.selection.update(|selection| selection.remove(&voided));
-                refused.extend(outcomes.items.into_iter().filter(|outcome| !outcome.ok));
+                told.extend(outcomes.items.into_iter().filter(|outcome| !outcome.ok || outcome.detail.is_some()));
                 work.done.update(|done| *done += u32::try_from(portion.len()).unwrap_or(0));
             }
             Err(error) => {
@@ -146,7 +160,7 @@ async fn void(ids: Vec<ShipmentId>, work: Work, list: ListState) -> bool {
     work.busy.set(false);
     list.refresh_in_place();
     list.count();
-    let all = refused.is_empty() && work.error.with_untracked(Option::is_none);
-    work.refused.set(refused);
+    let all = told.is_empty() && work.error.with_untracked(Option::is_none);
+    work.told.set(told);
     all
 }
