@@ -34,6 +34,7 @@ pub mod messages;
 pub mod network_printers;
 pub mod operators;
 pub mod orders;
+pub mod outlets;
 pub mod owner_bills;
 pub mod packing;
 pub mod paging;

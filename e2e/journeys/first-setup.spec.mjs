@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { test, expect } from '@playwright/test';
+import { test, expect } from '../harness/fixtures.mjs';
+import { findBarriers } from '../harness/accessibility.mjs';
 import { freePort, startService, YUNDAN } from '../harness/product.mjs';
 
 const run = promisify(execFile);
@@ -32,8 +33,20 @@ test('an empty network is set up, and its administrator is the only one in it', 
     await page.goto('/network/staff');
     await expect(page.locator('.console tbody tr')).toHaveCount(1);
     await expect(page.locator('.console tbody tr')).toContainText('沈毅');
-    await page.goto('/network/applications');
-    await expect(page.locator('.console h1')).toBeVisible();
+    await page.goto('/network/outlets');
+    await expect(page.locator('.console tbody tr')).toHaveCount(1);
+    await page.getByRole('button', { name: '添加网点' }).click();
+    const dialog = page.getByRole('dialog', { name: '添加网点' });
+    await dialog.getByLabel('编码').fill('HZ01');
+    await dialog.getByLabel('名称').fill('杭州余杭网点');
+    await dialog.getByLabel('省', { exact: true }).selectOption('浙江省');
+    await dialog.getByLabel('市', { exact: true }).selectOption('杭州市');
+    await dialog.getByRole('button', { name: '加入' }).click();
+    await expect(dialog.locator('.chip')).toHaveText(['杭州市']);
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.locator('.console tbody tr').filter({ hasText: 'HZ01' })).toContainText('杭州市');
+    expect(await findBarriers(page)).toEqual([]);
   } finally {
     await service.stop();
     await rm(data, { recursive: true, force: true });

@@ -335,7 +335,7 @@ for (const colorScheme of ['light', 'dark']) {
         });
       }
       await signInAs(page, 'staff', 'Yundan-Demo-26');
-      for (const path of ['/network/applications', '/network/merchants', '/network/staff', '/network/locks']) {
+      for (const path of ['/network/applications', '/network/merchants', '/network/outlets', '/network/staff', '/network/locks']) {
         await test.step(path, async () => {
           await page.goto(path);
           await expect(page.locator('.console h1')).toBeVisible();

@@ -171,4 +171,26 @@ pub struct Outlet {
     pub name: String,
     /// Applications from regions that are nobody's go to it.
     pub is_default: bool,
+    /// Where it answers for: GB/T 2260 codes of two (province), four (city) or six digits (county). The longest counts, and each is one
+    /// outlet's.
+    #[serde(default)]
+    pub regions: Vec<u32>,
+}
+
+/// Regions of one outlet.
+pub const OUTLET_REGIONS_MAX: usize = 500;
+pub const OUTLET_CODE_CHARS: usize = 20;
+pub const OUTLET_NAME_CHARS: usize = 60;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OutletWrite {
+    /// 1 to 20 characters, unique in the network.
+    pub code: String,
+    /// 1 to 60 characters.
+    pub name: String,
+    /// All regions it is to have; up to 500.
+    #[serde(default)]
+    pub regions: Vec<u32>,
 }

@@ -19,6 +19,7 @@ pub mod join;
 pub mod network;
 pub mod new_shipment;
 pub mod orders;
+pub mod outlets;
 pub mod owner_bills;
 pub mod pack;
 pub mod parcel_services;
@@ -74,6 +75,7 @@ mod tests {
             network::TABLE,
             new_shipment::TABLE,
             orders::TABLE,
+            outlets::TABLE,
             owner_bills::TABLE,
             parcel_services::TABLE,
             pack::TABLE,

@@ -14,6 +14,8 @@ const OUTLET_CODE_CHARS: usize = 20;
 const BLOCK_SIZE: u32 = 1_000;
 /// Characters of the first password; it is changed at the first sign-in.
 const PASSWORD_CHARS: usize = 20;
+/// One of sixty is not good enough.
+const ATTEMPTS: u32 = 20;
 
 /// What whoever installs a network says about it.
 pub struct FirstSetup {
@@ -40,6 +42,7 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
         faults.add(FieldFault::new("/last_serial", "out_of_range", words));
     }
     faults.settle()?;
+    let first = first_password(&account)?;
     let (network, system, now) = (app.store.network(), app.store.system(), app.now());
     if !network.staff(None, 1).await?.is_empty() {
         return Err(AppError::Conflict {
@@ -59,8 +62,6 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
         let id = NumberPoolId(app.id());
         system.create_number_pool(id, app.carrier.code(), setup.serials.clone(), BLOCK_SIZE).await?;
     }
-    let first: String = secret::generate()?.chars().take(PASSWORD_CHARS).collect();
-    password::check(&first, Some(&account))?;
     let person = NewUser {
         id: UserId(app.id()),
         user_name: Some(account),
@@ -81,4 +82,15 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
         },
     )?;
     Ok(SecretString::from(first))
+}
+
+/// Random, and such as a person might have chosen: a few of those that come by chance lack digits, or hold the account's name.
+fn first_password(account: &str) -> Result<String, AppError> {
+    for _ in 0..ATTEMPTS {
+        let first: String = secret::generate()?.chars().take(PASSWORD_CHARS).collect();
+        if password::check(&first, Some(account)).is_ok() {
+            return Ok(first);
+        }
+    }
+    Err(AppError::internal("no password was good enough"))
 }

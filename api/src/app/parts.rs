@@ -166,7 +166,9 @@ pub async fn update_owner(app: &App, caller: &Caller, id: OwnerId, request: &Own
         .write(caller.scope()?, async |tx| {
             let before = tx.owner(id).await?.ok_or(AppError::NotFound)?;
             known_sender(&tx, request.sender_contact_id).await?;
-            known_template(&tx, request.template_id.as_deref()).await?;
+            // One that is gone meanwhile keeps nobody from changing the rest.
+            let template = request.template_id.as_deref().filter(|id| before.template.as_deref() != Some(*id));
+            known_template(&tx, template).await?;
             let record = OwnerRecord {
                 id,
                 code: code.clone(),

@@ -48,7 +48,12 @@ impl PasswordWork {
         let (work, queue) = mpsc::channel::<Work>();
         let queue = Arc::new(Mutex::new(queue));
         let started = (0..threads).filter(|_| start(queue.clone())).count();
-        PasswordWork { free: Arc::new(Semaphore::new(started)), work, waiting: AtomicUsize::new(0) }
+        let free = Arc::new(Semaphore::new(started));
+        if started == 0 {
+            // Nobody would ever have a turn.
+            free.close();
+        }
+        PasswordWork { free, work, waiting: AtomicUsize::new(0) }
     }
 
     pub async fn verify(&self, typed: &str, hash: &str) -> Result<bool, AppError> {

@@ -13,8 +13,8 @@ use shared::{
 };
 use store::{IdempotencyKey, OrderRecord, OrderRuleRecord, WriteTx};
 
-pub use asking::apply;
 use asking::{Facts, asked};
+pub use asking::{apply, division_name};
 
 use crate::app::{
     App, AppError, Caller, Words, carriers,
@@ -96,7 +96,7 @@ fn checked_conditions(conditions: &RuleConditions, faults: &mut Faults) -> RuleC
 }
 
 /// What the outcome names must be there.
-async fn require_known(tx: &WriteTx<'_>, outcome: &RuleOutcome) -> Result<(), AppError> {
+async fn require_known(tx: &WriteTx<'_>, outcome: &RuleOutcome, before: &RuleOutcome) -> Result<(), AppError> {
     let below_outcome = |error| match error {
         AppError::Invalid(faults) => AppError::Invalid(
             faults
@@ -109,7 +109,9 @@ async fn require_known(tx: &WriteTx<'_>, outcome: &RuleOutcome) -> Result<(), Ap
     let by = SentBy { sender: None, owner: outcome.owner_id, department: outcome.department_id };
     parts::sent_by(tx, by).await.map_err(below_outcome)?;
     parts::known_sender(tx, outcome.sender_contact_id).await.map_err(below_outcome)?;
-    carriers::known_account(tx, outcome.carrier_account_id).await.map_err(below_outcome)?;
+    // One that is gone meanwhile keeps nobody from changing the rest.
+    let account = outcome.carrier_account_id.filter(|id| before.carrier_account_id != Some(*id));
+    carriers::known_account(tx, account).await.map_err(below_outcome)?;
     if let Some(template) = &outcome.template_id {
         let chosen = label_templates::chosen(tx, template, "/outcome/template_id").await?;
         label_templates::refuse_other_than_waybill(&chosen.template, "/outcome/template_id")?;
@@ -134,7 +136,7 @@ pub async fn create(
                         words: Words::new(format!("最多 {RULES_MAX} 条。"), format!("There are at most {RULES_MAX}.")),
                     });
                 }
-                require_known(&tx, &wanted.outcome).await?;
+                require_known(&tx, &wanted.outcome, &RuleOutcome::default()).await?;
                 let record = OrderRuleRecord {
                     id: OrderRuleId(app.id()),
                     place: rules.last().map_or(1, |last| last.place + 1),
@@ -163,7 +165,7 @@ pub async fn update(
         .write(caller.scope()?, async |tx| {
             let rules = tx.order_rules().await?;
             let before = rules.iter().find(|rule| rule.id == id).ok_or(AppError::NotFound)?;
-            require_known(&tx, &wanted.outcome).await?;
+            require_known(&tx, &wanted.outcome, &before.outcome).await?;
             let record = OrderRuleRecord {
                 name: wanted.name.clone(),
                 is_active: wanted.is_active,

@@ -136,21 +136,28 @@ pub async fn terms<C: store::Connection>(
     asked: SentBy,
     made_by: UserId,
 ) -> Result<Terms, AppError> {
+    terms_from(app, reader, asked, None, made_by).await
+}
+
+/// The same, sent from where it was said before, whatever the address book says now.
+pub async fn terms_from<C: store::Connection>(
+    app: &App,
+    reader: &store::Scoped<'_, C>,
+    asked: SentBy,
+    sender: Option<SentFrom>,
+    made_by: UserId,
+) -> Result<Terms, AppError> {
     let now = app.now();
     let (by, owners) = parts::completed(reader, asked).await?;
-    let sender = match by.sender {
-        Some(id) => Some(parts::sender(reader, id).await?),
-        None => reader.default_sender().await?,
+    let sender = match sender {
+        Some(sender) => sender,
+        None => sending_address(reader, by.sender).await?,
     };
-    let sender = sender.ok_or_else(|| AppError::Unacceptable {
-        code: "no_sender",
-        words: Words::new("还没有寄件地址，请先添加一个。", "There is no sending address yet; add one first."),
-    })?;
     let merchant = reader.merchant().await?;
     merchants::require_open(merchant.status)?;
     Ok(Terms {
         tariff: tariff_in_force(reader.tariff_at(now).await?)?,
-        sender: SentFrom { contact: sender.id, place: sender.place, party: sender.party },
+        sender,
         asked_sender: by.sender,
         owner: by.owner,
         markup: owners.markup,
@@ -161,6 +168,21 @@ pub async fn terms<C: store::Connection>(
         now,
         made_by,
     })
+}
+
+async fn sending_address<C: store::Connection>(
+    reader: &store::Scoped<'_, C>,
+    asked: Option<ContactId>,
+) -> Result<SentFrom, AppError> {
+    let contact = match asked {
+        Some(id) => Some(parts::sender(reader, id).await?),
+        None => reader.default_sender().await?,
+    };
+    let contact = contact.ok_or_else(|| AppError::Unacceptable {
+        code: "no_sender",
+        words: Words::new("还没有寄件地址，请先添加一个。", "There is no sending address yet; add one first."),
+    })?;
+    Ok(SentFrom { contact: contact.id, place: contact.place, party: contact.party })
 }
 
 pub fn tariff_in_force(record: Option<store::TariffRecord>) -> Result<Tariff, AppError> {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use shared::{
     OutletId, Page, Permission, Role, StaffId, UserId,
-    merchants::{Outlet, StaffInvite, StaffInvited, StaffMember, StaffPatch},
+    merchants::{StaffInvite, StaffInvited, StaffMember, StaffPatch},
 };
 use store::{MessageRecord, NewStaff, NewUser, StaffRecord};
 
@@ -263,15 +263,4 @@ fn message(
     let (link, hours) = (password_reset::address_of(app, token), invitations::VALID_HOURS.to_string());
     let values = [("merchant", &*app.settings.network_name), ("link", &*link), ("hours", &*hours)];
     messages::message(app, to, MessageKind::Invitation, &values, caller.language).map(Some)
-}
-
-pub async fn outlets(app: &App) -> Result<Vec<Outlet>, AppError> {
-    let outlets = app.store.network().outlets().await?;
-    let view = |record: store::OutletRecord| Outlet {
-        id: record.id,
-        code: record.code,
-        name: record.name,
-        is_default: record.is_default,
-    };
-    Ok(outlets.into_iter().map(view).collect())
 }

@@ -1,16 +1,16 @@
 //! The network's console: its own people.
 
-use actix_web::{HttpResponse, get, patch, post, web};
+use actix_web::{HttpResponse, get, patch, post, put, web};
 use serde::Deserialize;
 use shared::{
-    Page, StaffId,
-    merchants::{Outlet, StaffInvite, StaffInvited, StaffMember, StaffPatch},
+    OutletId, Page, StaffId,
+    merchants::{Outlet, OutletWrite, StaffInvite, StaffInvited, StaffMember, StaffPatch},
 };
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, paging::PageRequest, staff},
+    app::{App, outlets, paging::PageRequest, staff},
     http::{
         extract::{Body, Params, PathId},
         guard::{MerchantsRead, StaffRead, StaffWrite},
@@ -23,6 +23,8 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(list_staff)
         .service(invite_staff)
         .service(list_outlets)
+        .service(create_outlet)
+        .service(update_outlet)
         .service(update_staff)
         .service(renew_staff_link)
         .service(disable_staff)
@@ -119,5 +121,35 @@ pub async fn renew_staff_link(caller: StaffWrite, app: web::Data<App>, id: PathI
 ))]
 #[get("/outlets")]
 pub async fn list_outlets(_caller: MerchantsRead, app: web::Data<App>) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(staff::outlets(&app).await?))
+    Ok(HttpResponse::Ok().json(outlets::list(&app).await?))
+}
+
+/// An outlet more. No retry makes a second one: the code is taken then.
+#[utoipa::path(tag = "staff", operation_id = "create_outlet", request_body = OutletWrite, responses(
+    (status = 201, body = Outlet), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 422, body = shared::Problem)
+))]
+#[post("/outlets")]
+pub async fn create_outlet(
+    caller: StaffWrite,
+    app: web::Data<App>,
+    body: Body<OutletWrite>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Created().json(outlets::create(&app, &caller.0, &body.value).await?))
+}
+
+/// Rename an outlet, and say where it answers for. Applications that are its own already stay so.
+#[utoipa::path(tag = "staff", operation_id = "update_outlet", params(("id" = OutletId, Path)),
+    request_body = OutletWrite, responses(
+    (status = 200, body = Outlet), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[put("/outlets/{id}")]
+pub async fn update_outlet(
+    caller: StaffWrite,
+    app: web::Data<App>,
+    id: PathId,
+    body: Body<OutletWrite>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(outlets::update(&app, &caller.0, OutletId(id.0), &body.value).await?))
 }

@@ -275,6 +275,8 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_staff", Needs(StaffRead)),
     ("invite_staff", Needs(StaffWrite)),
     ("list_outlets", Needs(MerchantsRead)),
+    ("create_outlet", Needs(StaffWrite)),
+    ("update_outlet", Needs(StaffWrite)),
     ("list_network_audit_entries", Needs(NetworkAuditRead)),
     ("update_staff", Needs(StaffWrite)),
     ("renew_staff_link", Needs(StaffWrite)),
@@ -446,6 +448,7 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "invite_staff" => {
             json!({ "user_name": "x-y", "display_name": "新同事", "role": "staff_finance", "outlet_id": nobody })
         }
+        "create_outlet" | "update_outlet" => json!({ "code": "N-1", "name": "新网点", "regions": [46] }),
         "update_staff" => json!({ "role": "staff_finance" }),
         _ => return None,
     })

@@ -19,6 +19,7 @@ mod label_templates;
 mod network_printers;
 mod operators;
 mod orders;
+mod outlets;
 mod owner_bills;
 mod packing;
 mod parts;

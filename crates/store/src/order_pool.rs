@@ -93,6 +93,19 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         rows.into_iter().map(|row| self.order_record(row)).collect()
     }
 
+    /// Whether an order that waits is to be sent with this account.
+    pub async fn is_carrier_account_awaited(&self, id: CarrierAccountId) -> Result<bool, StoreError> {
+        let first = orders::Entity::find()
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            .filter(Expr::cust("orders.state <> 'shipped'"))
+            .filter(orders::Column::State.eq(OrderState::Open.as_str()))
+            .filter(orders::Column::CarrierAccountId.eq(id.0))
+            .limit(1)
+            .one(self.conn)
+            .await?;
+        Ok(first.is_some())
+    }
+
     pub async fn pooled_order(&self, id: OrderId) -> Result<Option<OrderRecord>, StoreError> {
         let row = self.pool().filter(orders::Column::Id.eq(id.0)).one(self.conn).await?;
         row.map(|row| self.order_record(row)).transpose()

@@ -1,12 +1,12 @@
 //! Outlets, and the regions they answer for.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use shared::OutletId;
 use uuid::Uuid;
 
 use crate::{
-    StoreError,
+    NetworkTx, StoreError,
     connection::{NetworkStore, SystemStore},
     entity::{outlet_regions, outlets},
 };
@@ -43,6 +43,15 @@ impl NetworkStore<'_> {
     pub async fn outlets(&self) -> Result<Vec<OutletRecord>, StoreError> {
         let rows = outlets::Entity::find().all(self.store.reader()).await?;
         Ok(rows.into_iter().map(OutletRecord::from).collect())
+    }
+
+    /// Every region that is an outlet's, by the beginnings of division codes.
+    pub async fn outlet_regions(&self) -> Result<Vec<(OutletId, String)>, StoreError> {
+        let rows = outlet_regions::Entity::find()
+            .order_by_asc(outlet_regions::Column::Prefix)
+            .all(self.store.reader())
+            .await?;
+        Ok(rows.into_iter().map(|row| (OutletId(row.outlet_id), row.prefix)).collect())
     }
 
     /// The outlet that answers for a division: the one of the longest prefix of its code, else the default one.
@@ -87,5 +96,61 @@ impl SystemStore<'_> {
                 Ok(())
             })
             .await
+    }
+}
+
+/// A region to be given to an outlet: the id of its row, and the beginning of a division code.
+pub type OutletRegion = (Uuid, String);
+
+impl NetworkTx<'_> {
+    /// Fails with `UniqueViolation` where the code or a region is taken.
+    pub async fn add_outlet(
+        &self,
+        outlet: &OutletRecord,
+        regions: &[OutletRegion],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let row = outlets::ActiveModel {
+            id: Set(outlet.id.0),
+            code: Set(outlet.code.clone()),
+            name: Set(outlet.name.clone()),
+            is_default: Set(outlet.is_default),
+            created_at: Set(now),
+        };
+        outlets::Entity::insert(row).exec_without_returning(self.conn).await?;
+        self.add_outlet_regions(outlet.id, regions).await
+    }
+
+    /// Renames it and gives it these regions alone; `false` where there is no such outlet. Fails with `UniqueViolation` where the code or a
+    /// region is taken.
+    pub async fn set_outlet(&self, outlet: &OutletRecord, regions: &[OutletRegion]) -> Result<bool, StoreError> {
+        let changed = outlets::Entity::update_many()
+            .col_expr(outlets::Column::Code, Expr::val(outlet.code.clone()))
+            .col_expr(outlets::Column::Name, Expr::val(outlet.name.clone()))
+            .filter(outlets::Column::Id.eq(outlet.id.0))
+            .exec(self.conn)
+            .await?;
+        if changed.rows_affected == 0 {
+            return Ok(false);
+        }
+        outlet_regions::Entity::delete_many()
+            .filter(outlet_regions::Column::OutletId.eq(outlet.id.0))
+            .exec(self.conn)
+            .await?;
+        self.add_outlet_regions(outlet.id, regions).await?;
+        Ok(true)
+    }
+
+    async fn add_outlet_regions(&self, outlet: OutletId, regions: &[OutletRegion]) -> Result<(), StoreError> {
+        if regions.is_empty() {
+            return Ok(());
+        }
+        let rows = regions.iter().map(|(id, prefix)| outlet_regions::ActiveModel {
+            id: Set(*id),
+            outlet_id: Set(outlet.0),
+            prefix: Set(prefix.clone()),
+        });
+        outlet_regions::Entity::insert_many(rows).exec_without_returning(self.conn).await?;
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod merchant;
 mod merchant_status;
 mod merchants;
 mod offering;
+mod outlets;
 mod reviewing;
 mod service;
 mod staff;
@@ -36,6 +37,7 @@ enum Tab {
     Merchants,
     Goods,
     Calls,
+    Outlets,
     Staff,
     Locks,
     Log,
@@ -47,12 +49,13 @@ thread_local! {
 }
 
 impl Tab {
-    const ALL: [Tab; 8] = [
+    const ALL: [Tab; 9] = [
         Tab::Instructions,
         Tab::Applications,
         Tab::Merchants,
         Tab::Goods,
         Tab::Calls,
+        Tab::Outlets,
         Tab::Staff,
         Tab::Locks,
         Tab::Log,
@@ -65,6 +68,7 @@ impl Tab {
             Tab::Merchants => "/network/merchants",
             Tab::Goods => "/network/goods",
             Tab::Calls => "/network/calls",
+            Tab::Outlets => "/network/outlets",
             Tab::Staff => "/network/staff",
             Tab::Locks => "/network/locks",
             Tab::Log => "/network/log",
@@ -78,6 +82,7 @@ impl Tab {
             Tab::Merchants => texts::MERCHANTS,
             Tab::Goods => crate::texts::goods::TITLE,
             Tab::Calls => crate::texts::carriers::CALLS,
+            Tab::Outlets => crate::texts::outlets::TITLE,
             Tab::Staff => texts::STAFF,
             Tab::Locks => texts::LOCKS,
             Tab::Log => texts::LOG,
@@ -92,7 +97,7 @@ impl Tab {
         match self {
             Tab::Instructions => Permission::ScansWrite,
             Tab::Applications => Permission::ApplicationsRead,
-            Tab::Merchants | Tab::Goods | Tab::Calls => Permission::MerchantsRead,
+            Tab::Merchants | Tab::Goods | Tab::Calls | Tab::Outlets => Permission::MerchantsRead,
             Tab::Staff => Permission::StaffRead,
             Tab::Locks => Permission::AccountsUnlock,
             Tab::Log => Permission::NetworkAuditRead,
@@ -131,6 +136,7 @@ pub fn Network(tab: String) -> impl IntoView {
                 Tab::Merchants => view! { <merchants::Merchants /> }.into_any(),
                 Tab::Goods => view! { <goods::ForbiddenGoods /> }.into_any(),
                 Tab::Calls => view! { <calls::Calls /> }.into_any(),
+                Tab::Outlets => view! { <outlets::Outlets /> }.into_any(),
                 Tab::Staff => view! { <staff::Staff /> }.into_any(),
                 Tab::Locks => view! { <locks::Locks /> }.into_any(),
                 Tab::Log => view! { <NetworkLog /> }.into_any(),

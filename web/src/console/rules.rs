@@ -8,7 +8,7 @@ mod draft;
 mod form;
 mod list;
 mod outcome;
-mod places;
+pub mod places;
 mod pool_bench;
 mod row;
 mod sample;

@@ -138,6 +138,8 @@ crate::texts! {
     APPLICATION_REJECT: "拒绝开户申请", "Application rejected";
     STAFF_LINK: "重新生成员工的开通链接", "Staff link made anew";
     STAFF_INVITE: "邀请员工", "Staff invited";
+    OUTLET_CREATE: "新建网点", "Outlet added";
+    OUTLET_CHANGE: "修改网点", "Outlet changed";
     STAFF_UPDATE: "修改员工", "Staff changed";
     STAFF_DISABLE: "停用员工", "Staff disabled";
     STAFF_ENABLE: "启用员工", "Staff enabled";

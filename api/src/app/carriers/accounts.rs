@@ -228,6 +228,14 @@ pub async fn unbind(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<
                 );
                 return Err(AppError::Conflict { code: "account_used", words });
             }
+            let is_named = tx.order_rules().await?.iter().any(|rule| rule.outcome.carrier_account_id == Some(id));
+            if is_named || tx.is_carrier_account_awaited(id).await? {
+                let words = Words::new(
+                    "有规则或订单池里的订单指定用这个账号，请先改掉。",
+                    "A rule, or an order of the pool, is to be sent with it; change that first.",
+                );
+                return Err(AppError::Conflict { code: "account_named", words });
+            }
             tx.delete_carrier_account(id).await?;
             let subject = format!("carrier account {id}");
             tx.add_audit_entry(caller.audit(app, "carrier_account.unbind", subject, record.account)).await?;

@@ -35,7 +35,7 @@ pub(super) async fn follow(
     let (answer, was_asked) = line.ask_and_note(app, scope, question).await;
     match answer {
         Err(RemoteError::Unavailable { retry_after_s }) if !was_asked => {
-            put_off(app, scope, record.id, retry_after_s).await
+            put_off(app, scope, record.id, retry_after_s, words(&RemoteError::Unavailable { retry_after_s })).await
         }
         Err(error @ (RemoteError::Unavailable { .. } | RemoteError::OutcomeUnknown)) if record.tries < FOLLOW_TRIES => {
             later(app, scope, record.id, words(&error), None).await

@@ -22,13 +22,15 @@ use super::{
 use crate::app::{
     App, AppError, Words,
     orders::{draft, sent_by},
-    shipping::{self, Refusal, Terms},
+    shipping::{self, Refusal},
 };
 
 /// Orders that carriers are asked for at once; each is one connection.
 const AT_ONCE: u32 = 8;
 /// Longer than a carrier may take: who is killed while asking is followed by another after it.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Where something has to be mended before the carrier can be asked.
+const NOT_ASKED_S: u32 = 60;
 /// Waits between tries, in seconds; the last one repeats.
 const BACKOFF_S: [u32; 7] = [2, 5, 15, 60, 120, 300, 600];
 
@@ -61,7 +63,7 @@ async fn ask(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> Resul
             zh: "网络管理员断开了这家快递公司。".to_owned(),
             en: "The network has taken down the connection to this carrier.".to_owned(),
         };
-        return later(app, scope, record.id, gone, None).await;
+        return put_off(app, scope, record.id, NOT_ASKED_S, gone).await;
     };
     match record.state {
         PlacementState::Placing => place_one(app, scope, line, &account, record).await,
@@ -80,13 +82,18 @@ async fn place_one(
     let reader = app.store.read(scope);
     let pooled = reader.pooled_order(record.order).await?;
     let pooled = pooled.ok_or_else(|| AppError::internal("an order that is gone while it is placed"))?;
-    let sender = match record.sender.clone() {
-        Some(sender) => sender,
-        None => match shipping::terms(app, &reader, sent_by(&pooled), record.asked_by).await {
-            Ok(terms) => terms.sender,
-            // Reserved by a version that did not keep the sender.
-            Err(error) => return later(app, scope, record.id, words_of(&error)?, None).await,
-        },
+    let terms = shipping::terms_from(app, &reader, sent_by(&pooled), record.sender.clone(), record.asked_by).await;
+    let priced = terms.and_then(|terms| {
+        shipping::priced(app, &terms, draft(&pooled)).map_err(Refusal::into_error)?;
+        Ok(terms.sender)
+    });
+    let sender = match (priced, record.sender.clone()) {
+        (Ok(sender), _) => sender,
+        // Nothing was sent yet: it goes back. Afterwards the carrier may hold a number for it, which is found out all the same.
+        (Err(error), _) if record.tries == 0 => return refuse(app, scope, record.id, words_of(&error)?).await,
+        (Err(_), Some(sender)) => sender,
+        // Reserved by a version that did not keep the sender.
+        (Err(error), None) => return put_off(app, scope, record.id, NOT_ASKED_S, words_of(&error)?).await,
     };
     let order = order::new_order(&record, account, &sender, &pooled);
     let asked = line.ask_and_note(app, scope, async |carrier, ports| {
@@ -96,7 +103,7 @@ async fn place_one(
     let (answer, was_asked) = asked.await;
     match answer {
         Err(RemoteError::Unavailable { retry_after_s }) if !was_asked => {
-            put_off(app, scope, record.id, retry_after_s).await
+            put_off(app, scope, record.id, retry_after_s, words(&RemoteError::Unavailable { retry_after_s })).await
         }
         Ok(created) => match created.waybill_no.clone() {
             Some(waybill_no) => {
@@ -109,6 +116,10 @@ async fn place_one(
             later(app, scope, record.id, words(&RemoteError::Unavailable { retry_after_s }), Some(retry_after_s)).await
         }
         Err(error @ RemoteError::OutcomeUnknown) => later(app, scope, record.id, words(&error), None).await,
+        // Not sent this time, because the sender was changed since: that says nothing about the time before.
+        Err(error @ RemoteError::Invalid { .. }) if record.tries > 0 && record.sender.is_none() => {
+            later(app, scope, record.id, words(&error), None).await
+        }
         Err(error) => {
             refuse(app, scope, record.id, words(&error)).await?;
             // Every order of this account would be refused alike.
@@ -146,16 +157,13 @@ async fn ship(
     created: &Created,
 ) -> Result<(), AppError> {
     let code = line.code();
-    app.store
+    let kept = app
+        .store
         .write(scope, async |tx| {
             let Some(mut record) = placing(&tx, record.id).await? else { return Ok(()) };
             let pooled = tx.pooled_orders_for_update(&[record.order]).await?.pop();
             let pooled = pooled.ok_or_else(|| AppError::internal("an order that is gone while it is placed"))?;
-            let terms: Terms = shipping::terms(app, &tx, sent_by(&pooled), record.asked_by).await?;
-            let terms = match record.sender.take() {
-                Some(sender) => Terms { sender, ..terms },
-                None => terms,
-            };
+            let terms = shipping::terms_from(app, &tx, sent_by(&pooled), record.sender.take(), record.asked_by).await?;
             let priced = shipping::priced(app, &terms, draft(&pooled)).map_err(Refusal::into_error)?;
             let made =
                 shipping::write(app, &tx, &terms, &[priced], vec![issued.clone()], code).await?.into_iter().next();
@@ -167,11 +175,11 @@ async fn ship(
             tx.save_carrier_order(&record).await?;
             Ok::<(), AppError>(())
         })
-        .await
-        .inspect_err(|error| {
-            // Asked again, the carrier tells the same number again.
-            tracing::error!(?error, partner_code = created.partner_code, "a number of a carrier could not be kept yet");
-        })
+        .await;
+    let Err(error) = kept else { return Ok(()) };
+    // Asked again, the carrier tells the same number again.
+    tracing::error!(?error, partner_code = created.partner_code, "a number of a carrier could not be kept yet");
+    later(app, scope, record.id, words_of(&error)?, None).await
 }
 
 /// The record, locked, while it waits for its carrier; nothing where another has settled it.
@@ -216,9 +224,14 @@ pub(super) async fn change(
         .await
 }
 
-/// The carrier wants to be left alone for so long: this was no try.
-pub(super) async fn put_off(app: &App, scope: TenantScope, id: CarrierOrderId, after_s: u32) -> Result<(), AppError> {
-    let said = words(&RemoteError::Unavailable { retry_after_s: after_s });
+/// Nobody was asked, and nobody is for so long: this was no try.
+pub(super) async fn put_off(
+    app: &App,
+    scope: TenantScope,
+    id: CarrierOrderId,
+    after_s: u32,
+    said: CarrierWords,
+) -> Result<(), AppError> {
     change(app, scope, id, |record| {
         record.tries = record.tries.saturating_sub(1);
         record.run_at = Some(app.now() + TimeDelta::seconds(i64::from(after_s)));

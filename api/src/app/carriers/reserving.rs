@@ -10,7 +10,8 @@ use shared::{
     services::Services,
 };
 use store::{
-    CarrierAccountRecord, CarrierOrderRecord, CarrierWords, Connection, OrderRecord, Scoped, SentFrom, WriteTx,
+    AuditEntry, CarrierAccountRecord, CarrierOrderRecord, CarrierWords, Connection, OrderRecord, Scoped, SentFrom,
+    WriteTx,
 };
 
 use super::{not_set_up, order};
@@ -65,18 +66,19 @@ pub async fn usable_account(
     Ok(account)
 }
 
-/// Gives orders of the pool to a carrier. The caller wakes those who ask carriers once the transaction is committed.
+/// Gives orders of the pool to a carrier, and answers what is to be logged of it, last of all. The caller wakes those who ask carriers once the transaction is committed.
 pub async fn give(
     app: &App,
     caller: &Caller,
     tx: &WriteTx<'_>,
     id: CarrierAccountId,
     records: &[&OrderRecord],
-) -> Result<Given, AppError> {
+) -> Result<(Given, Vec<AuditEntry>), AppError> {
     let account = match usable_account(app, tx, id).await {
         Ok(account) => account,
         Err(error @ (AppError::Invalid(_) | AppError::Unacceptable { .. })) => {
-            return Ok(records.iter().map(|record| (record.id, Err(error.clone()))).collect());
+            let refused = records.iter().map(|record| (record.id, Err(error.clone()))).collect();
+            return Ok((refused, Vec::new()));
         }
         Err(other) => return Err(other),
     };
@@ -94,8 +96,7 @@ pub async fn give(
         let terms = known.get(&by).ok_or_else(|| AppError::internal("orders taken without terms"))?;
         reserve(app, tx, &account, terms, &orders).await?;
     }
-    tx.add_audit_entries(entries).await?;
-    Ok(given)
+    Ok((given, entries))
 }
 
 /// Everything that can be refused here is refused before a carrier is asked. `known` are the terms of those who sent before.

@@ -9,7 +9,9 @@ use store::{OrderRecord, WriteTx};
 
 use super::{count_ids, not_open, outcome, view};
 use crate::app::{
-    App, AppError, Caller, Words, carriers, parties,
+    App, AppError, Caller, Words, carriers,
+    error::FieldFault,
+    parties,
     parties::Resolved,
     parts::{self, SentBy},
     services,
@@ -34,6 +36,13 @@ fn checked(patch: &OrderPatch, base: &str, faults: &mut Faults) -> OrderPatch {
     text("flag", &mut checked.flag, false, FLAG_CHARS);
     if let Some(wanted) = &patch.services {
         checked.services = Some(services::checked(&format!("{base}/services"), wanted, faults));
+    }
+    if patch.by_network && patch.carrier_account_id.is_some() {
+        let words = Words::new(
+            "by_network 和 carrier_account_id 只能给一个。",
+            "Give either by_network or carrier_account_id.",
+        );
+        faults.add(FieldFault::new(format!("{base}/by_network"), "one_of_both", words));
     }
     if let Some(quantity) = patch.quantity {
         faults.range(&format!("{base}/quantity"), quantity, 1, QUANTITY);

@@ -6,7 +6,7 @@ use shared::{
     CarrierAccountId, OrderId,
     orders::{OrderOutcomes, OrderShip, OrderState},
 };
-use store::{OrderRecord, WriteTx};
+use store::{AuditEntry, OrderRecord, WriteTx};
 
 use super::{count_ids, not_open, outcome};
 use crate::app::{
@@ -44,9 +44,9 @@ pub async fn ship(app: &App, caller: &Caller, request: &OrderShip) -> Result<Ord
                 carriers::usable_account(app, &tx, account).await?;
             }
             let records = tx.pooled_orders_for_update(&request.order_ids).await?;
-            let mut became = sent(app, caller, &tx, request, &records).await?;
-            let mut items = Vec::with_capacity(request.order_ids.len());
             let mut entries = Vec::new();
+            let mut became = sent(app, caller, &tx, request, &records, &mut entries).await?;
+            let mut items = Vec::with_capacity(request.order_ids.len());
             for id in &request.order_ids {
                 let result = became.remove(id).unwrap_or(Err(AppError::NotFound));
                 let (made, result) = match result {
@@ -82,6 +82,7 @@ async fn sent(
     tx: &WriteTx<'_>,
     request: &OrderShip,
     records: &[OrderRecord],
+    entries: &mut Vec<AuditEntry>,
 ) -> Result<HashMap<OrderId, Result<Became, AppError>>, AppError> {
     let mut with: HashMap<Option<CarrierAccountId>, Vec<&OrderRecord>> = HashMap::new();
     for record in records {
@@ -92,7 +93,8 @@ async fn sent(
     for (account, group) in with {
         match account {
             Some(account) => {
-                let given = carriers::give(app, caller, tx, account, &group).await?;
+                let (given, logged) = carriers::give(app, caller, tx, account, &group).await?;
+                entries.extend(logged);
                 became.extend(given.into_iter().map(|(id, result)| (id, result.map(|()| Became::Given))));
             }
             None => {

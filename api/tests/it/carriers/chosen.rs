@@ -198,6 +198,44 @@ async fn an_order_is_sent_from_where_it_was_when_it_was_given_to_the_carrier() {
     fake.stop().await;
 }
 
+#[actix_web::test]
+async fn an_order_whose_sender_left_the_address_book_is_sent_as_it_was_given() {
+    let (fake, app) = network(FaultPlan::none()).await;
+    let owner = app.owner().await;
+    let account = bound(&owner).await;
+    let sender = owner.adds_contact("sender").await;
+    let mut asked = samples::order("G-1");
+    (asked["sender_contact_id"], asked["carrier_account_id"]) = (json!(sender.id), json!(account.id));
+    let order: Order = owner.post("/orders", &asked).await.expect(201).json();
+    assert!(ships(&owner, &[&order], json!({})).await.items[0].is_placing);
+    owner.delete(&format!("/contacts/{}", sender.id)).await.expect(204);
+    app.work().await;
+    let made = shipped(&owner).await;
+    assert_eq!(made.len(), 1);
+    let shipment: Shipment = owner.read(&format!("/shipments/{}", made[0].id)).await;
+    assert_eq!(shipment.sender.city, sender.party.city);
+    fake.stop().await;
+}
+
+#[actix_web::test]
+async fn an_account_that_is_named_is_not_unbound() {
+    let (fake, app) = network(FaultPlan::none()).await;
+    let owner = app.owner().await;
+    let account = bound(&owner).await;
+    let path = format!("/carrier-accounts/{}", account.id);
+    let mut asked = samples::order("U-1");
+    asked["carrier_account_id"] = json!(account.id);
+    let order: Order = owner.post("/orders", &asked).await.expect(201).json();
+    owner.delete(&path).await.problem(409, "account_named");
+    owner.post("/orders/cancel", &json!({ "order_ids": [order.id] })).await.expect(200);
+    sends_with(&owner, &account.id).await;
+    owner.delete(&path).await.problem(409, "account_named");
+    let both = json!({ "carrier_account_id": account.id, "by_network": true });
+    let change = json!({ "order_ids": [order.id], "change": both });
+    owner.post("/orders/batch-edit", &change).await.faults(&[("/change/by_network", "one_of_both")]);
+    fake.stop().await;
+}
+
 async fn moves_away(app: &TestApp, sender: &Contact) {
     let mut party = samples::receiver();
     (party["province"], party["city"], party["district"]) = (json!("广东省"), json!("深圳市"), json!("南山区"));

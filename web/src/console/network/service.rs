@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use shared::{
-    ApplicationId, InstructionId, MerchantId, MerchantStatus, Page, StaffId,
+    ApplicationId, InstructionId, MerchantId, MerchantStatus, OutletId, Page, StaffId,
     applications::{
         Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
     },
@@ -11,8 +11,8 @@ use shared::{
     contacts::Party,
     goods::{ForbiddenGoodsGroup, ForbiddenGoodsWrite},
     merchants::{
-        Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, StaffInvite, StaffInvited, StaffMember,
-        StaffPatch,
+        Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, OutletWrite, StaffInvite, StaffInvited,
+        StaffMember, StaffPatch,
     },
     problems::{InstructionAnswer, InstructionFilter, InstructionState, NetworkInstruction},
 };
@@ -142,6 +142,14 @@ pub async fn renew_staff_link(id: StaffId) -> Result<StaffInvited, ApiError> {
 
 pub async fn outlets() -> Result<Vec<Outlet>, ApiError> {
     read(Asked::plain("GET", "outlets")).await
+}
+
+/// A new one where there is no id.
+pub async fn save_outlet(id: Option<OutletId>, outlet: &OutletWrite) -> Result<Outlet, ApiError> {
+    match id {
+        Some(id) => read(with_body("PUT", format!("outlets/{id}"), outlet)?).await,
+        None => read(with_body("POST", "outlets", outlet)?).await,
+    }
 }
 
 pub async fn lift_lock(account: String) -> Result<(), ApiError> {

@@ -4,14 +4,11 @@ use leptos::{ev, prelude::*};
 use shared::rules::{RULE_VALUE_CHARS, RULE_VALUES_MAX};
 use web_sys::HtmlInputElement;
 
-use super::{
-    draft::Draft,
-    places::{Place, PlaceFields},
-};
+use super::{draft::Draft, places::ChosenPlaces};
 use crate::{
-    console::{deed::Deed, divisions, rule_words},
-    texts::{common, rules as texts},
-    ui::{Button, ChipField, Field, Icon, Symbol},
+    console::{deed::Deed, rule_words},
+    texts::rules as texts,
+    ui::{ChipField, Field},
 };
 
 #[component]
@@ -54,7 +51,12 @@ pub fn ConditionFields(draft: Draft, deed: Deed, tried: RwSignal<bool>) -> impl 
                 />
             </div>
             <Sources draft error=deed.beside("/conditions/sources") />
-            <Destinations draft error=deed.beside("/conditions/divisions") />
+            <ChosenPlaces
+                chosen=draft.divisions
+                legend=texts::DIVISIONS
+                most=RULE_VALUES_MAX
+                error=deed.beside("/conditions/divisions")
+            />
             <div class="grid-2">
                 <Field
                     label=texts::WEIGHT_FROM.t()
@@ -109,52 +111,6 @@ fn Sources(draft: Draft, error: Signal<Option<String>>) -> impl IntoView {
         <fieldset class="choices">
             <legend>{texts::SOURCES.t()}</legend>
             <div>{all.into_iter().map(choice).collect_view()}</div>
-            {move || error.get().map(|words| view! { <p class="wrong" role="alert">{words}</p> })}
-        </fieldset>
-    }
-}
-
-/// The provinces, cities and counties that are chosen, and the way to choose more.
-#[component]
-fn Destinations(draft: Draft, error: Signal<Option<String>>) -> impl IntoView {
-    let place = Place::new();
-    let add = move |()| {
-        draft.divisions.update(|chosen| {
-            for code in place.codes() {
-                if chosen.len() < RULE_VALUES_MAX && !chosen.contains(&code) {
-                    chosen.push(code);
-                }
-            }
-        });
-        place.clear();
-    };
-    let is_none = Memo::new(move |_| place.province.with(String::is_empty));
-    let chip = move |code: u32| {
-        let name = divisions::name(code);
-        let remove = move |_| draft.divisions.update(|chosen| chosen.retain(|one| *one != code));
-        view! {
-            <span class="chip">
-                <b>{name.clone()}</b>
-                <button type="button" aria-label=common::REMOVE.fill(&[("name", &name)]) on:click=remove>
-                    <Icon symbol=Symbol::Close />
-                </button>
-            </span>
-        }
-    };
-    view! {
-        <fieldset class="choices">
-            <legend>{texts::DIVISIONS.t()}</legend>
-            <div class="place-line">
-                <PlaceFields place />
-                <Button icon=Symbol::Plus disabled=is_none on_press=add>
-                    {texts::ADD_PLACE.t()}
-                </Button>
-            </div>
-            <div class="chip-line">
-                <For each=move || draft.divisions.get() key=|code| *code let:code>
-                    {chip(code)}
-                </For>
-            </div>
             {move || error.get().map(|words| view! { <p class="wrong" role="alert">{words}</p> })}
         </fieldset>
     }

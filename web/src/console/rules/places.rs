@@ -8,8 +8,8 @@ use crate::{
         party::region,
     },
     i18n::Text,
-    texts::rules as texts,
-    ui::Select,
+    texts::{common, rules as texts},
+    ui::{Button, Icon, Select, Symbol},
 };
 
 /// What is chosen; empty: the whole of what is above.
@@ -99,5 +99,56 @@ pub fn PlaceFields(
             />
             <Select label=texts::DISTRICT.t() value=place.district options=districts />
         </div>
+    }
+}
+
+/// The provinces, cities and counties that are chosen, as codes, and the way to choose more.
+#[component]
+pub fn ChosenPlaces(
+    chosen: RwSignal<Vec<u32>>,
+    legend: Text,
+    most: usize,
+    #[prop(into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let place = Place::new();
+    let add = move |()| {
+        chosen.update(|chosen| {
+            for code in place.codes() {
+                if chosen.len() < most && !chosen.contains(&code) {
+                    chosen.push(code);
+                }
+            }
+        });
+        place.clear();
+    };
+    let is_none = Memo::new(move |_| place.province.with(String::is_empty));
+    let chip = move |code: u32| {
+        let name = divisions::name(code);
+        let remove = move |_| chosen.update(|chosen| chosen.retain(|one| *one != code));
+        view! {
+            <span class="chip">
+                <b>{name.clone()}</b>
+                <button type="button" aria-label=common::REMOVE.fill(&[("name", &name)]) on:click=remove>
+                    <Icon symbol=Symbol::Close />
+                </button>
+            </span>
+        }
+    };
+    view! {
+        <fieldset class="choices">
+            <legend>{legend.t()}</legend>
+            <div class="place-line">
+                <PlaceFields place />
+                <Button icon=Symbol::Plus disabled=is_none on_press=add>
+                    {texts::ADD_PLACE.t()}
+                </Button>
+            </div>
+            <div class="chip-line">
+                <For each=move || chosen.get() key=|code| *code let:code>
+                    {chip(code)}
+                </For>
+            </div>
+            {move || error.get().map(|words| view! { <p class="wrong" role="alert">{words}</p> })}
+        </fieldset>
     }
 }

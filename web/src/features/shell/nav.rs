@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 19] = [
+pub const PLACES: [Place; 20] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -86,6 +86,12 @@ pub const PLACES: [Place; 19] = [
         path: "/network/goods",
         name: crate::texts::goods::TITLE,
         symbol: Symbol::Alert,
+        permission: Permission::MerchantsRead,
+    },
+    Place {
+        path: "/network/outlets",
+        name: crate::texts::outlets::TITLE,
+        symbol: Symbol::Home,
         permission: Permission::MerchantsRead,
     },
     Place { path: "/network/staff", name: shell::STAFF, symbol: Symbol::People, permission: Permission::StaffRead },

@@ -52,9 +52,9 @@ pub fn VoidDialog(list: ListState, ids: RwSignal<Vec<ShipmentId>>) -> impl IntoV
         let refused = work.told.with(|told| told.iter().filter(|outcome| !outcome.ok).count());
         let refused = u32::try_from(refused).unwrap_or(u32::MAX);
         if over.get() && refused == 0 {
-            shipments::VOID_DONE.count(count.get())
+            shipments::VOID_DONE.count(work.done.get())
         } else if over.get() {
-            let ok = amount::grouped(u64::from(count.get().saturating_sub(refused)));
+            let ok = amount::grouped(u64::from(work.done.get().saturating_sub(refused)));
             shipments::VOID_SOME.fill(&[("ok", &ok), ("bad", &amount::grouped(u64::from(refused)))])
         } else {
             shipments::VOID_TITLE.count(count.get())
@@ -128,6 +128,7 @@ fn told(list: ListState, work: Work, close: impl Fn(()) + Copy + Send + Sync + '
         })
     };
     view! {
+        {move || work.error.get().map(|error| view! { <Notice tone="bad">{error.words()}</Notice> })}
         {move || some(false, shipments::VOID_WHY)}
         {move || some(true, shipments::VOID_NOTE)}
         <div class="acts">
