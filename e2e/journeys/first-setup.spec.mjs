@@ -42,7 +42,7 @@ test('an empty network is set up, and its administrator is the only one in it', 
     await dialog.getByLabel('省', { exact: true }).selectOption('浙江省');
     await dialog.getByLabel('市', { exact: true }).selectOption('杭州市');
     await dialog.getByRole('button', { name: '加入' }).click();
-    await expect(dialog.locator('.chip')).toHaveText(['杭州市']);
+    await expect(dialog.locator('.chip')).toHaveText(['浙江省杭州市']);
     await dialog.getByRole('button', { name: '保存' }).click();
     await expect(dialog).toBeHidden();
     await expect(page.locator('.console tbody tr').filter({ hasText: 'HZ01' })).toContainText('杭州市');
