@@ -116,3 +116,28 @@ test('a rule gives orders to the account, and they are shipped with it without b
   await expect.poll(() => carrierOf('RULED-1')).toBe('zto');
   expect(await carrierOf('RULED-2')).toBe('embedded');
 });
+
+test('a single shipment that a rule gives to the account goes there on request, or with the network', async ({ page, product, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  await call('POST', '/api/v1/order-rules', { name: '纸品走中通', conditions: { goods: ['宣纸'] }, outcome: { carrier_account_id: account.id } });
+  await signIn('merchant_owner');
+  const carrierOf = async (order_no) => {
+    const [found] = (await call('GET', `/api/v1/shipments?order_no=${order_no}`)).items;
+    return found && (await call('GET', `/api/v1/shipments/${found.id}`)).carrier;
+  };
+  await call('POST', '/api/v1/contacts', { kind: 'receiver', party: { name: '裴玉衡', phone: '13911115709', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' } });
+  for (const [order_no, way, carrier] of [['FORM-1', '交给快递账号下单', 'zto'], ['FORM-2', '用本网络发货', 'embedded']]) {
+    await page.goto('/shipments/new');
+    await page.getByRole('combobox', { name: '从联系人选择' }).fill('pyh');
+    await page.getByRole('option').filter({ hasText: '宁波市' }).click();
+    await page.getByLabel('品名').fill('宣纸');
+    await page.getByLabel('订单号').fill(order_no);
+    await page.locator('button[form="shipment-form"]').click();
+    await expect(page.getByRole('button', { name: way })).toBeVisible();
+    await noBarriers();
+    await page.getByRole('button', { name: way }).click();
+    await expect.poll(() => carrierOf(order_no)).toBe(carrier);
+  }
+});

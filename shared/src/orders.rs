@@ -101,7 +101,12 @@ pub struct Order {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderCreate {
-    pub receiver: Party,
+    /// Who receives it; or `receiver_contact_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<Party>,
+    /// A receiver of the address book, in place of `receiver`: their name and address need not be seen to send to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver_contact_id: Option<ContactId>,
     /// The merchant's own number, unique among its orders; 1 to 64 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_no: Option<String>,

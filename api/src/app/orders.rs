@@ -106,7 +106,8 @@ pub async fn create(
     request: &OrderCreate,
 ) -> Result<Once<Order>, AppError> {
     let mut faults = Faults::default();
-    let receiver = parties::resolve(&request.receiver, "/receiver", &mut faults);
+    let contact = parties::of_contact(app, caller.scope()?, request.receiver_contact_id).await?;
+    let receiver = parties::receiver(request.receiver.as_ref(), contact, &mut faults);
     let goods = faults.text("/goods", &request.goods, true, GOODS_CHARS);
     let remark = faults.text("/remark", &request.remark, false, REMARK_CHARS);
     let order_no = request.order_no.as_deref().map(|text| faults.text("/order_no", text, true, ORDER_NO_CHARS));

@@ -3,12 +3,13 @@
 use address::Lang;
 use label::privacy::{mask_detail, mask_name, mask_phone};
 use shared::{
+    ContactId,
     applications::EMAIL_CHARS,
     contacts::{MaskedParty, Party},
 };
-use store::{PartyPii, PlaceRecord};
+use store::{PartyPii, PlaceRecord, TenantScope};
 
-use crate::app::{Words, error::FieldFault, validation::Faults};
+use crate::app::{App, AppError, Words, error::FieldFault, validation::Faults};
 
 /// A party whose place is known and whose phone is normalised.
 pub struct Resolved {
@@ -148,4 +149,35 @@ pub fn email(faults: &mut Faults, pointer: &str, email: &str) -> Option<String> 
         return None;
     }
     Some(email.to_owned())
+}
+
+/// A receiver of the address book, if one is named.
+pub async fn of_contact(app: &App, scope: TenantScope, id: Option<ContactId>) -> Result<Option<Resolved>, AppError> {
+    let Some(id) = id else { return Ok(None) };
+    let contact = app.store.read(scope).contact(id).await?;
+    let contact = contact.ok_or_else(|| {
+        let words = Words::new("地址簿里没有这个收件人。", "There is no such receiver in the address book.");
+        AppError::invalid("/receiver_contact_id", "unknown_contact", words)
+    })?;
+    Ok(Some(Resolved { place: contact.place, pii: contact.party }))
+}
+
+/// The receiver as typed, or the one of the address book; one of them must be given.
+pub fn receiver(typed: Option<&Party>, contact: Option<Resolved>, faults: &mut Faults) -> Option<Resolved> {
+    match (typed, contact) {
+        (Some(party), None) => resolve(party, "/receiver", faults),
+        (None, Some(contact)) => Some(contact),
+        (Some(_), Some(_)) => {
+            let words = Words::new(
+                "receiver 和 receiver_contact_id 只能给一个。",
+                "Give either receiver or receiver_contact_id.",
+            );
+            faults.add(FieldFault::new("/receiver_contact_id", "one_receiver", words));
+            None
+        }
+        (None, None) => {
+            faults.add(FieldFault::new("/receiver", "required", Words::new("这一项必填。", "This field is required.")));
+            None
+        }
+    }
 }

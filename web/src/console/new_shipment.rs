@@ -3,6 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 mod beginning;
 #[cfg(target_arch = "wasm32")]
+mod by_carrier;
+#[cfg(target_arch = "wasm32")]
 mod contact;
 pub mod draft;
 pub mod fields;

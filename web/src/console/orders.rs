@@ -10,7 +10,7 @@ mod list;
 mod marks;
 mod merging;
 mod outcomes;
-mod service;
+pub mod service;
 mod split;
 
 use std::{future::Future, time::Duration};

@@ -43,6 +43,10 @@ crate::texts! {
     PRICE_WAITING: "填好收件省市区后，这里显示价格和三段码。", "Choose the receiver's region to see price and route.";
     ROUTE: "三段码", "Route";
     BAG_HUB: "集包地", "Bag hub";
+    BY_CARRIER: "交给快递账号下单", "Give it to the carrier";
+    BY_NETWORK: "用本网络发货", "Ship it with the network";
+    GIVEN: "已交给快递账号下单，拿到单号后变成运单", "It is on its way to the carrier and becomes a shipment with the carrier’s number";
+    KEPT: "已存入订单池，没有下单：{why}", "It waits in the order pool: {why}";
     SUBMIT: "生成运单", "Make the shipment";
     CLEAR: "清空", "Clear";
     MADE: "已生成", "Made";

@@ -6,7 +6,7 @@ use std::{
 };
 
 use shared::{
-    ContactId, UserId,
+    UserId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
     orders::SHOP_CHARS,
     shipments::{Shipment, ShipmentCreate},
@@ -50,10 +50,7 @@ pub struct Request {
 pub async fn create(app: &App, caller: &Caller, key: Option<IdempotencyKey>, request: &ShipmentCreate) -> Outcome {
     let scope = caller.scope()?;
     let (answer, outcome) = oneshot::channel();
-    let contact = match request.receiver_contact_id {
-        Some(id) => Some(receiver_contact(app, scope, id).await?),
-        None => None,
-    };
+    let contact = parties::of_contact(app, scope, request.receiver_contact_id).await?;
     let request = Request { caller: caller.clone(), key, draft: draft(app, request, contact)?, answer };
     if let Some(turn) = app.creations.join(scope, request) {
         // A task of its own: a caller who goes away does not take the others' shipments along.
@@ -283,38 +280,9 @@ fn order_no_taken(error: AppError) -> AppError {
     }
 }
 
-async fn receiver_contact(app: &App, scope: TenantScope, id: ContactId) -> Result<Resolved, AppError> {
-    let contact = app.store.read(scope).contact(id).await?;
-    let contact = contact.ok_or_else(|| {
-        let words = Words::new("地址簿里没有这个收件人。", "There is no such receiver in the address book.");
-        AppError::invalid("/receiver_contact_id", "unknown_contact", words)
-    })?;
-    Ok(Resolved { place: contact.place, pii: contact.party })
-}
-
-/// The receiver as typed, or the one of the address book; one of them must be given.
-fn receiver(request: &ShipmentCreate, contact: Option<Resolved>, faults: &mut Faults) -> Option<Resolved> {
-    match (&request.receiver, contact) {
-        (Some(party), None) => parties::resolve(party, "/receiver", faults),
-        (None, Some(contact)) => Some(contact),
-        (Some(_), Some(_)) => {
-            let words = Words::new(
-                "receiver 和 receiver_contact_id 只能给一个。",
-                "Give either receiver or receiver_contact_id.",
-            );
-            faults.add(FieldFault::new("/receiver_contact_id", "one_receiver", words));
-            None
-        }
-        (None, None) => {
-            faults.add(FieldFault::new("/receiver", "required", Words::new("这一项必填。", "This field is required.")));
-            None
-        }
-    }
-}
-
 fn draft(app: &App, request: &ShipmentCreate, contact: Option<Resolved>) -> Result<Draft, AppError> {
     let mut faults = Faults::default();
-    let receiver = receiver(request, contact, &mut faults);
+    let receiver = parties::receiver(request.receiver.as_ref(), contact, &mut faults);
     let goods = faults.text("/goods", &request.goods, true, GOODS_CHARS);
     let remark = faults.text("/remark", &request.remark, false, REMARK_CHARS);
     let order_no = request.order_no.as_deref().map(|text| faults.text("/order_no", text, true, ORDER_NO_CHARS));

@@ -81,6 +81,15 @@ async fn what_is_answered_at_once_is_not_sent_with_another_carrier_unseen() {
     owner.post("/shipments", &single).await.problem(409, "carrier_by_rule");
     single["by_network"] = json!(true);
     owner.post("/shipments", &single).await.expect(201);
+    // A receiver of the address book goes through the pool as well.
+    let known = owner.adds_contact("receiver").await;
+    let mut of_contact = order("S-3", SHOP);
+    of_contact.as_object_mut().unwrap().remove("receiver");
+    of_contact["receiver_contact_id"] = json!(known.id);
+    let kept: Order = owner.post("/orders", &of_contact).await.expect(201).json();
+    assert_eq!((kept.receiver.city, kept.carrier_account_id), (known.party.city, Some(account.id)));
+    of_contact["receiver"] = samples::receiver();
+    owner.post("/orders", &of_contact).await.faults(&[("/receiver_contact_id", "one_receiver")]);
     // The pack station ships while it waits, too.
     let kept: Order = owner.post("/orders", &order("S-2", SHOP)).await.expect(201).json();
     let packing = json!({ "order_id": kept.id, "weight_g": 900, "from_scale": false });

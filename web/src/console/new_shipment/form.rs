@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::{
-    beginning,
+    beginning, by_carrier,
     draft::{Draft, Wrong},
     fields::Fields,
     goods,
@@ -139,7 +139,17 @@ fn Submit(draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
     }
 }
 
-fn send(fields: Fields, draft: Draft, outcome: Outcome) {
+/// How it is to be sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// At once, unless a rule gives it to a carrier.
+    AtOnce,
+    /// At once, whatever the rules say.
+    ByNetwork,
+    ByCarrier,
+}
+
+fn send(fields: Fields, draft: Draft, outcome: Outcome, way: Way) {
     outcome.tried.set(true);
     let Ok(request) = draft.shipment() else {
         browser::focus_first_wrong();
@@ -150,9 +160,20 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome) {
     }
     outcome.busy.set(true);
     outcome.refused.set(None);
+    let request = ShipmentCreate { by_network: way == Way::ByNetwork, ..request };
     spawn_local(async move {
-        match create(&request, outcome.key).await {
-            Ok(shipment) => {
+        let sent = match way {
+            Way::AtOnce | Way::ByNetwork => create(&request, outcome.key).await.map(Some),
+            Way::ByCarrier => by_carrier::give(request.clone(), outcome.key).await.map(|refused| {
+                match refused {
+                    Some(why) => outcome.toasts.failed(new_shipment::KEPT.fill(&[("why", &why)])),
+                    None => outcome.toasts.done(new_shipment::GIVEN.t()),
+                }
+                None
+            }),
+        };
+        match sent {
+            Ok(made) => {
                 outcome.key.renew();
                 // At once: who leaves now is not to find it again.
                 beginning::forget();
@@ -161,7 +182,7 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome) {
                 }
                 outcome.tried.set(false);
                 fields.set(draft.next());
-                outcome.made.set(Some(shipment));
+                outcome.made.set(made);
                 outcome.round.update(|round| *round += 1);
             }
             Err(error) => {
@@ -209,11 +230,25 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
     };
     let other = move || {
         let refused = outcome.refused.get()?;
-        (!refused.is_all_beside(&BESIDE)).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> })
+        if refused.code() == Some(by_carrier::BY_RULE) {
+            let go = move |way| send(fields, draft.get_untracked(), outcome, way);
+            return Some(
+                view! {
+                    <by_carrier::Ways
+                        words=refused.words()
+                        busy=outcome.busy
+                        on_give=move |()| go(Way::ByCarrier)
+                        on_network=move |()| go(Way::ByNetwork)
+                    />
+                }
+                .into_any(),
+            );
+        }
+        (!refused.is_all_beside(&BESIDE)).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> }.into_any())
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        send(fields, draft.get_untracked(), outcome);
+        send(fields, draft.get_untracked(), outcome, Way::AtOnce);
     };
     view! {
         <form id=FORM class="shipment-form" on:submit=submit novalidate>

@@ -126,6 +126,10 @@ impl SentWith {
 /// The network itself, as it is chosen.
 pub const NETWORK: &str = "network";
 
+pub async fn ship(how: OrderShip) -> Result<OrderOutcomes, ApiError> {
+    read(with_body("POST", Act::Ship.path(), &how)?).await
+}
+
 /// Does it to all of them, shipping with whom is said; `told` hears how many are done. What was done before a failure is told beside it.
 pub async fn act(
     act: Act,
