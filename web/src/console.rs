@@ -60,6 +60,8 @@ mod permission_list;
 #[cfg(target_arch = "wasm32")]
 mod picked;
 mod pickup_window;
+#[cfg(target_arch = "wasm32")]
+mod places;
 mod problem_words;
 #[cfg(target_arch = "wasm32")]
 mod problems;

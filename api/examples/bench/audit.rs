@@ -96,7 +96,7 @@ async fn merchant(store: &Store) -> Result<TenantScope> {
     let now = Utc::now().trunc_subsecs(6);
     let outlet = OutletId(Uuid::now_v7());
     let record = OutletRecord { id: outlet, code: "31000".to_owned(), name: "上海".to_owned(), is_default: true };
-    store.system().create_outlet(&record, now).await?;
+    store.write_network(async |tx| tx.add_outlet(&record, &[], now).await).await?;
     let merchant = MerchantRecord {
         id: MerchantId(Uuid::now_v7()),
         code: "A001".to_owned(),

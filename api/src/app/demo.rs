@@ -14,12 +14,13 @@ use shared::{
     parts::Markup,
 };
 use store::{
-    ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, OwnerRecord, TariffRecord, TenantScope,
+    ContactRecord, MerchantRecord, NewOperator, NewStaff, NewUser, OutletRecord, OutletRegion, OwnerRecord,
+    TariffRecord, TenantScope,
 };
 
 use units::Money;
 
-use crate::app::{App, AppError, parties, time_zone, validation::Faults};
+use crate::app::{App, AppError, first_setup::BLOCK_SIZE, parties, time_zone, validation::Faults};
 
 /// A way into the demo network.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -44,7 +45,6 @@ pub const SIGN_INS: &[SignIn] = &[
 
 /// Serial numbers of the demo pool: they begin with the year, so that labels look like those of a live network.
 const SERIALS: std::ops::RangeInclusive<u64> = 261_100_000_000..=999_999_999_999;
-const BLOCK_SIZE: u32 = 1_000;
 
 /// Makes the demo network where there is no merchant yet; otherwise leaves everything as it is.
 pub fn seed(app: &App) -> LocalBoxFuture<'_, Result<(), AppError>> {
@@ -61,15 +61,14 @@ async fn seed_network(app: &App) -> Result<(), AppError> {
     let hash = app.password_work.hash(PASSWORD).await?;
     let outlet = OutletId(app.id());
     let other = OutletId(app.id());
-    for (id, code, name, is_default) in
-        [(outlet, "SH0101", "上海青浦华新网点", true), (other, "HZ0201", "杭州余杭网点", false)]
-    {
+    // Zhejiang is Hangzhou's, but for Jiaxing, which Shanghai looks after.
+    for (id, code, name, is_default, regions) in [
+        (outlet, "SH0101", "上海青浦华新网点", true, &["31", "3304"][..]),
+        (other, "HZ0201", "杭州余杭网点", false, &["33"]),
+    ] {
         let record = OutletRecord { id, code: code.to_owned(), name: name.to_owned(), is_default };
-        system.create_outlet(&record, now).await?;
-    }
-    // Zhejiang, but for Jiaxing, which Shanghai looks after.
-    for (outlet, prefix) in [(outlet, "31"), (other, "33"), (outlet, "3304")] {
-        system.add_outlet_region(app.id(), outlet, prefix).await?;
+        let regions: Vec<OutletRegion> = regions.iter().map(|prefix| (app.id(), (*prefix).to_owned())).collect();
+        app.store.write_network(async |tx| Ok::<(), AppError>(tx.add_outlet(&record, &regions, now).await?)).await?;
     }
     system.create_number_pool(NumberPoolId(app.id()), app.carrier.code(), SERIALS, BLOCK_SIZE).await?;
     for (account, name, outlet, role) in [

@@ -4,14 +4,17 @@ use std::ops::RangeInclusive;
 
 use carrier::CarrierGateway;
 use secrecy::SecretString;
-use shared::{NumberPoolId, OutletId, Role, StaffId, UserId, limits::NAME_CHARS};
+use shared::{
+    NumberPoolId, OutletId, Role, StaffId, UserId,
+    limits::NAME_CHARS,
+    merchants::{OUTLET_CODE_CHARS, OUTLET_NAME_CHARS},
+};
 use store::{NewStaff, NewUser, OutletRecord};
 
 use crate::app::{App, AppError, Words, error::FieldFault, invitations, password, secret, validation::Faults};
 
-const OUTLET_CODE_CHARS: usize = 20;
 /// Numbers a merchant takes from the pool at once.
-const BLOCK_SIZE: u32 = 1_000;
+pub const BLOCK_SIZE: u32 = 1_000;
 /// Characters of the first password; it is changed at the first sign-in.
 const PASSWORD_CHARS: usize = 20;
 /// One of sixty is not good enough.
@@ -29,12 +32,12 @@ pub struct FirstSetup {
     pub serials: RangeInclusive<u64>,
 }
 
-/// Makes them, and answers the administrator's first password, which is told this once. What an attempt before has made stays; where there
-/// is staff already, nothing is changed.
+/// Makes them, and answers the administrator's first password, which is told this once. Where there is staff already, nothing is changed;
+/// numbers that an attempt before has made stay.
 pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError> {
     let mut faults = Faults::default();
     let code = faults.text("/outlet_code", &setup.outlet_code, true, OUTLET_CODE_CHARS);
-    let name = faults.text("/outlet_name", &setup.outlet_name, true, NAME_CHARS);
+    let name = faults.text("/outlet_name", &setup.outlet_name, true, OUTLET_NAME_CHARS);
     let account = invitations::user_name(&mut faults, "/account", &setup.account);
     let display_name = faults.text("/display_name", &setup.display_name, true, NAME_CHARS);
     if setup.serials.is_empty() {
@@ -50,14 +53,6 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
             words: Words::new("这个网络已经有管理员。", "This network has staff already."),
         });
     }
-    let outlet = match network.outlets().await?.into_iter().find(|outlet| outlet.is_default) {
-        Some(outlet) => outlet.id,
-        None => {
-            let outlet = OutletRecord { id: OutletId(app.id()), code, name, is_default: true };
-            system.create_outlet(&outlet, now).await?;
-            outlet.id
-        }
-    };
     if network.number_pool_status(app.carrier.code()).await?.is_none() {
         let id = NumberPoolId(app.id());
         system.create_number_pool(id, app.carrier.code(), setup.serials.clone(), BLOCK_SIZE).await?;
@@ -71,16 +66,21 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
         password_hash: app.password_work.hash(&first).await?,
         must_change_password: true,
     };
-    let seat = NewStaff { id: StaffId(app.id()), user: person.id, outlet, role: Role::StaffAdmin };
-    app.store.write_network(async |tx| Ok::<(), AppError>(tx.add_staff(&person, &seat, now).await?)).await.map_err(
-        |error| match error {
+    let outlet = OutletRecord { id: OutletId(app.id()), code, name, is_default: true };
+    let seat = NewStaff { id: StaffId(app.id()), user: person.id, outlet: outlet.id, role: Role::StaffAdmin };
+    app.store
+        .write_network(async |tx| {
+            tx.add_outlet(&outlet, &[], now).await?;
+            Ok::<(), AppError>(tx.add_staff(&person, &seat, now).await?)
+        })
+        .await
+        .map_err(|error| match error {
             AppError::UniqueViolation => AppError::Conflict {
                 code: "account_taken",
                 words: Words::new("这个账号已经有人用了。", "Somebody has this account already."),
             },
             other => other,
-        },
-    )?;
+        })?;
     Ok(SecretString::from(first))
 }
 

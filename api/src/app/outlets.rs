@@ -1,29 +1,32 @@
 //! The network's outlets, and the regions they answer for.
 
+use std::collections::HashMap;
+
 use shared::{
     OutletId,
     merchants::{OUTLET_CODE_CHARS, OUTLET_NAME_CHARS, OUTLET_REGIONS_MAX, Outlet, OutletWrite},
 };
-use store::OutletRecord;
+use store::{OutletRecord, OutletRegion};
 
 use crate::app::{App, AppError, Caller, Words, error::FieldFault, rules::division_name, validation::Faults};
+
+fn view(record: OutletRecord, regions: Vec<u32>) -> Outlet {
+    Outlet { id: record.id, code: record.code, name: record.name, is_default: record.is_default, regions }
+}
 
 /// In the order of their codes.
 pub async fn list(app: &App) -> Result<Vec<Outlet>, AppError> {
     let network = app.store.network();
-    let (mut outlets, regions) = (network.outlets().await?, network.outlet_regions().await?);
-    outlets.sort_by(|one, other| one.code.cmp(&other.code));
+    let mut regions: HashMap<OutletId, Vec<u32>> = HashMap::new();
+    for (outlet, prefix) in network.outlet_regions().await? {
+        regions.entry(outlet).or_default().extend(prefix.parse::<u32>());
+    }
     let view = |record: OutletRecord| {
-        let own = regions.iter().filter(|(outlet, _)| *outlet == record.id);
-        Outlet {
-            id: record.id,
-            code: record.code,
-            name: record.name,
-            is_default: record.is_default,
-            regions: own.filter_map(|(_, prefix)| prefix.parse().ok()).collect(),
-        }
+        let mut regions = regions.remove(&record.id).unwrap_or_default();
+        regions.sort_unstable();
+        view(record, regions)
     };
-    Ok(outlets.into_iter().map(view).collect())
+    Ok(network.outlets().await?.into_iter().map(view).collect())
 }
 
 /// What was written, checked as far as it can be without the database; each region once.
@@ -76,7 +79,7 @@ fn taken(error: AppError) -> AppError {
     }
 }
 
-fn rows(app: &App, wanted: &OutletWrite) -> Vec<(uuid::Uuid, String)> {
+fn rows(app: &App, wanted: &OutletWrite) -> Vec<OutletRegion> {
     wanted.regions.iter().map(|code| (app.id(), code.to_string())).collect()
 }
 
@@ -94,7 +97,7 @@ pub async fn create(app: &App, caller: &Caller, request: &OutletWrite) -> Result
         })
         .await
         .map_err(taken)?;
-    Ok(Outlet { id: record.id, code: record.code, name: record.name, is_default: false, regions })
+    Ok(view(record, regions))
 }
 
 pub async fn update(app: &App, caller: &Caller, id: OutletId, request: &OutletWrite) -> Result<Outlet, AppError> {
@@ -112,5 +115,5 @@ pub async fn update(app: &App, caller: &Caller, id: OutletId, request: &OutletWr
         })
         .await
         .map_err(taken)?;
-    Ok(Outlet { id, code: record.code, name: record.name, is_default: record.is_default, regions })
+    Ok(view(record, regions))
 }

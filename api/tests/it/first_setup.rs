@@ -42,14 +42,10 @@ async fn a_network_is_set_up_once_and_what_broke_off_is_gone_on_with() {
     let pointers: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
     assert_eq!(pointers, ["/outlet_name", "/account"]);
     assert_eq!(app.db_count("outlets", "1 = 1").await, 0, "nothing is half done");
-    // An attempt that was cut off after the outlet.
-    let outlet = store::OutletRecord {
-        id: shared::OutletId(uuid::Uuid::now_v7()),
-        code: "0001".to_owned(),
-        name: "宁波总部".to_owned(),
-        is_default: true,
-    };
-    app.app.store.system().create_outlet(&outlet, app.app.now()).await.unwrap();
+    // An attempt that was cut off after the numbers.
+    let system = app.app.store.system();
+    let id = shared::NumberPoolId(uuid::Uuid::now_v7());
+    system.create_number_pool(id, "embedded", 1_000..=9_999, first_setup::BLOCK_SIZE).await.unwrap();
     first_setup::run(&app.app, &setup()).await.unwrap();
     assert_eq!(app.db_count("outlets", "1 = 1").await, 1);
     let again = first_setup::run(&app.app, &FirstSetup { account: "other".to_owned(), ..setup() }).await;

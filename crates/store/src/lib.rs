@@ -98,7 +98,7 @@ pub use order_pool::OrderQuery;
 pub use order_rules::OrderRuleRecord;
 pub use orders::OrderRecord;
 pub use outbox::OutboxMessage;
-pub use outlets::OutletRecord;
+pub use outlets::{OutletRecord, OutletRegion};
 pub use owners::OwnerRecord;
 pub use packings::PackingRecord;
 pub use part_sums::{DepartmentSums, OwnerSums};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     NetworkTx, StoreError,
-    connection::{NetworkStore, SystemStore},
+    connection::NetworkStore,
     entity::{outlet_regions, outlets},
 };
 
@@ -39,9 +39,9 @@ impl NetworkStore<'_> {
         Ok(row.map(OutletRecord::from))
     }
 
-    /// Every outlet; a network has hundreds at most.
+    /// Every outlet, in the order of their codes; a network has hundreds at most.
     pub async fn outlets(&self) -> Result<Vec<OutletRecord>, StoreError> {
-        let rows = outlets::Entity::find().all(self.store.reader()).await?;
+        let rows = outlets::Entity::find().order_by_asc(outlets::Column::Code).all(self.store.reader()).await?;
         Ok(rows.into_iter().map(OutletRecord::from).collect())
     }
 
@@ -67,35 +67,6 @@ impl NetworkStore<'_> {
         }
         let row = outlets::Entity::find().filter(outlets::Column::IsDefault.eq(true)).one(self.store.reader()).await?;
         Ok(row.map(|row| OutletId(row.id)))
-    }
-}
-
-impl SystemStore<'_> {
-    pub async fn create_outlet(&self, outlet: &OutletRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let row = outlets::ActiveModel {
-            id: Set(outlet.id.0),
-            code: Set(outlet.code.clone()),
-            name: Set(outlet.name.clone()),
-            is_default: Set(outlet.is_default),
-            created_at: Set(now),
-        };
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                outlets::Entity::insert(row.clone()).exec_without_returning(tx).await?;
-                Ok(())
-            })
-            .await
-    }
-
-    /// Gives an outlet a region: the beginning of a division code.
-    pub async fn add_outlet_region(&self, id: Uuid, outlet: OutletId, prefix: &str) -> Result<(), StoreError> {
-        let row = outlet_regions::ActiveModel { id: Set(id), outlet_id: Set(outlet.0), prefix: Set(prefix.to_owned()) };
-        self.store
-            .transact(async |tx| -> Result<(), StoreError> {
-                outlet_regions::Entity::insert(row.clone()).exec_without_returning(tx).await?;
-                Ok(())
-            })
-            .await
     }
 }
 

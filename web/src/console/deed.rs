@@ -4,7 +4,7 @@ use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{api::ApiError, ui::Notice};
+use crate::{api::ApiError, texts::people, ui::Notice};
 
 /// One deed at a time, and why the last one was refused.
 #[derive(Clone, Copy)]
@@ -52,6 +52,20 @@ impl Deed {
     /// What was refused about one field.
     pub fn beside(self, pointer: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || self.error.with(|error| error.as_ref()?.field(pointer)))
+    }
+
+    /// That a field is empty that must not be, once somebody tried to send it; else what was refused about it.
+    pub fn missing_or_beside(
+        self,
+        value: RwSignal<String>,
+        tried: RwSignal<bool>,
+        pointer: &'static str,
+    ) -> Signal<Option<String>> {
+        let refused = self.beside(pointer);
+        Signal::derive(move || {
+            let is_missing = tried.get() && value.with(|value| value.trim().is_empty());
+            is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| refused.get())
+        })
     }
 
     /// What was refused, as far as it is not said beside one of these fields.

@@ -20,7 +20,6 @@ use super::{
     confirm::Confirm,
     deed::Deed,
     listed::{Listed, content},
-    rules,
 };
 use crate::{
     api::Remote,
@@ -78,13 +77,13 @@ impl Parts {
 
     pub fn load_templates(self) {
         if self.desk.may(Permission::LabelsPrint) {
-            self.templates.load(rules::service::templates());
+            self.templates.load(service::templates());
         }
     }
 
     /// Id and name of what a waybill's label can look like.
     pub fn template_names(self) -> Vec<(String, String)> {
-        self.templates.value().with(|all| rules::waybill_templates(all.as_deref().unwrap_or_default()))
+        self.templates.value().with(|all| waybill_templates(all.as_deref().unwrap_or_default()))
     }
 
     /// Id and words of every sending address that is known.
@@ -111,6 +110,12 @@ impl Parts {
             Kind::Department => names.departments.iter().map(Part::of_department).collect(),
         })
     }
+}
+
+/// Id and name of those that a shipment's label can have.
+fn waybill_templates(all: &[LabelTemplate]) -> Vec<(String, String)> {
+    let waybills = all.iter().filter(|one| one.kind == "waybill");
+    waybills.map(|one| (one.id.clone(), one.name.clone())).collect()
 }
 
 fn sender_words(contact: &Contact) -> String {

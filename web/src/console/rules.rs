@@ -8,7 +8,6 @@ mod draft;
 mod form;
 mod list;
 mod outcome;
-pub mod places;
 mod pool_bench;
 mod row;
 mod sample;
@@ -18,7 +17,6 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     OrderRuleId, Permission,
     carriers::CarrierView,
-    labels::LabelTemplate,
     rules::{OrderRule, RULES_MAX},
 };
 
@@ -42,7 +40,6 @@ enum Doing {
 #[derive(Clone, Copy)]
 struct Book {
     rules: Remote<Vec<OrderRule>>,
-    templates: Remote<Vec<LabelTemplate>>,
     carriers: Remote<Vec<CarrierView>>,
     names: Memo<Names>,
     doing: RwSignal<Option<Doing>>,
@@ -60,17 +57,15 @@ impl Book {
     fn new() -> Book {
         let desk = Desk::expect();
         let parts = Parts::expect();
-        let templates = Remote::<Vec<LabelTemplate>>::new();
         let carriers = Remote::<Vec<CarrierView>>::new();
         let names = Memo::new(move |_| Names {
             parts: parts.names.get(),
             senders: parts.sender_names(),
             accounts: carriers.value().with(|all| carriers::account_names(all.as_deref().unwrap_or_default())),
-            templates: templates.value().with(|all| waybill_templates(all.as_deref().unwrap_or_default())),
+            templates: parts.template_names(),
         });
         Book {
             rules: Remote::new(),
-            templates,
             carriers,
             names,
             doing: RwSignal::new(None),
@@ -180,12 +175,6 @@ impl Book {
     }
 }
 
-/// Id and name of those that a shipment's label can have.
-pub fn waybill_templates(all: &[LabelTemplate]) -> Vec<(String, String)> {
-    let waybills = all.iter().filter(|one| one.kind == "waybill");
-    waybills.map(|one| (one.id.clone(), one.name.clone())).collect()
-}
-
 /// Moves the focus to what has this id, once it is drawn, if what had the focus is gone.
 fn focus_if_lost(id: String) {
     request_animation_frame(move || {
@@ -197,17 +186,14 @@ fn focus_if_lost(id: String) {
 
 #[component]
 pub fn RulesPage() -> impl IntoView {
-    let desk = Desk::expect();
     let parts = Parts::provide();
     parts.load();
     parts.load_senders();
+    parts.load_templates();
     let book = Book::new();
     provide_context(book);
     book.load();
     book.carriers.load(carriers::service::carriers());
-    if desk.may(Permission::LabelsPrint) {
-        book.templates.load(service::templates());
-    }
     let is_full = Memo::new(move |_| book.rules.value().with(|rules| rules.as_ref().map_or(0, Vec::len)) >= RULES_MAX);
     let add = move |()| book.doing.set(Some(Doing::Edit(None)));
     view! {

@@ -47,5 +47,4 @@ crate::texts! {
     SAVED: "“{name}”已保存", "“{name}” is saved";
     DEACTIVATED: "“{name}”已停用", "“{name}” is inactive";
     ACTIVATED: "“{name}”已启用", "“{name}” is active";
-    REQUIRED: "请填写", "Fill this in";
 }

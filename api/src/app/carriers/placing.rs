@@ -12,7 +12,7 @@ use shared::{
     carriers::{CarrierAccountState, PlacementState},
     orders::OrderState,
 };
-use store::{CarrierAccountRecord, CarrierOrderRecord, CarrierWords, TenantScope, WriteTx};
+use store::{CarrierAccountRecord, CarrierOrderRecord, CarrierWords, OrderRecord, SentFrom, TenantScope, WriteTx};
 
 use super::{
     Line,
@@ -82,18 +82,15 @@ async fn place_one(
     let reader = app.store.read(scope);
     let pooled = reader.pooled_order(record.order).await?;
     let pooled = pooled.ok_or_else(|| AppError::internal("an order that is gone while it is placed"))?;
-    let terms = shipping::terms_from(app, &reader, sent_by(&pooled), record.sender.clone(), record.asked_by).await;
-    let priced = terms.and_then(|terms| {
-        shipping::priced(app, &terms, draft(&pooled)).map_err(Refusal::into_error)?;
-        Ok(terms.sender)
-    });
-    let sender = match (priced, record.sender.clone()) {
-        (Ok(sender), _) => sender,
-        // Nothing was sent yet: it goes back. Afterwards the carrier may hold a number for it, which is found out all the same.
-        (Err(error), _) if record.tries == 0 => return refuse(app, scope, record.id, words_of(&error)?).await,
-        (Err(_), Some(sender)) => sender,
-        // Reserved by a version that did not keep the sender.
-        (Err(error), None) => return put_off(app, scope, record.id, NOT_ASKED_S, words_of(&error)?).await,
+    let sender = match record.sender.clone() {
+        // The carrier may hold a number for it: that is found out, whatever has changed since.
+        Some(sender) if record.tries > 0 => sender,
+        sender => match fits(app, &reader, &record, &pooled, sender).await {
+            Ok(sender) => sender,
+            Err(error) if record.tries == 0 => return refuse(app, scope, record.id, words_of(&error)?).await,
+            // Reserved by a version that did not keep the sender.
+            Err(error) => return put_off(app, scope, record.id, NOT_ASKED_S, words_of(&error)?).await,
+        },
     };
     let order = order::new_order(&record, account, &sender, &pooled);
     let asked = line.ask_and_note(app, scope, async |carrier, ports| {
@@ -127,6 +124,20 @@ async fn place_one(
             if is_account { fail(app, scope, account.id, words(&error)).await } else { Ok(()) }
         }
     }
+}
+
+/// Everything that can be refused is looked at once more before the carrier is asked for the first time, so that no number is bought for
+/// what cannot be shipped. Answers who sends it.
+async fn fits<C: store::Connection>(
+    app: &App,
+    reader: &store::Scoped<'_, C>,
+    record: &CarrierOrderRecord,
+    pooled: &OrderRecord,
+    sender: Option<SentFrom>,
+) -> Result<SentFrom, AppError> {
+    let terms = shipping::terms_from(app, reader, sent_by(pooled), sender, record.asked_by).await?;
+    shipping::priced(app, &terms, draft(pooled)).map_err(Refusal::into_error)?;
+    Ok(terms.sender)
 }
 
 /// What the people of the merchant have to know; a fault of ours is none of it.

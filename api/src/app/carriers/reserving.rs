@@ -10,8 +10,7 @@ use shared::{
     services::Services,
 };
 use store::{
-    AuditEntry, CarrierAccountRecord, CarrierOrderRecord, CarrierWords, Connection, OrderRecord, Scoped, SentFrom,
-    WriteTx,
+    AuditEntry, CarrierAccountRecord, CarrierOrderRecord, CarrierWords, Connection, OrderRecord, Scoped, WriteTx,
 };
 
 use super::{not_set_up, order};
@@ -149,7 +148,7 @@ pub async fn reserve(
             asked_by: terms.made_by,
             asked_at: now,
             updated_at: now,
-            sender: Some(SentFrom::clone(&terms.sender)),
+            sender: Some(terms.sender.clone()),
         }
     };
     let records: Vec<CarrierOrderRecord> = orders.iter().map(reserved).collect();

@@ -160,7 +160,7 @@ async fn child_ships_until_killed() {
         name: "killed".to_owned(),
         is_default: false,
     };
-    store.system().create_outlet(&outlet, now()).await.unwrap();
+    store.write_network(async |tx| tx.add_outlet(&outlet, &[], now()).await).await.unwrap();
     let scope = store.system().create_merchant(&record, now()).await.unwrap();
     let shippers = (0..4_usize).map(|shipper| {
         let store = &store;

@@ -41,7 +41,7 @@ impl World {
         let outlet = OutletId(Uuid::now_v7());
         let system = store.system();
         let record = OutletRecord { id: outlet, code: "31000".to_owned(), name: "上海".to_owned(), is_default: true };
-        system.create_outlet(&record, now()).await.unwrap();
+        store.write_network(async |tx| tx.add_outlet(&record, &[], now()).await).await.unwrap();
         system.create_number_pool(NumberPoolId(Uuid::now_v7()), CARRIER, POOL, BLOCK).await.unwrap();
         let a = merchant(&store, outlet, "A001").await;
         let b = merchant(&store, outlet, "B001").await;

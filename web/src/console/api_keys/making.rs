@@ -28,11 +28,7 @@ pub fn Making(#[prop(into)] on_made: Callback<ApiKeyIssued>, #[prop(into)] on_ca
     let key = IdempotencyKey::new();
     let tried = RwSignal::new(false);
     let nothing_chosen = move || chosen.get() == Permissions::default();
-    let name_refused = deed.beside("/name");
-    let name_error = Signal::derive(move || {
-        let is_missing = tried.get() && name.with(|name| name.trim().is_empty());
-        is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| name_refused.get())
-    });
+    let name_error = deed.missing_or_beside(name, tried, "/name");
     let terms = Signal::derive(|| {
         [("30", texts::DAYS_30), ("90", texts::DAYS_90), (USUAL_DAYS, texts::DAYS_365), ("", texts::FOREVER)]
             .map(|(days, words)| (days.to_owned(), words.t().to_owned()))

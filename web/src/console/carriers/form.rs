@@ -11,7 +11,7 @@ use crate::{
     amount::grouped,
     browser,
     console::deed::Deed,
-    texts::{carriers as texts, common, people},
+    texts::{carriers as texts, common},
     ui::{Button, ButtonKind, Field},
 };
 
@@ -26,13 +26,7 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
     let deed = Deed::new();
     let tried = RwSignal::new(false);
     let is_new = known.is_none();
-    let missing = move |text: RwSignal<String>, pointer: &'static str| {
-        let refused = deed.beside(pointer);
-        Signal::derive(move || {
-            let is_missing = tried.get() && text.with(|text| text.trim().is_empty());
-            is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| refused.get())
-        })
-    };
+    let missing = move |value, pointer| deed.missing_or_beside(value, tried, pointer);
     let low_refused = deed.beside("/low_at");
     let low_error = Signal::derive(move || {
         let is_wrong = tried.get() && low_at.with(|text| text.trim().parse::<u32>().is_err());

@@ -86,13 +86,7 @@ fn Form(followed: Followed) -> impl IntoView {
     let (number, phone) = (RwSignal::new(proof.number), RwSignal::new(proof.phone));
     let tried = RwSignal::new(false);
     let deed = followed.looking;
-    let error = move |value: RwSignal<String>, pointer: &'static str| {
-        let refused = deed.beside(pointer);
-        Signal::derive(move || {
-            let is_missing = tried.get() && value.with(|text| text.trim().is_empty());
-            is_missing.then(|| applications::REQUIRED.t().to_owned()).or_else(|| refused.get())
-        })
-    };
+    let error = move |value, pointer| deed.missing_or_beside(value, tried, pointer);
     let look = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);

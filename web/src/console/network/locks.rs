@@ -6,7 +6,7 @@ use super::service;
 use crate::{
     browser,
     console::deed::Deed,
-    texts::{network as texts, people},
+    texts::network as texts,
     ui::{Button, ButtonKind, Field, Toasts},
 };
 
@@ -19,11 +19,7 @@ pub fn Locks() -> impl IntoView {
     let account = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let deed = Deed::new();
-    let refused = deed.beside("/account");
-    let error = Signal::derive(move || {
-        let is_missing = tried.get() && account.with(|account| account.trim().is_empty());
-        is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| refused.get())
-    });
+    let error = deed.missing_or_beside(account, tried, "/account");
     let lift = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let text = account.get_untracked().trim().to_owned();

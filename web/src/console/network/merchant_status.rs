@@ -12,7 +12,7 @@ use crate::{
     browser,
     console::deed::Deed,
     i18n::Text,
-    texts::{applications as parts, common, network as texts},
+    texts::{common, network as texts},
     ui::{Button, ButtonKind, Dialog, Field, Toasts},
 };
 
@@ -80,11 +80,7 @@ fn Form(
     let reason = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let deed = Deed::new();
-    let refused = deed.beside("/reason");
-    let error = Signal::derive(move || {
-        let is_missing = tried.get() && reason.with(|text| text.trim().is_empty());
-        is_missing.then(|| parts::REQUIRED.t().to_owned()).or_else(|| refused.get())
-    });
+    let error = deed.missing_or_beside(reason, tried, "/reason");
     let (verb, _, what, done) = words(status);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

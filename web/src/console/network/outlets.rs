@@ -15,7 +15,7 @@ use crate::{
         deed::Deed,
         divisions,
         listed::{Listed, content},
-        rules::places::ChosenPlaces,
+        places::ChosenPlaces,
     },
     texts::{common, outlets as texts, people},
     ui::{Button, ButtonKind, Dialog, Field, Pill, Symbol, Toasts, Tone},
@@ -165,13 +165,7 @@ fn Form(known: Option<Outlet>) -> impl IntoView {
     let name = RwSignal::new(known.as_ref().map(|outlet| outlet.name.clone()).unwrap_or_default());
     let regions = RwSignal::new(known.as_ref().map(|outlet| outlet.regions.clone()).unwrap_or_default());
     let id: Option<OutletId> = known.map(|outlet| outlet.id);
-    let error = move |value: RwSignal<String>, pointer: &'static str| {
-        let refused = deed.beside(pointer);
-        Signal::derive(move || {
-            let is_missing = tried.get() && value.with(|value| value.trim().is_empty());
-            is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| refused.get())
-        })
-    };
+    let error = move |value, pointer| deed.missing_or_beside(value, tried, pointer);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -213,13 +207,13 @@ fn Form(known: Option<Outlet>) -> impl IntoView {
                     required=true
                 />
             </div>
-            <p class="sub">{texts::REGIONS_WHY.t()}</p>
             <ChosenPlaces
                 chosen=regions
                 legend=texts::COL_REGIONS
                 most=OUTLET_REGIONS_MAX
                 error=deed.beside("/regions")
             />
+            <p class="sub">{texts::REGIONS_WHY.t()}</p>
             {deed.refusal(BESIDE)}
             <div class="acts">
                 <Button on_press=move |()| book.editing.set(None)>{common::CANCEL.t()}</Button>

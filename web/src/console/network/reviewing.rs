@@ -11,7 +11,7 @@ use crate::{
     browser::{self, dates},
     console::{app::Desk, confirm::Confirm, deed::Deed, secret::Secret},
     i18n::Text,
-    texts::{applications as parts, common, network as texts},
+    texts::{common, network as texts},
     ui::{Button, ButtonKind, Dialog, Notice, TextArea, Toasts},
 };
 
@@ -207,11 +207,7 @@ fn WordsForm(is_question: bool, id: shared::ApplicationId, hand: Hand) -> impl I
     let text = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let deed = Deed::new();
-    let refused = deed.beside("/text");
-    let error = Signal::derive(move || {
-        let is_missing = tried.get() && text.with(|text| text.trim().is_empty());
-        is_missing.then(|| parts::REQUIRED.t().to_owned()).or_else(|| refused.get())
-    });
+    let error = deed.missing_or_beside(text, tried, "/text");
     let (label, verb, kind, done) = if is_question {
         (texts::ASK_TEXT, texts::SEND, ButtonKind::Main, texts::ASKED)
     } else {

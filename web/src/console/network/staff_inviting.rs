@@ -87,13 +87,7 @@ fn Form() -> impl IntoView {
     let deed = Deed::new();
     let tried = RwSignal::new(false);
     let key = IdempotencyKey::new();
-    let error = move |value: RwSignal<String>, pointer: &'static str| {
-        let refused = deed.beside(pointer);
-        Signal::derive(move || {
-            let is_missing = tried.get() && value.with(|value| value.trim().is_empty());
-            is_missing.then(|| people::REQUIRED.t().to_owned()).or_else(|| refused.get())
-        })
-    };
+    let error = move |value, pointer| deed.missing_or_beside(value, tried, pointer);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);

@@ -55,13 +55,7 @@ fn Form(kind: Kind, known: Option<Part>, #[prop(into)] on_over: Callback<()>) ->
     let template = RwSignal::new(known.as_ref().and_then(|part| part.template.clone()).unwrap_or_default());
     let markup = MarkupText::of(known.as_ref().map(|part| part.markup).unwrap_or_default());
     let (id, is_active) = known.map_or((None, true), |part| (Some(part.id), part.is_active));
-    let error = move |value: RwSignal<String>, pointer: &'static str| {
-        let refused = deed.beside(pointer);
-        Signal::derive(move || {
-            let is_missing = tried.get() && value.with(|value| value.trim().is_empty());
-            is_missing.then(|| texts::REQUIRED.t().to_owned()).or_else(|| refused.get())
-        })
-    };
+    let error = move |value, pointer| deed.missing_or_beside(value, tried, pointer);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);

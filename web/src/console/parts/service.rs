@@ -3,6 +3,7 @@
 use shared::{
     Page,
     contacts::{Contact, ContactKind},
+    labels::LabelTemplate,
     limits::PAGE_MAX,
     parts::{Department, DepartmentWrite, Owner, OwnerWrite},
 };
@@ -27,6 +28,10 @@ pub async fn departments() -> Result<Vec<Department>, ApiError> {
 
 pub async fn senders() -> Result<Page<Contact>, ApiError> {
     read(Asked::plain("GET", format!("contacts?kind={}&limit={PAGE_MAX}", ContactKind::Sender.as_str()))).await
+}
+
+pub async fn templates() -> Result<Vec<LabelTemplate>, ApiError> {
+    read(Asked::plain("GET", "label-templates")).await
 }
 
 fn owner(part: Part) -> OwnerWrite {

@@ -4,9 +4,9 @@ use leptos::{ev, prelude::*};
 use shared::rules::{RULE_VALUE_CHARS, RULE_VALUES_MAX};
 use web_sys::HtmlInputElement;
 
-use super::{draft::Draft, places::ChosenPlaces};
+use super::draft::Draft;
 use crate::{
-    console::{deed::Deed, rule_words},
+    console::{deed::Deed, places::ChosenPlaces, rule_words},
     texts::rules as texts,
     ui::{ChipField, Field},
 };

@@ -7,15 +7,14 @@ use shared::{
     rules::{RuleSample, RuleTestItem},
 };
 
-use super::{
-    bench::Asking,
-    places::{Place, PlaceFields},
-    service,
-};
+use super::{bench::Asking, service};
 use crate::{
     amount::parse_kilograms,
     browser,
-    console::rule_words,
+    console::{
+        places::{Place, PlaceFields},
+        rule_words,
+    },
     texts::rules as texts,
     ui::{Button, ButtonKind, Field, Select},
 };

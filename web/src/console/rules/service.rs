@@ -2,7 +2,6 @@
 
 use shared::{
     OrderId, OrderRuleId, Page,
-    labels::LabelTemplate,
     orders::{Order, OrderIds, OrderState},
     rules::{
         OrderRule, OrderRuleSequence, OrderRuleWrite, RULE_TEST_MAX, RuleSample, RuleTest, RuleTestItem,
@@ -73,8 +72,4 @@ pub async fn apply(order_ids: Vec<OrderId>) -> Result<Vec<RuleTestItem>, ApiErro
 /// The newest orders that wait, as many as can be asked about at once.
 pub async fn open_orders() -> Result<Page<Order>, ApiError> {
     read(Asked::plain("GET", format!("orders?state={}&limit={RULE_TEST_MAX}", OrderState::Open.as_str()))).await
-}
-
-pub async fn templates() -> Result<Vec<LabelTemplate>, ApiError> {
-    read(Asked::plain("GET", "label-templates")).await
 }

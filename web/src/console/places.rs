@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::{
+    divisions::{self, NO_CITY},
+    party::region,
+};
 use crate::{
-    console::{
-        divisions::{self, NO_CITY},
-        party::region,
-    },
     i18n::Text,
     texts::{common, rules as texts},
     ui::{Button, Icon, Select, Symbol},
