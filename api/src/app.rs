@@ -66,6 +66,7 @@ pub mod staff;
 pub mod stations;
 pub mod throttle;
 pub mod time_zone;
+pub mod timeliness;
 pub mod totp;
 pub mod tracking;
 pub mod tracks;

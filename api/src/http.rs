@@ -51,6 +51,7 @@ pub mod scans;
 pub mod seats;
 pub mod shipments;
 pub mod staff;
+pub mod timeliness;
 pub mod tracks;
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
@@ -126,6 +127,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(print_queues::operations)
             .configure(print_stations::operations)
             .configure(tracks::operations)
+            .configure(timeliness::operations)
             .configure(public_tracks::operations)
             .configure(scans::operations)
             .configure(problems::operations)

@@ -39,6 +39,7 @@ pub mod saved_views;
 pub mod services;
 pub mod shipments;
 pub mod state;
+pub mod timeliness;
 pub mod tracks;
 
 pub use ids::*;

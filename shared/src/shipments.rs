@@ -11,6 +11,7 @@ use crate::{
     services::Services,
     skip::is_false,
     state::Phase,
+    timeliness::DeliveryEstimate,
     tracks::{RouteStop, TrackEvent},
 };
 
@@ -91,6 +92,9 @@ pub struct QuoteRequest {
     /// The owner it is to be shipped for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<OwnerId>,
+    /// The sending address; without it the owner's, else the merchant's default sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_contact_id: Option<ContactId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +103,9 @@ pub struct Quote {
     pub charge: Charge,
     pub route_code: String,
     pub bag_hub: String,
+    /// When it would likely be there, sent now; none where there is neither experience nor a promise, or no sending address yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryEstimate>,
 }
 
 /// What a shipment costs, and the rules that made it.
@@ -211,6 +218,9 @@ pub struct Shipment {
     /// What is expected next, as a sentence; none where the journey is over.
     #[serde(default)]
     pub next_step: Option<String>,
+    /// When it is likely there; none where it is already, or will not be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryEstimate>,
     /// The provinces of its way, in order.
     #[serde(default)]
     pub route: Vec<RouteStop>,

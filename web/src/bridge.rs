@@ -65,6 +65,8 @@ pub enum ConsolePlace {
     Tracking {
         number: String,
     },
+    /// How long parcels take.
+    Timeliness,
     /// The problem workbench, with the one that is open beside the list and the parameters of the address.
     Problems {
         open: String,

@@ -85,6 +85,7 @@ mod sheet;
 mod shipments;
 #[cfg(target_arch = "wasm32")]
 mod terms;
+mod timeliness;
 #[cfg(target_arch = "wasm32")]
 mod tracking;
 mod words;

@@ -39,6 +39,7 @@ pub mod shipments;
 pub mod sign_in;
 pub mod staff;
 pub mod templates;
+pub mod timeliness;
 pub mod tracking;
 
 #[cfg(test)]
@@ -94,6 +95,7 @@ mod tests {
             sign_in::TABLE,
             staff::TABLE,
             templates::TABLE,
+            timeliness::TABLE,
             tracking::TABLE,
         ]
         .concat();

@@ -1,19 +1,19 @@
 //! What a shipment would cost, before it is made.
 
-use carrier::RouteTable;
+use carrier::{CarrierGateway, RouteTable};
 use shared::{
     limits::{SIZE_MM, WEIGHT_G},
     shipments::{Charge, ChargeLine, Quote, QuoteRequest},
 };
-use store::PlaceRecord;
+use store::{Connection, PlaceRecord, Scoped};
 use units::Money;
 
 use crate::app::{
     App, AppError, Caller, Language,
     error::FieldFault,
     parties,
-    parts::{self, SentBy},
-    services, shipping, time_zone,
+    parts::{self, OwnersTerms, SentBy},
+    services, shipping, time_zone, timeliness,
     validation::Faults,
 };
 
@@ -41,10 +41,15 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
     let parcel = shipping::parcel(&place, request.weight_g, request.size_mm, request.insured, &services);
     let price = tariff::price(&tariff, &parcel, time_zone::day(&merchant.time_zone, now))
         .map_err(|error| shipping::unpriced(error).into_error())?;
-    let markup = if caller.is_an_owners() {
-        parts::completed(&reader, SentBy { owner: request.owner_id, ..SentBy::default() }).await?.1.markup
-    } else {
-        None
+    let asked = SentBy { owner: request.owner_id, sender: request.sender_contact_id, ..SentBy::default() };
+    let (by, owners) = completed(caller, &reader, asked).await?;
+    let from = match by.sender {
+        Some(id) => reader.contact(id).await?,
+        None => reader.default_sender().await?,
+    };
+    let delivery = match from {
+        Some(from) => timeliness::to_place(app, &reader, app.carrier.code(), &from.place, &place).await?,
+        None => None,
     };
     let charge = Charge {
         total: price.total,
@@ -53,10 +58,27 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
         lines: charge_lines(&price.trace, caller.language),
     };
     Ok(Quote {
-        charge: charge_seen(caller, charge, shipping::owner_price(markup, price.total)),
+        charge: charge_seen(caller, charge, shipping::owner_price(owners.markup, price.total)),
         route_code: route.route_code,
         bag_hub: route.bag_hub,
+        delivery,
     })
+}
+
+/// An owner's people are told what the owner pays. Everybody else may ask before all is chosen that has to be.
+async fn completed<C: Connection>(
+    caller: &Caller,
+    reader: &Scoped<'_, C>,
+    asked: SentBy,
+) -> Result<(SentBy, OwnersTerms), AppError> {
+    if caller.is_an_owners() {
+        return parts::completed(reader, asked).await;
+    }
+    let mut by = asked;
+    if let (None, Some(owner)) = (by.sender, by.owner) {
+        by.sender = reader.owner(owner).await?.and_then(|owner| owner.sender);
+    }
+    Ok((by, OwnersTerms::default()))
 }
 
 /// A charge as the caller may see it: an owner's people see what the owner pays, not what the merchant does, nor how that came about.

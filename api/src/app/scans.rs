@@ -11,13 +11,13 @@ use shared::{
     state::Phase,
     tracks::{ScanBatch, ScanOutcome, ScanOutcomes},
 };
-use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, TrackEnd, WriteTx};
+use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, Timing, TrackEnd, WriteTx};
 
 use crate::app::{
     App, AppError, Language, Words,
     live::SHIPMENTS_CHANGED,
     problems::{self, Followed},
-    tracks,
+    timeliness, tracks,
     validation::Faults,
 };
 
@@ -180,7 +180,8 @@ async fn record_merchant_scans(
     ids.sort_unstable();
     let shipments = tx.shipments_for_update(&ids).await?;
     let ends = tx.track_ends(&ids).await?;
-    let mut intake = Intake { app, now, settled: Vec::new(), added: Vec::new(), followed: Vec::new() };
+    let mut intake =
+        Intake { app, now, settled: Vec::new(), added: Vec::new(), followed: Vec::new(), timings: Vec::new() };
     let mut told_late = Vec::new();
     for shipment in shipments {
         let (scans, end) = (&scanned[&shipment.id], ends.get(&shipment.id).copied());
@@ -220,6 +221,8 @@ struct Intake<'a> {
     settled: Vec<(usize, Settled)>,
     added: Vec<ScanEventRecord>,
     followed: Vec<Followed>,
+    /// Of each that is followed.
+    timings: Vec<Timing>,
 }
 
 impl Intake<'_> {
@@ -250,20 +253,24 @@ impl Intake<'_> {
     }
 
     fn append(&mut self, shipment: ShipmentRecord, scans: Vec<&Checked>) {
-        let (mut state, mut events) = (shipment.state, Vec::with_capacity(scans.len()));
+        let mut events = Vec::with_capacity(scans.len());
+        let (mut state, mut timing) = (tracks::carrier_state(shipment.state), shipment.timing);
         for checked in scans {
             let event = self.event(shipment.id, checked);
             if events.iter().any(|known| is_same(known, &event)) {
                 self.settled.push((checked.at, Settled::Duplicate));
                 continue;
             }
-            let irregular = !carrier::follows(tracks::carrier_state(state), checked.scan);
+            let irregular = !carrier::follows(state, checked.scan);
             self.settled.push((checked.at, Settled::Recorded { irregular }));
-            state = tracks::state_after(state, checked.scan);
+            let next = carrier::state_after(state, checked.scan);
+            timing = timeliness::after(timing, state, next, checked.happened_at);
+            state = next;
             self.added.push(event.clone());
             events.push(event);
         }
-        self.followed.push(Followed { shipment, state, events });
+        self.timings.push(timing);
+        self.followed.push(Followed { shipment, state: tracks::state_of(state), events });
     }
 
     /// `track` is what is known, oldest first.
@@ -292,14 +299,17 @@ impl Intake<'_> {
             return;
         }
         track.sort_by_key(|event| (event.at, event.id));
-        let mut state = carrier::ShipmentState::OrderCreated;
+        let (mut state, mut timing) = (carrier::ShipmentState::OrderCreated, Timing::default());
         for event in &track {
             let Some(scan) = tracks::scan(event) else { continue };
             if let Some((at, _)) = new.iter().find(|(_, id)| *id == event.id) {
                 self.settled.push((*at, Settled::Recorded { irregular: !carrier::follows(state, scan) }));
             }
-            state = carrier::state_after(state, scan);
+            let next = carrier::state_after(state, scan);
+            timing = timeliness::after(timing, state, next, event.at);
+            state = next;
         }
+        self.timings.push(timing);
         self.followed.push(Followed { state: tracks::state_of(state), shipment, events: track });
     }
 
@@ -324,6 +334,9 @@ impl Intake<'_> {
             .map(|one| (&one.shipment, StateChange { from: one.shipment.state, to: one.state }))
             .collect();
         tx.change_states(&changes, self.now).await?;
+        let timed = self.followed.iter().zip(&self.timings);
+        let timed: Vec<_> = timed.filter_map(|(one, timing)| timeliness::changed(&one.shipment, *timing)).collect();
+        tx.time_shipments(&timed).await?;
         let mut counts: HashMap<ShipmentId, usize> = HashMap::new();
         for event in &self.added {
             *counts.entry(event.shipment).or_default() += 1;

@@ -29,7 +29,7 @@ use crate::app::{
     journeys,
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
-    parties, problems, public_tracks, quotes, shipping, time_zone, tracks,
+    parties, problems, public_tracks, quotes, shipping, time_zone, timeliness, tracks,
     validation::Faults,
 };
 
@@ -85,7 +85,8 @@ async fn show<C: store::Connection>(
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
     let problem_id = reader.open_problem_of(record.id).await?;
-    Ok(Shipment { problem_id, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
+    let delivery = timeliness::of_shipment(app, reader, &record).await?;
+    Ok(Shipment { problem_id, delivery, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
 }
 
 /// `events` are oldest first.
@@ -144,6 +145,7 @@ fn view(
         updated_at: record.updated_at,
         created_by,
         problem_id: None,
+        delivery: None,
     }
 }
 

@@ -13,7 +13,7 @@ use shared::{
     CarrierAccountId, ChargeId, ImportId, OrderId, OrderRuleId, OutboxId, ScanEventId, ShipmentId, ShipmentState,
     orders::OrderState, parts::Markup, services::Services,
 };
-use store::{NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, WriteTx};
+use store::{NewShipment, OrderRecord, PartyPii, PlaceRecord, ScanEventRecord, ShipmentRecord, Timing, WriteTx};
 use tariff::{Parcel, Price};
 pub use terms::{Terms, tariff_in_force, terms, terms_from};
 use units::{Grams, Millimetres, Money};
@@ -286,6 +286,7 @@ fn shipment_record(
         first_printed_at: None,
         label_stale: false,
         edited_at: None,
+        timing: Timing::default(),
         created_day: terms.day,
         created_by: terms.made_by,
         created_at: terms.now,

@@ -45,11 +45,6 @@ pub fn track(events: &[ScanEventRecord], language: Language) -> Vec<TrackEvent> 
     track
 }
 
-/// The state after one more event, that happened after all others.
-pub fn state_after(state: ShipmentState, scan: Scan) -> ShipmentState {
-    state_of(carrier::state_after(carrier_state(state), scan))
-}
-
 /// The state after all events; they are oldest first.
 pub fn state_after_all(events: &[ScanEventRecord]) -> ShipmentState {
     state_of(carrier::current_state(events.iter().filter_map(scan)))

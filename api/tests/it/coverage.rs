@@ -222,6 +222,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("query_tracks", Needs(ShipmentsRead)),
     ("read_track_numbers", Needs(ShipmentsRead)),
     ("export_tracks", Needs(ShipmentsRead)),
+    ("get_timeliness", Needs(ShipmentsRead)),
     ("find_public_track", Public),
     ("get_tracking_page", Needs(SettingsWrite)),
     ("set_tracking_page", Needs(SettingsWrite)),

@@ -1,5 +1,6 @@
 mod following;
 mod public;
+mod timeliness;
 
 use serde_json::{Value, json};
 use shared::{ShipmentState, shipments::Shipment, tracks::ScanOutcomes};

@@ -2,6 +2,7 @@
 
 pub mod journey;
 mod number;
+mod promise;
 mod routes;
 
 pub use number::{SERIAL_MAX, WaybillNo, WaybillNoError};
@@ -9,7 +10,9 @@ pub use routes::EmbeddedRoutes;
 
 use async_trait::async_trait;
 
-use crate::{Capabilities, Capability, CarrierError, CarrierGateway, IssueRequest, Issued, Locality, Ports, Route};
+use crate::{
+    Capabilities, Capability, CarrierError, CarrierGateway, IssueRequest, Issued, Lane, Locality, Ports, Route,
+};
 
 /// Stable name of the embedded carrier.
 pub const CODE: &str = "embedded";
@@ -48,6 +51,10 @@ impl CarrierGateway for EmbeddedCarrier {
             Ok(Issued { waybill_no: number.to_string(), route })
         };
         Ok(routes.into_iter().map(issue).collect())
+    }
+
+    fn promised_days(&self, lane: &Lane<'_>) -> Option<u32> {
+        promise::promised_days(lane)
     }
 
     async fn cancel(&self, _waybill_no: &str) -> Result<(), CarrierError> {

@@ -13,6 +13,15 @@ pub struct Route {
     pub bag_hub: String,
 }
 
+/// From where to where: provinces as the two digits of GB/T 2260, cities by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lane<'a> {
+    pub from_province: u32,
+    pub from_city: &'a str,
+    pub to_province: u32,
+    pub to_city: &'a str,
+}
+
 /// Serial numbers of the carrier's pool, each handed out once.
 #[async_trait(?Send)]
 pub trait NumberPool {
@@ -91,6 +100,9 @@ pub trait CarrierGateway {
         ports: &mut Ports<'_>,
         requests: &[IssueRequest],
     ) -> Result<Vec<Result<Issued, CarrierError>>, CarrierError>;
+
+    /// In how many days of the calendar after the day of pickup it promises to deliver; none where it promises nothing.
+    fn promised_days(&self, lane: &Lane<'_>) -> Option<u32>;
 
     /// Gives a waybill back before pickup.
     async fn cancel(&self, waybill_no: &str) -> Result<(), CarrierError>;

@@ -16,7 +16,7 @@ pub mod zto;
 
 pub use capability::{Capabilities, Capability};
 pub use gateway::{
-    Carrier, CarrierError, CarrierGateway, IssueRequest, Issued, Locality, NumberPool, Ports, Route, RouteTable,
+    Carrier, CarrierError, CarrierGateway, IssueRequest, Issued, Lane, Locality, NumberPool, Ports, Route, RouteTable,
 };
 pub use next::next_step;
 pub use problem::ProblemCode;

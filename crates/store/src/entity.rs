@@ -29,6 +29,7 @@ pub mod known_devices;
 pub mod label_template_defaults;
 pub mod label_template_versions;
 pub mod label_templates;
+pub mod lane_times;
 pub mod merchants;
 pub mod messages;
 pub mod network_audit_head;

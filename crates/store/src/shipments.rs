@@ -17,7 +17,7 @@ use units::Money;
 use uuid::Uuid;
 
 use crate::{
-    PartyPii, Scoped, StoreError, TenantScope, WriteTx,
+    PartyPii, Scoped, StoreError, TenantScope, Timing, WriteTx,
     connection::NetworkStore,
     entity::{charges, shipment_tokens, shipments, waybill_directory},
     search::askable,
@@ -100,6 +100,7 @@ pub struct ShipmentRecord {
     pub label_stale: bool,
     /// When what it says was changed last.
     pub edited_at: Option<DateTime<Utc>>,
+    pub timing: Timing,
     /// The day it was made, in the merchant's zone.
     pub created_day: NaiveDate,
     pub created_by: UserId,
@@ -249,6 +250,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             sender_contact: row.sender_contact_id.map(ContactId),
             label_stale: row.label_stale,
             edited_at: row.edited_at,
+            timing: Timing { picked_up_at: row.picked_up_at, delivered_at: row.delivered_at },
             shop: row.shop,
             services: services.services()?,
             template: Some(row.template_id).filter(|template| !template.is_empty()),
@@ -337,6 +339,9 @@ impl WriteTx<'_> {
             owner_price_fen: Set(record.owner_price.map(Money::fen)),
             check_at: Set(record.created_at + TimeDelta::hours(i64::from(CHECK_EVERY_H))),
             scan_count: Set(0),
+            picked_up_at: Set(record.timing.picked_up_at),
+            delivered_at: Set(record.timing.delivered_at),
+            transit_days: Set(None),
         })
     }
 

@@ -61,6 +61,12 @@ fn time(at: DateTime<Utc>) -> String {
     format(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
+/// A day as people speak of it: `12月3日周四`.
+pub fn weekday(day: NaiveDate) -> String {
+    let noon = from_zone(day.and_hms_opt(12, 0, 0).unwrap_or_default());
+    format(noon, &[("month", "short"), ("day", "numeric"), ("weekday", "short")])
+}
+
 /// The whole moment, for a tooltip.
 pub fn full(at: DateTime<Utc>) -> String {
     format(at, &[("dateStyle", "full"), ("timeStyle", "medium")])

@@ -27,6 +27,7 @@ use super::{
     problems::{ProblemSettingsPage, Problems},
     rules::RulesPage,
     sheet::SheetDialog,
+    timeliness::TimelinessPage,
     tracking::Tracking,
 };
 use crate::{
@@ -64,6 +65,7 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::Contacts { tab, search } => view! { <Contacts tab search /> }.into_any(),
             ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::Tracking { number } => view! { <Tracking number /> }.into_any(),
+            ConsolePlace::Timeliness => view! { <TimelinessPage /> }.into_any(),
             ConsolePlace::Problems { open, search } => view! { <Problems open search /> }.into_any(),
             ConsolePlace::ProblemSettings => view! { <ProblemSettingsPage /> }.into_any(),
             ConsolePlace::Carriers => view! { <CarriersPage /> }.into_any(),

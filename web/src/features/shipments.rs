@@ -6,6 +6,7 @@ mod charge;
 mod column_menu;
 pub mod columns;
 mod detail;
+mod estimate;
 mod filter_bar;
 pub mod filters;
 mod journey;
@@ -22,6 +23,7 @@ mod void_dialog;
 #[cfg(target_arch = "wasm32")]
 pub use charge::ChargeTrace;
 #[cfg(target_arch = "wasm32")]
+pub use estimate::Estimate;
 pub use journey::{RouteLine, Timeline, lasting};
 pub use list::ShipmentList;
 pub use row::destination;

@@ -38,6 +38,7 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "pack" => (ConsolePlace::Pack, Some(Permission::ShipmentsWrite)),
         "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
         "tracking" => (ConsolePlace::Tracking { number: tab }, Some(Permission::ShipmentsRead)),
+        "timeliness" => (ConsolePlace::Timeliness, Some(Permission::ShipmentsRead)),
         "problems" => {
             (ConsolePlace::Problems { open: tab, search: search.to_owned() }, Some(Permission::ShipmentsRead))
         }

@@ -8,7 +8,7 @@ use shared::{ScanEventId, ShipmentState, UserId, contacts::Party};
 use store::{ScanEventRecord, StateChange, TenantScope};
 
 use super::resolved;
-use crate::app::{App, AppError, Clock, Ids, shipping, tracks};
+use crate::app::{App, AppError, Clock, Ids, shipping, timeliness, tracks};
 
 /// Name, phone, province, city, district, detail, goods, grams, days ago, how far it is.
 type Sample = (&'static str, &'static str, [&'static str; 3], &'static str, &'static str, u32, i64, Progress);
@@ -215,5 +215,7 @@ async fn add_sample(
     }
     tx.add_scan_events(&events).await?;
     let to = tracks::state_after_all(&tx.scan_events(shipment.id).await?);
-    Ok(tx.change_states(&[(&shipment, StateChange { from: ShipmentState::OrderCreated, to })], made_at).await?)
+    tx.change_states(&[(&shipment, StateChange { from: ShipmentState::OrderCreated, to })], made_at).await?;
+    let timed = timeliness::changed(&shipment, timeliness::of_track(&events));
+    Ok(tx.time_shipments(timed.as_slice()).await?)
 }

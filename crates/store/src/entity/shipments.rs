@@ -58,6 +58,9 @@ pub struct Model {
     pub owner_price_fen: Option<i64>,
     pub check_at: DateTimeUtc,
     pub scan_count: i32,
+    pub picked_up_at: Option<DateTimeUtc>,
+    pub delivered_at: Option<DateTimeUtc>,
+    pub transit_days: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,7 +9,7 @@ use shared::{
 };
 use store::{
     MerchantRecord, NewShipment, NewUser, OrderRecord, OutletRecord, PartyPii, PlaceRecord, ShipmentRecord, Store,
-    StoreError, TenantScope,
+    StoreError, TenantScope, Timing,
 };
 use test_db::TestDb;
 use units::Money;
@@ -192,6 +192,7 @@ fn shipment_of(order: &OrderRecord, place: PlaceRecord, receiver: PartyPii, n: u
         first_printed_at: printed.then(now),
         label_stale: false,
         edited_at: None,
+        timing: Timing::default(),
         created_day: now().date_naive(),
         created_by: UserId(Uuid::now_v7()),
         created_at: now(),

@@ -161,6 +161,7 @@ impl Draft {
             insured: self.insured().ok().flatten(),
             services: self.services.services(&mut Wrong::new()),
             owner_id: self.owner.parse().ok(),
+            sender_contact_id: self.sender.parse().ok(),
         })
     }
 

@@ -12,7 +12,7 @@ use crate::{
     api::Remote,
     browser::timer::Debounce,
     console::shipments as service,
-    features::shipments::ChargeTrace,
+    features::shipments::{ChargeTrace, Estimate},
     texts::{new_shipment, shipments},
     ui::{ErrorState, Skeleton},
 };
@@ -71,6 +71,7 @@ fn shown(quote: Quote) -> impl IntoView {
         <p class="total">{amount::yuan(quote.charge.total)} <span class="sub">{billed}</span></p>
         {from_receiver}
         <ChargeTrace charge=quote.charge />
+        {quote.delivery.map(|delivery| view! { <Estimate delivery /> })}
         <dl class="facts">
             <dt>{new_shipment::ROUTE.t()}</dt>
             <dd class="no">{quote.route_code}</dd>

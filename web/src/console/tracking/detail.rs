@@ -12,7 +12,7 @@ use crate::{
     console::{app::Desk, listed::Listed},
     features::{
         phases,
-        shipments::{RouteLine, Timeline, destination},
+        shipments::{Estimate, RouteLine, Timeline, destination},
     },
     texts::{common, tracking as texts},
     ui::{Button, ButtonKind, Pill, SidePanel, Symbol, Toasts},
@@ -79,6 +79,7 @@ fn Content(shipment: Shipment) -> impl IntoView {
         </div>
         <section>
             <RouteLine route=shipment.route />
+            {shipment.delivery.map(|delivery| view! { <Estimate delivery /> })}
             <Timeline track=shipment.track next=shipment.next_step />
         </section>
     }

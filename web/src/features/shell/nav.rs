@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 20] = [
+pub const PLACES: [Place; 21] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -58,6 +58,12 @@ pub const PLACES: [Place; 20] = [
         path: "/problems",
         name: crate::texts::problems::TITLE,
         symbol: Symbol::Alert,
+        permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/timeliness",
+        name: crate::texts::timeliness::TITLE,
+        symbol: Symbol::Clock,
         permission: Permission::ShipmentsRead,
     },
     Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },

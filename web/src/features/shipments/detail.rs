@@ -6,6 +6,7 @@ use shared::{Permission, ShipmentId, shipments::Shipment};
 use super::{
     changes::Changes,
     charge::ChargeTrace,
+    estimate::Estimate,
     journey::{RouteLine, Timeline},
     label_picture::LabelPicture,
     reveal::Parties,
@@ -79,6 +80,7 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
         <section>
             <h3>{shipments::TRACK.t()}</h3>
             <RouteLine route=shipment.route.clone() />
+            {shipment.delivery.clone().map(|delivery| view! { <Estimate delivery /> })}
             <Timeline track=shipment.track.clone() next=shipment.next_step.clone() />
         </section>
         <section>

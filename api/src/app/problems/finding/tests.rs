@@ -1,6 +1,6 @@
 use chrono::TimeZone;
 use shared::{OrderId, ProblemId, ScanEventId, ShipmentId, UserId, problems::ProblemState, services::Services};
-use store::{PartyPii, PlaceRecord, SettledRecord};
+use store::{PartyPii, PlaceRecord, SettledRecord, Timing};
 use units::Money;
 use uuid::Uuid;
 
@@ -47,6 +47,7 @@ fn shipment() -> ShipmentRecord {
         first_printed_at: None,
         label_stale: false,
         edited_at: None,
+        timing: Timing::default(),
         created_day: at(0).date_naive(),
         created_by: UserId(Uuid::from_u128(3)),
         created_at: at(0),
