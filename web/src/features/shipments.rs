@@ -24,6 +24,7 @@ mod void_dialog;
 pub use charge::ChargeTrace;
 #[cfg(target_arch = "wasm32")]
 pub use estimate::Estimate;
+#[cfg(target_arch = "wasm32")]
 pub use journey::{RouteLine, Timeline, lasting};
 pub use list::ShipmentList;
 pub use row::destination;
