@@ -5,7 +5,7 @@ mod number;
 mod routes;
 
 pub use number::{SERIAL_MAX, WaybillNo, WaybillNoError};
-pub use routes::EmbeddedRoutes;
+pub use routes::{EmbeddedRoutes, RouteChange, RouteChanges};
 
 use async_trait::async_trait;
 
