@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{
     MerchantId, OutletId,
-    merchants::{OUTLET_CODE_CHARS, Outlet},
+    merchants::{MERCHANT_SEARCH_CHARS, Outlet},
     numbers::{
         NumberHolding, NumberIssue, NumberPool, NumberPoolCreate, NumberPoolPatch, NumberRangeWrite, NumberReturn,
         SERIAL_DIGITS,
@@ -345,7 +345,7 @@ fn Issue(pool: NumberPool) -> impl IntoView {
                     label=texts::CUSTOMER_CODE.t()
                     value=code
                     error=code_error
-                    max_chars=OUTLET_CODE_CHARS
+                    max_chars=MERCHANT_SEARCH_CHARS
                     required=true
                     autofocus=true
                 />
