@@ -124,7 +124,7 @@ async function gates(browser, scheme) {
   await take('follow-found');
   for (const [role, pages] of [
     ['staff_reviewer', [['applications', '/network/applications']]],
-    ['staff_admin', [['merchants', '/network/merchants'], ['goods', '/network/goods'], ['outlets', '/network/outlets'], ['staff', '/network/staff'], ['locks', '/network/locks']]],
+    ['staff_admin', [['merchants', '/network/merchants'], ['goods', '/network/goods'], ['outlets', '/network/outlets'], ['numbers', '/network/numbers'], ['routes', '/network/routes'], ['staff', '/network/staff'], ['locks', '/network/locks']]],
   ]) {
     await context.clearCookies();
     await signIn(page, product, role);

@@ -32,6 +32,7 @@ pub mod live;
 pub mod merchants;
 pub mod messages;
 pub mod network_printers;
+pub mod number_pools;
 pub mod operators;
 pub mod orders;
 pub mod outlets;
@@ -51,6 +52,7 @@ pub mod problem_text;
 pub mod problems;
 pub mod public_tracks;
 pub mod quotes;
+pub mod routes;
 pub mod rules;
 pub mod saved_views;
 pub mod scans;
@@ -74,7 +76,7 @@ pub mod validation;
 
 use std::sync::Arc;
 
-use carrier::embedded::{EmbeddedCarrier, EmbeddedRoutes};
+use carrier::embedded::EmbeddedCarrier;
 use store::Store;
 
 pub use caller::Caller;
@@ -89,7 +91,7 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<Ids>,
     pub carrier: Arc<EmbeddedCarrier>,
-    pub routes: Arc<EmbeddedRoutes>,
+    pub routes: Arc<routes::Routes>,
     pub font: &'static label::Font,
     pub live: Arc<live::LiveEvents>,
     /// Single shipments that wait to be made.

@@ -26,6 +26,7 @@ pub mod merchants;
 pub mod middleware;
 pub mod network;
 pub mod network_printers;
+pub mod number_pools;
 pub mod openapi;
 pub mod operators;
 pub mod order_rules;
@@ -45,6 +46,7 @@ pub mod problems;
 pub mod public_tracks;
 pub mod quotes;
 pub mod roles;
+pub mod route_table;
 pub mod routes;
 pub mod saved_views;
 pub mod scans;
@@ -110,6 +112,8 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(application_reviews::operations)
             .configure(merchants::operations)
             .configure(staff::operations)
+            .configure(number_pools::operations)
+            .configure(route_table::operations)
             .configure(dashboard::operations)
             .configure(carriers::operations)
             .configure(contacts::operations)

@@ -8,7 +8,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web,
 };
-use carrier::embedded::{EmbeddedCarrier, EmbeddedRoutes};
+use carrier::embedded::EmbeddedCarrier;
 use shared::limits::{IMPORTS_PER_HOUR, SEARCHES_PER_MINUTE};
 use store::Store;
 use tokio::sync::watch;
@@ -148,7 +148,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         clock,
         ids: Arc::new(Ids::default()),
         carrier: Arc::new(EmbeddedCarrier),
-        routes: Arc::new(EmbeddedRoutes::default()),
+        routes: Arc::default(),
         font: label::Font::embedded(),
         live: Arc::new(LiveEvents::default()),
         creations: Creations::default(),

@@ -17,6 +17,7 @@ mod m0012_problems;
 mod m0013_carriers;
 mod m0014_sent_with;
 mod m0015_timeliness;
+mod m0016_numbers_and_routes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_carriers::Migration),
             Box::new(m0014_sent_with::Migration),
             Box::new(m0015_timeliness::Migration),
+            Box::new(m0016_numbers_and_routes::Migration),
         ]
     }
 }

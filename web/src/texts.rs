@@ -18,6 +18,7 @@ pub mod imports;
 pub mod join;
 pub mod network;
 pub mod new_shipment;
+pub mod numbers;
 pub mod orders;
 pub mod outlets;
 pub mod owner_bills;
@@ -30,6 +31,7 @@ pub mod printers;
 pub mod printing;
 pub mod privacy;
 pub mod problems;
+pub mod routes;
 pub mod rules;
 pub mod saved_views;
 pub mod scans;
@@ -75,6 +77,7 @@ mod tests {
             join::TABLE,
             network::TABLE,
             new_shipment::TABLE,
+            numbers::TABLE,
             orders::TABLE,
             outlets::TABLE,
             owner_bills::TABLE,
@@ -86,6 +89,7 @@ mod tests {
             problems::TABLE,
             parts::TABLE,
             party::TABLE,
+            routes::TABLE,
             rules::TABLE,
             saved_views::TABLE,
             scans::TABLE,

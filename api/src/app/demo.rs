@@ -3,13 +3,11 @@
 
 mod history;
 
-use carrier::CarrierGateway;
 use chrono::DateTime;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use shared::{
-    ContactId, DataScope, MerchantId, MerchantStatus, NumberPoolId, OperatorId, OutletId, OwnerId, Role, StaffId,
-    UserId,
+    ContactId, DataScope, MerchantId, MerchantStatus, OperatorId, OutletId, OwnerId, Role, StaffId, UserId,
     contacts::{ContactKind, Party},
     parts::Markup,
 };
@@ -20,7 +18,7 @@ use store::{
 
 use units::Money;
 
-use crate::app::{App, AppError, first_setup::BLOCK_SIZE, parties, time_zone, validation::Faults};
+use crate::app::{App, AppError, first_setup::network_pool, parties, time_zone, validation::Faults};
 
 /// A way into the demo network.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -70,7 +68,7 @@ async fn seed_network(app: &App) -> Result<(), AppError> {
         let regions: Vec<OutletRegion> = regions.iter().map(|prefix| (app.id(), (*prefix).to_owned())).collect();
         app.store.write_network(async |tx| Ok::<(), AppError>(tx.add_outlet(&record, &regions, now).await?)).await?;
     }
-    system.create_number_pool(NumberPoolId(app.id()), app.carrier.code(), SERIALS, BLOCK_SIZE).await?;
+    system.create_number_pool(&network_pool(app), SERIALS, now).await?;
     for (account, name, outlet, role) in [
         ("staff", "周敏", outlet, Role::StaffAdmin),
         ("reviewer", "何洁", outlet, Role::StaffReviewer),
@@ -211,7 +209,7 @@ fn resolved(party: &Party) -> Result<parties::Resolved, AppError> {
 
 #[cfg(test)]
 mod tests {
-    use carrier::embedded;
+    use carrier::{CarrierGateway, embedded};
 
     use super::*;
 

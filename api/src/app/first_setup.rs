@@ -9,12 +9,14 @@ use shared::{
     limits::NAME_CHARS,
     merchants::{OUTLET_CODE_CHARS, OUTLET_NAME_CHARS},
 };
-use store::{NewStaff, NewUser, OutletRecord};
+use store::{NewStaff, NewUser, NumberPoolRecord, OutletRecord};
 
 use crate::app::{App, AppError, Words, error::FieldFault, invitations, password, secret, validation::Faults};
 
 /// Numbers a merchant takes from the pool at once.
-pub const BLOCK_SIZE: u32 = 1_000;
+const BLOCK_SIZE: u32 = 1_000;
+/// Numbers below which staff are told that the pool is low: ten merchants have begun a block with the last of them.
+const LOW_WATER: u32 = 10 * BLOCK_SIZE;
 /// Characters of the first password; it is changed at the first sign-in.
 const PASSWORD_CHARS: usize = 20;
 /// One of sixty is not good enough.
@@ -54,8 +56,7 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
         });
     }
     if network.number_pool_status(app.carrier.code()).await?.is_none() {
-        let id = NumberPoolId(app.id());
-        system.create_number_pool(id, app.carrier.code(), setup.serials.clone(), BLOCK_SIZE).await?;
+        system.create_number_pool(&network_pool(app), setup.serials.clone(), now).await?;
     }
     let person = NewUser {
         id: UserId(app.id()),
@@ -82,6 +83,17 @@ pub async fn run(app: &App, setup: &FirstSetup) -> Result<SecretString, AppError
             other => other,
         })?;
     Ok(SecretString::from(first))
+}
+
+/// The pool of the whole network.
+pub fn network_pool(app: &App) -> NumberPoolRecord {
+    NumberPoolRecord {
+        id: NumberPoolId(app.id()),
+        carrier: app.carrier.code().to_owned(),
+        outlet: None,
+        block_size: BLOCK_SIZE,
+        low_water: LOW_WATER,
+    }
 }
 
 /// Random, and such as a person might have chosen: a few of those that come by chance lack digits, or hold the account's name.

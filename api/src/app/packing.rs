@@ -199,7 +199,7 @@ pub async fn pack(
     quotes::check_parcel(&mut faults, None, request.size_mm);
     let weighed_at = weighed_at(app, request, &mut faults);
     faults.settle()?;
-    app.forbidden_goods.current(&app.store, app.now()).await?;
+    shipping::freshen(app).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             once(app, &tx, key.as_ref(), CREATED, async || {

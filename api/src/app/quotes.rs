@@ -37,6 +37,7 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
     let (reader, now) = (app.store.read(caller.scope()?), app.now());
     let tariff = shipping::tariff_in_force(reader.tariff_at(now).await?)?;
     let merchant = reader.merchant().await?;
+    app.routes.refresh(&app.store, now).await?;
     let route = app.routes.route(place.division_code).ok_or_else(|| shipping::no_route().into_error())?;
     let parcel = shipping::parcel(&place, request.weight_g, request.size_mm, request.insured, &services);
     let price = tariff::price(&tariff, &parcel, time_zone::day(&merchant.time_zone, now))

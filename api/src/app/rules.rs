@@ -14,7 +14,7 @@ use shared::{
 use store::{IdempotencyKey, OrderRecord, OrderRuleRecord, WriteTx};
 
 use asking::{Facts, asked};
-pub use asking::{apply, division_name};
+pub use asking::{apply, division_name, whole_name};
 
 use crate::app::{
     App, AppError, Caller, Words, carriers,

@@ -101,13 +101,21 @@ pub fn parcel(
     }
 }
 
-/// Prices a draft, and sees that its goods may be sent and that the network goes there.
+/// Reads what the network's staff change, where it is old: goods that must not be sent, and routes. Whoever begins a transaction that ships
+/// does this before.
+pub async fn freshen(app: &App) -> Result<(), AppError> {
+    let now = app.now();
+    app.forbidden_goods.current(&app.store, now).await?;
+    app.routes.refresh(&app.store, now).await
+}
+
+/// Prices a draft, and sees that its goods may be sent and, where the network carries it, that it goes there.
 pub fn priced(app: &App, terms: &Terms, draft: Draft) -> Result<PricedDraft, Refusal> {
     if let Some(refusal) = refused_goods(&terms.forbidden_goods, &draft.goods) {
         return Err(refusal);
     }
     let parcel = parcel(&draft.place, draft.weight_g, draft.size_mm, draft.insured, &draft.services);
-    if app.routes.route(parcel.destination).is_none() {
+    if draft.sent_with.account().is_none() && app.routes.route(parcel.destination).is_none() {
         return Err(no_route());
     }
     let price = tariff::price(&terms.tariff, &parcel, terms.day).map_err(unpriced)?;

@@ -215,6 +215,20 @@ impl FromRequest for PathGroup {
     }
 }
 
+/// The code of a division in the path. One that is no number, or a number written otherwise, names nothing.
+pub struct PathDivision(pub u32);
+
+impl FromRequest for PathDivision {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let code = request.match_info().get("code").filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+        let code = code.filter(|code| !code.starts_with('0')).and_then(|code| code.parse().ok());
+        ready(code.map(PathDivision).ok_or(ApiError(AppError::NotFound)))
+    }
+}
+
 /// The version in the path. One that is no number names nothing.
 pub struct PathVersion(pub u32);
 

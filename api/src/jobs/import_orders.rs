@@ -15,6 +15,7 @@ use crate::{
         App, AppError,
         imports::{self, CheckedRow},
         problem_text::KeptProblem,
+        shipping,
     },
     jobs::{LEASE, publish},
 };
@@ -61,7 +62,7 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
             .await
             .map_err(AppError::internal)?
         };
-        app.forbidden_goods.current(&app.store, app.now()).await?;
+        shipping::freshen(app).await?;
         match settle_chunk(app, claimed, &import, progress, &checked).await {
             Ok((next, cancelled)) => {
                 progress = next;

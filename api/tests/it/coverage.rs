@@ -278,6 +278,17 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_outlets", Needs(MerchantsRead)),
     ("create_outlet", Needs(StaffWrite)),
     ("update_outlet", Needs(StaffWrite)),
+    ("list_number_pools", Needs(MerchantsRead)),
+    ("create_number_pool", Needs(StaffWrite)),
+    ("update_number_pool", Needs(StaffWrite)),
+    ("add_number_range", Needs(StaffWrite)),
+    ("list_number_holdings", Needs(MerchantsRead)),
+    ("issue_numbers", Needs(StaffWrite)),
+    ("return_numbers", Needs(StaffWrite)),
+    ("get_route", Needs(MerchantsRead)),
+    ("list_route_changes", Needs(MerchantsRead)),
+    ("set_route_change", Needs(StaffWrite)),
+    ("delete_route_change", Needs(StaffWrite)),
     ("list_network_audit_entries", Needs(NetworkAuditRead)),
     ("update_staff", Needs(StaffWrite)),
     ("renew_staff_link", Needs(StaffWrite)),
@@ -312,6 +323,7 @@ impl Operation {
             .replace("{id}", id)
             .replace("{version}", "1")
             .replace("{group}", "2")
+            .replace("{code}", "440305")
     }
 }
 
@@ -450,6 +462,14 @@ pub fn body_of(operation: &str) -> Option<Value> {
             json!({ "user_name": "x-y", "display_name": "新同事", "role": "staff_finance", "outlet_id": nobody })
         }
         "create_outlet" | "update_outlet" => json!({ "code": "N-1", "name": "新网点", "regions": [46] }),
+        "create_number_pool" => json!({
+            "outlet_id": nobody, "range": { "first_serial": 1, "last_serial": 9 }, "block_size": 1, "low_water": 0,
+        }),
+        "update_number_pool" => json!({ "block_size": 1000, "low_water": 5000 }),
+        "add_number_range" => json!({ "first_serial": 1, "last_serial": 9 }),
+        "issue_numbers" => json!({ "merchant_id": nobody, "count": 10 }),
+        "return_numbers" => json!({ "merchant_id": nobody }),
+        "set_route_change" => json!({ "is_served": true, "hub_code": "755", "bag_hub": "深圳转运中心" }),
         "update_staff" => json!({ "role": "staff_finance" }),
         _ => return None,
     })

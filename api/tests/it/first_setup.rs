@@ -31,7 +31,7 @@ async fn the_administrator_signs_in_once_with_what_was_printed_and_then_with_the
     let admin = app.signed_in_with("admin", "Ningbo-Harbour-26").await;
     admin.get("/staff").await.expect(200);
     assert_eq!(app.db_count("outlets", "is_default").await, 1);
-    assert_eq!(app.db_count("number_pools", "next_serial = 1000 AND last_serial = 9999").await, 1);
+    assert_eq!(app.db_count("number_ranges", "next_serial = 1000 AND last_serial = 9999").await, 1);
 }
 
 #[actix_web::test]
@@ -44,10 +44,10 @@ async fn a_network_is_set_up_once_and_what_broke_off_is_gone_on_with() {
     assert_eq!(app.db_count("outlets", "1 = 1").await, 0, "nothing is half done");
     // An attempt that was cut off after the numbers.
     let system = app.app.store.system();
-    let id = shared::NumberPoolId(uuid::Uuid::now_v7());
-    system.create_number_pool(id, "embedded", 1_000..=9_999, first_setup::BLOCK_SIZE).await.unwrap();
+    system.create_number_pool(&first_setup::network_pool(&app.app), 1_000..=9_999, app.app.now()).await.unwrap();
     first_setup::run(&app.app, &setup()).await.unwrap();
     assert_eq!(app.db_count("outlets", "1 = 1").await, 1);
+    assert_eq!(app.db_count("number_ranges", "1 = 1").await, 1, "no second range is given");
     let again = first_setup::run(&app.app, &FirstSetup { account: "other".to_owned(), ..setup() }).await;
     assert!(matches!(again, Err(AppError::Conflict { code: "set_up_already", .. })));
     assert_eq!(app.db_count("staff", "1 = 1").await, 1);

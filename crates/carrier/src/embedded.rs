@@ -6,7 +6,7 @@ mod promise;
 mod routes;
 
 pub use number::{SERIAL_MAX, WaybillNo, WaybillNoError};
-pub use routes::EmbeddedRoutes;
+pub use routes::{EmbeddedRoutes, RouteChange, RouteChanges};
 
 use async_trait::async_trait;
 

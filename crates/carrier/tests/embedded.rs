@@ -2,7 +2,7 @@
 
 use carrier::{
     ProblemCode, RouteTable, Scan, ScanCode, ShipmentState, current_state,
-    embedded::{EmbeddedRoutes, SERIAL_MAX, WaybillNo},
+    embedded::{EmbeddedRoutes, RouteChange, RouteChanges, SERIAL_MAX, WaybillNo},
     state_after,
 };
 use proptest::prelude::*;
@@ -93,6 +93,34 @@ fn counties_of_a_province_have_routes_of_their_own() {
         (440_103..440_120).map(|code| routes.route(code).unwrap().route_code).collect();
     assert_eq!(codes.len(), 17);
     assert_eq!(routes.route(440_309).unwrap().bag_hub, "深圳转运中心");
+}
+
+#[test]
+fn the_longest_change_that_holds_a_place_counts() {
+    let by = |hub: &str, route: Option<&str>| RouteChange::By {
+        hub_code: hub.to_owned(),
+        bag_hub: format!("{hub} 中心"),
+        route_code: route.map(str::to_owned),
+    };
+    let changes = RouteChanges::from_iter([
+        (44, RouteChange::NotServed),
+        (4403, by("A75", None)),
+        (440_305, by("A75", Some("A75-B02-007"))),
+    ]);
+    let built_in = EmbeddedRoutes::default();
+    let route = |code| changes.route(&built_in, code);
+    assert_eq!(route(440_103), None);
+    let changed = route(440_309).unwrap();
+    assert_eq!(changed.bag_hub, "A75 中心");
+    // All but the hub stays.
+    assert_eq!(
+        changed.route_code.split_once('-'),
+        built_in.route(440_309).unwrap().route_code.split_once('-').map(|(_, rest)| ("A75", rest))
+    );
+    assert_eq!(route(440_305).unwrap().route_code, "A75-B02-007");
+    assert_eq!(route(330_106), built_in.route(330_106));
+    assert_eq!(changes.of(440_309).map(|(code, _)| code), Some(4403));
+    assert_eq!((route(4403), route(0), route(u32::MAX)), (None, None, None));
 }
 
 #[test]

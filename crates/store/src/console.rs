@@ -103,6 +103,15 @@ impl NetworkStore<'_> {
         row.map(MerchantStanding::from_row).transpose()
     }
 
+    /// The merchants of these ids, in no order, for lists that name them.
+    pub async fn merchants_by_id(&self, ids: &[MerchantId]) -> Result<Vec<MerchantRecord>, StoreError> {
+        let rows = merchants::Entity::find()
+            .filter(merchants::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .all(self.store.reader())
+            .await?;
+        rows.into_iter().map(MerchantRecord::from_row).collect()
+    }
+
     /// Opens a merchant's contract to the network's staff: it is between the two of them.
     pub async fn contract_of(&self, id: MerchantId) -> Result<Option<crate::ContractRecord>, StoreError> {
         self.store.read(TenantScope::of(id.0)).contract().await

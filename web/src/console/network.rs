@@ -9,9 +9,11 @@ mod locks;
 mod merchant;
 mod merchant_status;
 mod merchants;
+mod numbers;
 mod offering;
 mod outlets;
 mod reviewing;
+mod routes;
 mod service;
 mod staff;
 mod staff_inviting;
@@ -38,6 +40,8 @@ enum Tab {
     Goods,
     Calls,
     Outlets,
+    Numbers,
+    Routes,
     Staff,
     Locks,
     Log,
@@ -49,13 +53,15 @@ thread_local! {
 }
 
 impl Tab {
-    const ALL: [Tab; 9] = [
+    const ALL: [Tab; 11] = [
         Tab::Instructions,
         Tab::Applications,
         Tab::Merchants,
         Tab::Goods,
         Tab::Calls,
         Tab::Outlets,
+        Tab::Numbers,
+        Tab::Routes,
         Tab::Staff,
         Tab::Locks,
         Tab::Log,
@@ -69,6 +75,8 @@ impl Tab {
             Tab::Goods => "/network/goods",
             Tab::Calls => "/network/calls",
             Tab::Outlets => "/network/outlets",
+            Tab::Numbers => "/network/numbers",
+            Tab::Routes => "/network/routes",
             Tab::Staff => "/network/staff",
             Tab::Locks => "/network/locks",
             Tab::Log => "/network/log",
@@ -83,6 +91,8 @@ impl Tab {
             Tab::Goods => crate::texts::goods::TITLE,
             Tab::Calls => crate::texts::carriers::CALLS,
             Tab::Outlets => crate::texts::outlets::TITLE,
+            Tab::Numbers => crate::texts::numbers::TITLE,
+            Tab::Routes => crate::texts::routes::TITLE,
             Tab::Staff => texts::STAFF,
             Tab::Locks => texts::LOCKS,
             Tab::Log => texts::LOG,
@@ -97,7 +107,9 @@ impl Tab {
         match self {
             Tab::Instructions => Permission::ScansWrite,
             Tab::Applications => Permission::ApplicationsRead,
-            Tab::Merchants | Tab::Goods | Tab::Calls | Tab::Outlets => Permission::MerchantsRead,
+            Tab::Merchants | Tab::Goods | Tab::Calls | Tab::Outlets | Tab::Numbers | Tab::Routes => {
+                Permission::MerchantsRead
+            }
             Tab::Staff => Permission::StaffRead,
             Tab::Locks => Permission::AccountsUnlock,
             Tab::Log => Permission::NetworkAuditRead,
@@ -119,6 +131,11 @@ pub fn Network(tab: String) -> impl IntoView {
         .into_any();
     };
     let current = RwSignal::new(first);
+    // Whoever looks after pools is told wherever they are.
+    let sees_pools = desk.may(Tab::Numbers.permission());
+    if sees_pools {
+        numbers::LowPools::provide();
+    }
     if CHOSEN.take() {
         request_animation_frame(move || browser::focus(&first.id()));
     }
@@ -130,6 +147,7 @@ pub fn Network(tab: String) -> impl IntoView {
             <nav class="tabs" aria-label=texts::TABS.t()>
                 {open.into_iter().map(|tab| view! { <TabLine tab current /> }).collect_view()}
             </nav>
+            {sees_pools.then(|| view! { <numbers::LowNotice /> })}
             {move || match current.get() {
                 Tab::Instructions => view! { <instructions::Instructions /> }.into_any(),
                 Tab::Applications => view! { <applications::Applications /> }.into_any(),
@@ -137,6 +155,8 @@ pub fn Network(tab: String) -> impl IntoView {
                 Tab::Goods => view! { <goods::ForbiddenGoods /> }.into_any(),
                 Tab::Calls => view! { <calls::Calls /> }.into_any(),
                 Tab::Outlets => view! { <outlets::Outlets /> }.into_any(),
+                Tab::Numbers => view! { <numbers::Numbers /> }.into_any(),
+                Tab::Routes => view! { <routes::Routes /> }.into_any(),
                 Tab::Staff => view! { <staff::Staff /> }.into_any(),
                 Tab::Locks => view! { <locks::Locks /> }.into_any(),
                 Tab::Log => view! { <NetworkLog /> }.into_any(),

@@ -139,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 121] = [
+pub const ACTIONS: [(&str, Text); 128] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -255,6 +255,13 @@ pub const ACTIONS: [(&str, Text); 121] = [
     ("application.reject", audit::APPLICATION_REJECT),
     ("outlet.create", audit::OUTLET_CREATE),
     ("outlet.change", audit::OUTLET_CHANGE),
+    ("number_pool.create", audit::NUMBER_POOL_CREATE),
+    ("number_pool.change", audit::NUMBER_POOL_CHANGE),
+    ("number_pool.extend", audit::NUMBER_POOL_EXTEND),
+    ("number_pool.issue", audit::NUMBER_POOL_ISSUE),
+    ("number_pool.return", audit::NUMBER_POOL_RETURN),
+    ("route.change", audit::ROUTE_CHANGE),
+    ("route.restore", audit::ROUTE_RESTORE),
     ("staff.invite", audit::STAFF_INVITE),
     ("staff.link", audit::STAFF_LINK),
     ("staff.update", audit::STAFF_UPDATE),

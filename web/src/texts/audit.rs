@@ -140,6 +140,13 @@ crate::texts! {
     STAFF_INVITE: "邀请员工", "Staff invited";
     OUTLET_CREATE: "新建网点", "Outlet added";
     OUTLET_CHANGE: "修改网点", "Outlet changed";
+    NUMBER_POOL_CREATE: "新建号池", "Number pool made";
+    NUMBER_POOL_CHANGE: "修改号池设置", "Number pool changed";
+    NUMBER_POOL_EXTEND: "号池加号段", "Range added to a number pool";
+    NUMBER_POOL_ISSUE: "发号给商家", "Numbers handed to a merchant";
+    NUMBER_POOL_RETURN: "收回商家的号", "Numbers taken back";
+    ROUTE_CHANGE: "修改路由", "Route changed";
+    ROUTE_RESTORE: "恢复路由", "Route change taken back";
     STAFF_UPDATE: "修改员工", "Staff changed";
     STAFF_DISABLE: "停用员工", "Staff disabled";
     STAFF_ENABLE: "启用员工", "Staff enabled";

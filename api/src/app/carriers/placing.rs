@@ -22,7 +22,7 @@ use super::{
 use crate::app::{
     App, AppError, Words,
     orders::{draft, sent_by},
-    shipping::{self, Refusal},
+    shipping::{self, Draft, Refusal, SentWith},
 };
 
 /// Orders that carriers are asked for at once; each is one connection.
@@ -136,8 +136,13 @@ async fn fits<C: store::Connection>(
     sender: Option<SentFrom>,
 ) -> Result<SentFrom, AppError> {
     let terms = shipping::terms_from(app, reader, sent_by(pooled), sender, record.asked_by).await?;
-    shipping::priced(app, &terms, draft(pooled)).map_err(Refusal::into_error)?;
+    shipping::priced(app, &terms, by_carrier(record, pooled)).map_err(Refusal::into_error)?;
     Ok(terms.sender)
+}
+
+/// Where the carrier goes is the carrier's to say, whatever was chosen for the order since.
+fn by_carrier(record: &CarrierOrderRecord, pooled: &OrderRecord) -> Draft {
+    Draft { sent_with: SentWith::Account(record.account), ..draft(pooled) }
 }
 
 /// What the people of the merchant have to know; a fault of ours is none of it.
@@ -175,7 +180,7 @@ async fn ship(
             let pooled = tx.pooled_orders_for_update(&[record.order]).await?.pop();
             let pooled = pooled.ok_or_else(|| AppError::internal("an order that is gone while it is placed"))?;
             let terms = shipping::terms_from(app, &tx, sent_by(&pooled), record.sender.take(), record.asked_by).await?;
-            let priced = shipping::priced(app, &terms, draft(&pooled)).map_err(Refusal::into_error)?;
+            let priced = shipping::priced(app, &terms, by_carrier(&record, &pooled)).map_err(Refusal::into_error)?;
             let made =
                 shipping::write(app, &tx, &terms, &[priced], vec![issued.clone()], code).await?.into_iter().next();
             let made = made.ok_or_else(|| AppError::internal("nothing was shipped"))?;

@@ -18,7 +18,7 @@ use crate::app::{
     App, AppError, Caller, Words,
     orders::{count_ids, draft, ready},
     parts::SentBy,
-    shipping::{self, Refusal, Terms},
+    shipping::{self, Draft, Refusal, SentWith, Terms},
 };
 
 /// Each order that is given, on its way or why it is not.
@@ -84,7 +84,7 @@ pub async fn give(
     let (mut known, mut taken) = (HashMap::new(), HashMap::<SentBy, Vec<OrderId>>::new());
     let (mut given, mut entries) = (Given::new(), Vec::new());
     for record in records {
-        let result = fits(app, caller, tx, &mut known, record).await;
+        let result = fits(app, caller, tx, &mut known, (account.id, record)).await;
         if let Ok(by) = &result {
             taken.entry(*by).or_default().push(record.id);
             entries.push(caller.audit(app, "order.place", format!("order {}", record.id), account.account.clone()));
@@ -104,7 +104,7 @@ async fn fits(
     caller: &Caller,
     tx: &WriteTx<'_>,
     known: &mut HashMap<SentBy, Terms>,
-    record: &OrderRecord,
+    (account, record): (CarrierAccountId, &OrderRecord),
 ) -> Result<SentBy, AppError> {
     let by = ready(record)?;
     if let Some(words) = order::cannot(&record.services) {
@@ -114,7 +114,8 @@ async fn fits(
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(unknown) => unknown.insert(shipping::terms(app, tx, by, caller.user).await?),
     };
-    shipping::priced(app, terms, draft(record)).map_err(Refusal::into_error)?;
+    let draft = Draft { sent_with: SentWith::Account(account), ..draft(record) };
+    shipping::priced(app, terms, draft).map_err(Refusal::into_error)?;
     Ok(by)
 }
 

@@ -36,7 +36,7 @@ pub async fn ship(app: &App, caller: &Caller, request: &OrderShip) -> Result<Ord
         );
         return Err(AppError::invalid("/by_network", "one_of_both", words));
     }
-    app.forbidden_goods.current(&app.store, app.now()).await?;
+    shipping::freshen(app).await?;
     let outcomes = app
         .store
         .write(caller.scope()?, async |tx| {

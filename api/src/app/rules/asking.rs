@@ -62,7 +62,7 @@ fn lies_in(division: u32, code: u32) -> bool {
 }
 
 /// Province, city and county, as far as the code says.
-fn whole_name(code: u32) -> String {
+pub fn whole_name(code: u32) -> String {
     let mut names: Vec<&str> = [code / 10_000, code / 100, code].into_iter().filter_map(division_name).collect();
     names.dedup();
     names.concat()

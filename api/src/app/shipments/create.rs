@@ -146,7 +146,7 @@ async fn prepare(app: &App, scope: TenantScope, requests: &[Request]) -> Vec<Pre
 
 /// The rules, and what the people of this scope may ship for; all of a batch have the same scope.
 async fn rules_for(app: &App, scope: TenantScope) -> Result<(Vec<OrderRuleRecord>, Within), AppError> {
-    app.forbidden_goods.current(&app.store, app.now()).await?;
+    shipping::freshen(app).await?;
     let reader = app.store.read(scope);
     Ok((reader.order_rules().await?, parts::within(&reader).await?))
 }

@@ -46,7 +46,7 @@ fn checked(request: &ShipmentPatch) -> Result<Wanted, AppError> {
 
 /// Changes a shipment that is not picked up: an address gives it a new route code and price, and what was printed of it is stale.
 pub async fn edit(app: &App, caller: &Caller, id: ShipmentId, request: &ShipmentPatch) -> Result<Shipment, AppError> {
-    app.forbidden_goods.current(&app.store, app.now()).await?;
+    shipping::freshen(app).await?;
     app.store
         .write(caller.scope()?, async |tx| {
             change(app, caller, &tx, id, request).await?;

@@ -8,9 +8,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub carrier: String,
-    pub next_serial: i64,
-    pub last_serial: i64,
+    pub outlet_id: Option<Uuid>,
     pub block_size: i32,
+    pub low_water: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,6 +7,7 @@ mod idempotency;
 mod jobs;
 mod label_templates;
 mod lists;
+mod number_pools;
 mod numbers;
 mod personal_data;
 mod plans;

@@ -7,12 +7,12 @@ use std::{
 };
 
 use futures_util::future::join_all;
-use shared::{NumberPoolId, OutletId};
+use shared::OutletId;
 use store::{Database, PoolStatus, Store, StoreConfig, StoreError, TenantScope};
 use test_db::TestDb;
 use uuid::Uuid;
 
-use crate::support::{BLOCK, CARRIER, Made, POOL, World, ask, now};
+use crate::support::{BLOCK, CARRIER, Made, POOL, World, ask, now, pool};
 
 async fn take(store: &Store, scope: TenantScope, carrier: &str, count: u32) -> Result<Vec<u64>, StoreError> {
     store.write(scope, async |tx| tx.take_serials(carrier, count, now()).await).await
@@ -75,7 +75,7 @@ async fn what_is_rolled_back_is_handed_out_again() {
 async fn a_pool_gives_its_last_number_and_then_says_so() {
     let world = World::new().await;
     let system = world.store.system();
-    system.create_number_pool(NumberPoolId(Uuid::now_v7()), "small", 1..=25, 10).await.unwrap();
+    system.create_number_pool(&pool("small", None, 10), 1..=25, now()).await.unwrap();
     let status = async || world.store.network().number_pool_status("small").await.unwrap().unwrap();
     assert_eq!(status().await, PoolStatus { handed_out: 0, left: 25 });
     let mut all = take(&world.store, world.a, "small", 18).await.unwrap();

@@ -8,8 +8,8 @@ use shared::{
     services::Services,
 };
 use store::{
-    MerchantRecord, NewShipment, NewUser, OrderRecord, OutletRecord, PartyPii, PlaceRecord, ShipmentRecord, Store,
-    StoreError, TenantScope, Timing,
+    MerchantRecord, NewShipment, NewUser, NumberPoolRecord, OrderRecord, OutletRecord, PartyPii, PlaceRecord,
+    ShipmentRecord, Store, StoreError, TenantScope, Timing,
 };
 use test_db::TestDb;
 use units::Money;
@@ -42,7 +42,7 @@ impl World {
         let system = store.system();
         let record = OutletRecord { id: outlet, code: "31000".to_owned(), name: "上海".to_owned(), is_default: true };
         store.write_network(async |tx| tx.add_outlet(&record, &[], now()).await).await.unwrap();
-        system.create_number_pool(NumberPoolId(Uuid::now_v7()), CARRIER, POOL, BLOCK).await.unwrap();
+        system.create_number_pool(&pool(CARRIER, None, BLOCK), POOL, now()).await.unwrap();
         let a = merchant(&store, outlet, "A001").await;
         let b = merchant(&store, outlet, "B001").await;
         World { store, a, b, db }
@@ -75,6 +75,12 @@ impl World {
         self.store.system().create_user(&user, now()).await.unwrap();
         id
     }
+}
+
+/// A pool of the network, or of an outlet.
+pub fn pool(carrier: &str, outlet: Option<OutletId>, block_size: u32) -> NumberPoolRecord {
+    let id = NumberPoolId(Uuid::now_v7());
+    NumberPoolRecord { id, carrier: carrier.to_owned(), outlet, block_size, low_water: block_size }
 }
 
 async fn merchant(store: &Store, outlet: OutletId, code: &str) -> TenantScope {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use shared::{
-    ApplicationId, InstructionId, MerchantId, MerchantStatus, OutletId, Page, StaffId,
+    ApplicationId, InstructionId, MerchantId, MerchantStatus, NumberPoolId, OutletId, Page, StaffId,
     applications::{
         Application, ApplicationApproved, ApplicationRow, ApplicationState, ApplicationTake, ApplicationWords, Terms,
     },
@@ -14,7 +14,12 @@ use shared::{
         Merchant, MerchantPatch, MerchantReason, MerchantRow, Outlet, OutletWrite, StaffInvite, StaffInvited,
         StaffMember, StaffPatch,
     },
+    numbers::{
+        NumberHolding, NumberIssue, NumberPool, NumberPoolCreate, NumberPoolPatch, NumberRangeWrite, NumberReturn,
+        NumbersReturned,
+    },
     problems::{InstructionAnswer, InstructionFilter, InstructionState, NetworkInstruction},
+    routes::{PlaceRoute, RouteChange, RouteChangeWrite},
 };
 
 use crate::{
@@ -90,6 +95,12 @@ pub async fn merchants(query: MerchantQuery) -> Result<Page<MerchantRow>, ApiErr
     read(Asked::plain("GET", format!("merchants{}", encode_query(&query)))).await
 }
 
+/// The merchant of a customer code; none where nobody has it.
+pub async fn merchant_of_code(code: &str) -> Result<Option<MerchantId>, ApiError> {
+    let found = merchants(MerchantQuery { q: Some(code.to_owned()), ..MerchantQuery::default() }).await?;
+    Ok(found.items.into_iter().find(|row| row.code.eq_ignore_ascii_case(code)).map(|row| row.id))
+}
+
 pub async fn merchant(id: MerchantId) -> Result<Merchant, ApiError> {
     read(Asked::plain("GET", format!("merchants/{id}"))).await
 }
@@ -150,6 +161,67 @@ pub async fn save_outlet(id: Option<OutletId>, outlet: &OutletWrite) -> Result<O
         Some(id) => read(with_body("PUT", format!("outlets/{id}"), outlet)?).await,
         None => read(with_body("POST", "outlets", outlet)?).await,
     }
+}
+
+#[derive(Serialize)]
+struct Pools {
+    low: bool,
+}
+
+/// Every pool of waybill numbers, or those alone that are low.
+pub async fn number_pools(low: bool) -> Result<Vec<NumberPool>, ApiError> {
+    read(Asked::plain("GET", format!("number-pools{}", encode_query(&Pools { low })))).await
+}
+
+pub async fn create_number_pool(pool: &NumberPoolCreate) -> Result<NumberPool, ApiError> {
+    read(with_body("POST", "number-pools", pool)?).await
+}
+
+pub async fn set_number_pool(id: NumberPoolId, patch: NumberPoolPatch) -> Result<NumberPool, ApiError> {
+    read(with_body("PUT", format!("number-pools/{id}"), &patch)?).await
+}
+
+pub async fn add_number_range(id: NumberPoolId, range: NumberRangeWrite) -> Result<NumberPool, ApiError> {
+    read(with_body("POST", format!("number-pools/{id}/ranges"), &range)?).await
+}
+
+/// What merchants got of a pool.
+pub async fn number_holdings(id: NumberPoolId, cursor: Option<String>) -> Result<Page<NumberHolding>, ApiError> {
+    let query = encode_query(&Everybody { limit: PAGE, cursor });
+    read(Asked::plain("GET", format!("number-pools/{id}/blocks{query}"))).await
+}
+
+pub async fn issue_numbers(
+    id: NumberPoolId,
+    issue: NumberIssue,
+    key: IdempotencyKey,
+) -> Result<NumberHolding, ApiError> {
+    make(&format!("number-pools/{id}/blocks"), &issue, key).await
+}
+
+pub async fn return_numbers(
+    id: NumberPoolId,
+    from: NumberReturn,
+    key: IdempotencyKey,
+) -> Result<NumbersReturned, ApiError> {
+    make(&format!("number-pools/{id}/returns"), &from, key).await
+}
+
+/// How parcels to a place go.
+pub async fn route(code: u32) -> Result<PlaceRoute, ApiError> {
+    read(Asked::plain("GET", format!("routes/{code}"))).await
+}
+
+pub async fn route_changes() -> Result<Vec<RouteChange>, ApiError> {
+    read(Asked::plain("GET", "route-changes")).await
+}
+
+pub async fn set_route(code: u32, change: &RouteChangeWrite) -> Result<PlaceRoute, ApiError> {
+    read(with_body("PUT", format!("route-changes/{code}"), change)?).await
+}
+
+pub async fn restore_route(code: u32) -> Result<(), ApiError> {
+    nothing(Asked::plain("DELETE", format!("route-changes/{code}"))).await
 }
 
 pub async fn lift_lock(account: String) -> Result<(), ApiError> {

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 21] = [
+pub const PLACES: [Place; 23] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -98,6 +98,18 @@ pub const PLACES: [Place; 21] = [
         path: "/network/outlets",
         name: crate::texts::outlets::TITLE,
         symbol: Symbol::Home,
+        permission: Permission::MerchantsRead,
+    },
+    Place {
+        path: "/network/numbers",
+        name: crate::texts::numbers::TITLE,
+        symbol: Symbol::Package,
+        permission: Permission::MerchantsRead,
+    },
+    Place {
+        path: "/network/routes",
+        name: crate::texts::routes::TITLE,
+        symbol: Symbol::Truck,
         permission: Permission::MerchantsRead,
     },
     Place { path: "/network/staff", name: shell::STAFF, symbol: Symbol::People, permission: Permission::StaffRead },

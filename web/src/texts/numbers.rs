@@ -1,0 +1,55 @@
+//! Pools of waybill numbers.
+
+crate::texts! {
+    TITLE: "单号池", "Number pools";
+    WHY: "商家发货时从自己网点的号池取号，网点没有号池或号用完了，就用全网的。", "Merchants take numbers of their outlet’s pool as they ship; where it has none, or none left, they take the network’s.";
+    ADD: "给网点建号池", "Give an outlet a pool";
+    COL_OWNER: "归属", "Whose";
+    COL_RANGES: "号段", "Ranges";
+    COL_LEFT: "剩余", "Left";
+    COL_UNUSED: "商家未用", "Unused at merchants";
+    COL_USED: "已用", "Used";
+    NETWORK: "全网", "The whole network";
+    LOW: "不足", "Low";
+    LOW_NOTICE: "“{name}”的号池只剩 {left} 个号，低于 {mark}。", "The pool of “{name}” has {left} numbers left, fewer than {mark}.";
+    LOW_GO: "去加号段", "Add a range";
+    DETAIL: "号池详情", "Pool details";
+    EMPTY_TITLE: "还没有号池", "No pool yet";
+    EMPTY: "运单号从号池里来，请先建一个。", "Waybill numbers come from a pool; make one first.";
+    FACT_HANDED_OUT: "已发给商家", "Handed to merchants";
+    FACT_BLOCK: "每次取号", "Taken at once";
+    FACT_MARK: "警戒线", "Low below";
+    MARK_NONE: "不提醒", "Never";
+    RANGES: "号段", "Ranges";
+    RANGE_LEFT: "剩 {left}", "{left} left";
+    RETURNED: "收回", "Taken back";
+    NO_RANGES: "没有号段。", "It has no range.";
+    HOLDINGS: "商家手里的号", "What merchants hold";
+    NO_HOLDINGS: "还没有商家从这里取过号。", "No merchant took numbers of it yet.";
+    COL_MERCHANT: "商家", "Merchant";
+    EXTEND: "加号段", "Add a range";
+    EXTEND_TITLE: "给“{name}”加号段", "Add a range to “{name}”";
+    ISSUE: "发号", "Hand out";
+    ISSUE_TITLE: "从“{name}”发号给商家", "Hand numbers of “{name}” to a merchant";
+    ISSUE_WHY: "商家平时会自己取号，只有要提前备足时才需要发。", "Merchants take numbers by themselves; hand them out only to have enough beforehand.";
+    SET: "设置", "Settings";
+    SET_TITLE: "“{name}”的设置", "Settings of “{name}”";
+    TAKE_BACK: "收回", "Take back";
+    TAKE_BACK_TITLE: "收回“{name}”没用的号？", "Take back what “{name}” did not use?";
+    TAKE_BACK_WHAT: "{unused} 个没用的号会回到号池，先发给下一个取号的商家；已经用在运单上的不受影响。", "{unused} unused numbers are the pool’s again and go to whoever takes numbers next; those on shipments stay.";
+    TAKEN_BACK: "收回了 {count} 个号", "{count} numbers are taken back";
+    ISSUED: "“{name}”现在有 {unused} 个没用的号", "“{name}” has {unused} unused numbers now";
+    SAVED: "已保存“{name}”的号池", "The pool of “{name}” is saved";
+    OUTLET: "网点", "Outlet";
+    CHOOSE_OUTLET: "请选择", "Choose";
+    FIRST: "首号", "First serial";
+    LAST: "末号", "Last serial";
+    SERIAL_HINT: "最多 {digits} 位数字，不含前缀和校验位。", "Up to {digits} digits, without the prefix and the check digit.";
+    BLOCK: "每次取号数", "Numbers taken at once";
+    MARK: "警戒线", "Low below";
+    MARK_HINT: "剩余少于它就提醒；0 为不提醒。", "Staff are warned when fewer are left; 0 never warns.";
+    CUSTOMER_CODE: "客户号", "Customer code";
+    COUNT: "数量", "How many";
+    NOT_A_NUMBER: "请填数字", "Enter a number";
+    NO_SUCH_MERCHANT: "没有这个客户号", "There is no such customer code";
+}
