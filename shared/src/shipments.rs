@@ -193,7 +193,7 @@ pub struct Shipment {
     pub updated_at: DateTime<Utc>,
     pub created_by: String,
     pub can_void: bool,
-    /// Until it is picked up, what it says may still be changed.
+    /// Until it is picked up, what it says may still be changed; not where it was ordered with a carrier.
     #[serde(default)]
     pub can_edit: bool,
     #[serde(default)]

@@ -1,5 +1,5 @@
 //! What the service does, measured from outside on the real binary: `cargo xtask bench service`, or after a release build
-//! `cargo run --release -p yundan --example bench [-- --json] [access|audit|large|million]`.
+//! `cargo run --release -p yundan --example bench [-- --json] [access|audit|large|million|pushes]`.
 
 mod access;
 mod audit;
@@ -12,6 +12,7 @@ mod large;
 mod list;
 mod orders;
 mod page;
+mod pushes;
 mod scans;
 mod service;
 mod start;
@@ -30,6 +31,9 @@ fn main() -> Result<()> {
     if std::env::args().any(|arg| arg == "audit") {
         return audit::measure(&Service::start()?);
     }
+    if std::env::args().any(|arg| arg == "pushes") {
+        return pushes::measure();
+    }
     if std::env::args().any(|arg| arg == "million") {
         return list::measure_million();
     }
@@ -46,5 +50,6 @@ fn main() -> Result<()> {
     audit::measure(&service)?;
     access::measure(&service)?;
     drop(service);
+    pushes::measure()?;
     list::measure()
 }

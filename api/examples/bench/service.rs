@@ -38,10 +38,16 @@ pub struct Process {
 impl Process {
     /// Answers when it is ready.
     pub fn start(folder: &Path) -> Result<Process> {
+        Process::start_with(folder, &[])
+    }
+
+    /// With more options.
+    pub fn start_with(folder: &Path, options: &[&str]) -> Result<Process> {
         let mut child = Command::new(binary())
             // The bench speaks for many addresses, as a proxy does.
             .args(["demo", "--json", "--listen", "127.0.0.1:0", "--trusted-proxies", "127.0.0.1", "--data"])
             .arg(folder)
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -78,8 +84,13 @@ pub struct Service {
 
 impl Service {
     pub fn start() -> Result<Service> {
+        Service::start_with(&[])
+    }
+
+    /// With more options.
+    pub fn start_with(options: &[&str]) -> Result<Service> {
         let folder = tempfile::tempdir()?;
-        let process = Process::start(folder.path())?;
+        let process = Process::start_with(folder.path(), options)?;
         // As many connections are kept as workers ask at once, or every other request would pay for a new one.
         let config = Agent::config_builder().http_status_as_error(false).max_idle_connections_per_host(CONNECTIONS);
         let agent: Agent = config.build().into();
@@ -140,6 +151,12 @@ impl Service {
         let body = json!({ "account": known["account"], "password": known["password"] });
         let token = self.post("/auth/sign-in", &body)?;
         Ok(token["access_token"].as_str().ok_or("no token")?.to_owned())
+    }
+
+    /// A form, by nobody who is signed in.
+    pub fn push(&self, path: &str, fields: &[(&str, &str)]) -> Result<Value> {
+        let mut answer = self.agent.post(self.at(path)).send_form(fields.iter().copied())?;
+        read(path, answer.status().as_u16(), &answer.body_mut().read_to_string()?)
     }
 
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {

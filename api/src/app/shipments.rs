@@ -115,7 +115,7 @@ fn view(
         charge: quotes::charge_seen(caller, charge, record.owner_price),
         track: tracks::track(events, caller.language),
         can_void: tracks::is_voidable(record.state),
-        can_edit: tracks::is_voidable(record.state),
+        can_edit: tracks::is_voidable(record.state) && record.carrier == carrier::embedded::CODE,
         label_stale: record.label_stale,
         owner_id: record.owner,
         department_id: record.department,

@@ -146,7 +146,8 @@ pub async fn export_shipments(
     Ok(in_pieces("shipments", body.value.format, pieces))
 }
 
-/// Change a shipment before it is picked up. A new address gives it a new route code and price; a label that was printed is stale then.
+/// Change a shipment before it is picked up. A new address gives it a new route code and price; a label that was printed is stale then. What
+/// was ordered with a carrier keeps all but its department (409 `sent_with_carrier`).
 #[utoipa::path(tag = "shipments", operation_id = "edit_shipment", params(("id" = ShipmentId, Path)),
     request_body = ShipmentPatch, responses(
     (status = 200, body = Shipment), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),

@@ -82,7 +82,7 @@ impl Signatures {
     }
 
     /// `data_digest` of a push: MD5 and base64, whatever calls are signed with.
-    pub(crate) fn push_digest(&self, data: &str) -> String {
+    pub fn push_digest(&self, data: &str) -> String {
         STANDARD.encode(Md5::digest(format!("{data}{}", self.app_secret)))
     }
 }

@@ -1,6 +1,6 @@
 //! Changing what a shipment says until it is picked up.
 
-use carrier::RouteTable;
+use carrier::{RouteTable, embedded};
 use shared::{
     OutboxId, ShipmentId,
     limits::{GOODS_CHARS, QUANTITY, REMARK_CHARS},
@@ -44,7 +44,8 @@ fn checked(request: &ShipmentPatch) -> Result<Wanted, AppError> {
     Ok(Wanted { receiver, goods, remark, services })
 }
 
-/// Changes a shipment that is not picked up: an address gives it a new route code and price, and what was printed of it is stale.
+/// Changes a shipment that is not picked up: an address gives it a new route code and price, and what was printed of it is stale. Of one
+/// that was ordered with a carrier only the department is changed.
 pub async fn edit(app: &App, caller: &Caller, id: ShipmentId, request: &ShipmentPatch) -> Result<Shipment, AppError> {
     shipping::freshen(app).await?;
     app.store
@@ -84,17 +85,31 @@ pub async fn change(
         shipping::refused_goods(&dictionary, goods).map_or(Ok(()), |refusal| Err(refusal.into_error()))?;
     }
     let mut after = changed(&before, request, &wanted);
-    let trace = price(app, tx, &before, &mut after).await?;
     let fields = differences(&before, &after);
     if fields.is_empty() {
         return Ok(());
     }
+    if before.carrier != embedded::CODE && shows_on_label(&fields) {
+        return Err(sent_with_carrier());
+    }
+    let trace = price(app, tx, &before, &mut after).await?;
     after.edited_at = Some(app.now());
     after.label_stale = before.label_stale || shows_on_label(&fields) && is_printed(tx, &before).await?;
     tx.change_shipment(&before, &after, &trace, app.now()).await?;
     let detail = format!("{}: {}", before.waybill_no, fields.join(", "));
     tx.add_audit_entry(caller.audit(app, "shipment.change", format!("shipment {id}"), detail)).await?;
     Ok(tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": 1 }).to_string(), app.now()).await?)
+}
+
+/// What the carrier was told is what it goes by; a changed label would lead nowhere.
+fn sent_with_carrier() -> AppError {
+    AppError::Conflict {
+        code: "sent_with_carrier",
+        words: Words::new(
+            "这票已向承运商下单，不能在这里修改。请作废后重新下单。",
+            "It was ordered with the carrier and cannot be changed here; void it and send it anew.",
+        ),
+    }
 }
 
 fn changed(before: &ShipmentRecord, request: &ShipmentPatch, wanted: &Wanted) -> ShipmentRecord {
