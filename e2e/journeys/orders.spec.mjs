@@ -165,6 +165,15 @@ test('orders that wait are held, marked, changed alike and split', async ({ page
   await rows.getByRole('button', { name: 'POOL-5703' }).click();
   const edit = page.getByRole('dialog', { name: '修改订单 POOL-5703' });
   await noBarriers();
+  // Another receiver is typed anew; until the region is right nothing is saved.
+  await edit.getByRole('button', { name: '换收件人' }).click();
+  await edit.getByLabel('粘贴整段地址').fill('邓子琪 13911115713 湖南省长沙市岳麓区麓山南路932号');
+  await expect(edit.getByLabel('详细地址')).toHaveValue('麓山南路932号');
+  await noBarriers();
+  await edit.getByRole('button', { name: '保存' }).click();
+  await expect(edit).toBeHidden();
+  await expect(rows).toContainText('长沙');
+  await rows.getByRole('button', { name: 'POOL-5703' }).click();
   await edit.getByRole('button', { name: '拆分' }).click();
   const split = page.getByRole('dialog', { name: '拆分订单 POOL-5703' });
   await expect(split.getByLabel('数量')).toHaveCount(2);

@@ -6,6 +6,8 @@ use units::Money;
 
 use crate::skip::is_false;
 
+/// The highest declared value of a parcel.
+pub const INSURED_MAX: Money = Money::from_fen(5_000_000);
 /// The highest amount that is collected for a parcel.
 pub const COD_MAX: Money = Money::from_fen(1_000_000);
 /// Hours of a day in which parcels are delivered.

@@ -217,8 +217,12 @@ pub async fn search(app: &App, caller: &Caller, request: &ShipmentSearch) -> Res
         [] => reader.list_shipments(&query).await?,
         numbers => reader.search_by_numbers(numbers, &query).await?,
     };
-    if rows.is_empty() && !words.is_empty() {
-        rows = reader.search_by_person(request.q.trim(), &query).await?;
+    // An order may be numbered as somebody's phone ends: neither hides the other.
+    let is_a_phones = words.len() == 1 && words[0].bytes().all(|byte| byte.is_ascii_digit());
+    if !words.is_empty() && (rows.is_empty() || is_a_phones) {
+        rows.extend(reader.search_by_person(request.q.trim(), &query).await?);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+        rows.dedup_by_key(|row| row.id);
     }
     Ok(page.page(rows, |row| row.id.0, |row| summary(caller, &row)))
 }

@@ -6,10 +6,11 @@ use shared::{
     contacts::Party,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, REMARK_CHARS},
     orders::{GOODS_CODE_BYTES, GOODS_CODE_CHARS, GOODS_CODES_MAX, SHOP_CHARS},
-    services::{COD_MAX, Services},
+    services::{COD_MAX, INSURED_MAX, Services},
 };
 use sheet::{Field, OrderRow};
 use store::{ImportRecord, PartyPii, PlaceRecord};
+use units::Money;
 
 use super::row_key;
 use crate::app::{problem_text::KeptProblem, shipping::Draft};
@@ -142,7 +143,7 @@ fn draft(
             .to_owned(),
         quantity: row.quantity.unwrap_or(1),
         weight_g: row.weight_g.or(import.default_weight_g),
-        insured: row.insured.filter(|value| *value > units::Money::ZERO),
+        insured: row.insured.filter(|value| *value > Money::ZERO),
         remark: clipped(&row.remark, REMARK_CHARS),
         shop: clipped(&row.shop, SHOP_CHARS),
         goods_codes: row.goods_codes.clone(),
@@ -151,16 +152,18 @@ fn draft(
     })
 }
 
-/// What is collected and who pays, as the row says it.
+/// What is collected and who pays, as the row says it; what it is insured for is judged with it.
 fn services(table: &sheet::Table, row: &OrderRow, problems: &mut Vec<KeptProblem>) -> Services {
-    let cod = row.cod.filter(|amount| *amount > units::Money::ZERO);
-    if let Some(amount) = cod.filter(|amount| *amount > COD_MAX) {
-        problems.push(KeptProblem {
-            column: table.column_of(Field::Cod),
-            field: Field::Cod.as_str().to_owned(),
-            code: "amount_over_limit".to_owned(),
-            args: vec![amount.to_string(), COD_MAX.to_string()],
-        });
+    let cod = row.cod.filter(|amount| *amount > Money::ZERO);
+    for (field, amount, most) in [(Field::Cod, cod, COD_MAX), (Field::Insured, row.insured, INSURED_MAX)] {
+        if let Some(amount) = amount.filter(|amount| *amount > most) {
+            problems.push(KeptProblem {
+                column: table.column_of(field),
+                field: field.as_str().to_owned(),
+                code: "amount_over_limit".to_owned(),
+                args: vec![amount.to_string(), most.to_string()],
+            });
+        }
     }
     Services { cod, receiver_pays: row.to_pay, ..Services::default() }
 }

@@ -1,14 +1,14 @@
 //! Several orders in one parcel, and one order in several.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shared::{
     OrderId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS, WEIGHT_G},
     orders::{GOODS_CODES_MAX, MERGE_MAX, Order, OrderGroup, OrderIds, OrderSplit, OrderState, SPLIT_MAX},
-    services::COD_MAX,
+    services::{COD_MAX, INSURED_MAX},
 };
-use store::{OrderQuery, OrderRecord};
+use store::{OrderQuery, OrderRecord, WriteTx};
 use units::Money;
 
 use super::{not_open, order_no_taken, view};
@@ -17,6 +17,8 @@ use crate::app::{App, AppError, Caller, Words, validation::Faults};
 /// Newest open orders that are looked at for the same receiver.
 const LOOKED_AT: u32 = 2_000;
 const GROUPS_MAX: usize = 100;
+/// Parcels of one order that have numbers of its own; whatever is split further has none.
+const PARTS_MAX: usize = 99;
 
 /// What makes it the same parcel: who, where, from whom and for whom, who pays, when it is delivered and who carries it.
 fn parcel_key(record: &OrderRecord) -> String {
@@ -133,6 +135,15 @@ fn put_together(first: &OrderRecord, others: &[OrderRecord]) -> Result<OrderReco
             ),
         });
     }
+    if merged.insured.is_some_and(|insured| insured > INSURED_MAX) {
+        return Err(AppError::Unacceptable {
+            code: "insured_too_high",
+            words: Words::new(
+                format!("合并后保价金额超过 {INSURED_MAX} 元。"),
+                format!("Together more than {INSURED_MAX} yuan would be insured."),
+            ),
+        });
+    }
     if merged.quantity > QUANTITY || merged.weight_g.is_some_and(|weight| weight > WEIGHT_G) {
         return Err(AppError::Unacceptable {
             code: "parcel_too_large",
@@ -164,6 +175,7 @@ pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit
                 return Err(not_open(&record));
             }
             let mut made = Vec::with_capacity(request.parcels.len());
+            let mut numbers = free_numbers(&tx, record.order_no.as_deref()).await?;
             for (at, (parcel, goods)) in request.parcels.iter().zip(&goods).enumerate() {
                 let mut part = record.clone();
                 part.goods = goods.clone().unwrap_or_else(|| record.goods.clone());
@@ -172,7 +184,7 @@ pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit
                     // What is insured, collected and said of the order is said of its first parcel.
                     part.services.cod = None;
                     (part.id, part.parent, part.insured) = (OrderId(app.id()), Some(record.id), None);
-                    part.order_no = record.order_no.as_ref().map(|number| numbered(number, at + 1));
+                    part.order_no = numbers.next();
                     part.dedupe_key = part.order_no.clone().unwrap_or_else(|| format!("~{}", part.id));
                     tx.add_orders(std::slice::from_ref(&part)).await?;
                 } else {
@@ -186,6 +198,17 @@ pub async fn split(app: &App, caller: &Caller, id: OrderId, request: &OrderSplit
         })
         .await
         .map_err(order_no_taken)
+}
+
+/// Numbers for further parcels of an order that no order has yet: it may have been split before. None where the order has no number.
+async fn free_numbers(
+    tx: &WriteTx<'_>,
+    number: Option<&str>,
+) -> Result<impl Iterator<Item = String> + use<>, AppError> {
+    let wanted: Vec<String> =
+        number.iter().flat_map(|number| (2..=PARTS_MAX).map(|part| numbered(number, part))).collect();
+    let known: HashSet<String> = tx.known_orders(&wanted).await?.into_iter().map(|(number, _)| number).collect();
+    Ok(wanted.into_iter().filter(move |number| !known.contains(number)))
 }
 
 /// `SO-1` → `SO-1-2`, within the length of an order number.

@@ -9,6 +9,7 @@ use shared::{
     UserId,
     limits::{GOODS_CHARS, ORDER_NO_CHARS, QUANTITY, REMARK_CHARS},
     orders::SHOP_CHARS,
+    services::INSURED_MAX,
     shipments::{Shipment, ShipmentCreate},
 };
 use store::{IdempotencyKey, KeptAnswer, OrderRuleRecord, Remembered, TenantScope, WriteTx};
@@ -29,8 +30,6 @@ use crate::app::{
     validation::Faults,
 };
 
-/// The highest declared value.
-const INSURED_MAX: Money = Money::from_fen(5_000_000);
 /// Shipments of one transaction. More would keep others from writing for long.
 const TOGETHER_MAX: usize = 32;
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
+    contacts::MaskedParty,
     limits::{GOODS_CHARS, QUANTITY, REMARK_CHARS, WEIGHT_G},
     orders::{Order, OrderPatch},
 };
@@ -14,14 +15,15 @@ use crate::{
         deed::Deed,
         new_shipment::services::ServiceFields,
         parcel_services::{self, ServiceChoice, wrong_or_refused},
+        party::{PartyFields, PartyForm},
     },
     features::shipments::destination,
-    texts::{common, orders as texts},
+    texts::{common, orders as texts, shipments},
     ui::{Button, ButtonKind, Dialog, Field},
 };
 
 const BESIDE: &[&str] =
-    &["/change/goods", "/change/quantity", "/change/weight_g", "/change/remark", "/change/services"];
+    &["/receiver", "/change/goods", "/change/quantity", "/change/weight_g", "/change/remark", "/change/services"];
 
 /// How many, from what a person types.
 pub fn quantity_of(typed: &str) -> Option<u32> {
@@ -75,7 +77,8 @@ fn Form(order: Order) -> impl IntoView {
     let tried = RwSignal::new(false);
     let id = order.id;
     let receiver = order.receiver.clone();
-    let place = format!("{} {}", destination(&receiver), receiver.detail);
+    // Another receiver, typed anew: the one there is stays masked.
+    let (retyped, is_retyped) = (PartyFields::new(), RwSignal::new(false));
     let split = StoredValue::new(order.clone());
     let (had_weight, known) = (order.weight_g.is_some(), StoredValue::new(order));
     // A weight that is known is not taken away.
@@ -91,13 +94,19 @@ fn Form(order: Order) -> impl IntoView {
     let quantity_error =
         move || said(quantity.with(|text| quantity_of(text).is_none()), quantity_wrong(), "/change/quantity");
     let weight_error = move || said(weight_wrong(), texts::WEIGHT_WRONG.t().to_owned(), "/change/weight_g");
+    let receiver_error = move |(pointer,): (&'static str,)| {
+        let own = if tried.get() { retyped.text().problems() } else { Vec::new() };
+        let local = own.into_iter().find(|(at, _)| *at == pointer).map(|(_, words)| words);
+        local.or_else(|| deed.error()?.field(&format!("/receiver{pointer}")))
+    };
     let services_error = wrong_or_refused(services, tried, deed, "/change");
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
         let is_wrong = untrack(|| {
             let (no_goods, no_quantity) = (goods.get().trim().is_empty(), quantity_of(&quantity.get()).is_none());
-            no_goods || no_quantity || weight_wrong()
+            let no_receiver = is_retyped.get() && !retyped.text().problems().is_empty();
+            no_receiver || no_goods || no_quantity || weight_wrong()
         });
         let wanted = parcel_services::read(&untrack(|| services.text()));
         let Some(wanted) = wanted.filter(|_| !is_wrong) else {
@@ -112,8 +121,9 @@ fn Form(order: Order) -> impl IntoView {
             services: Some(wanted).filter(|services| *services != known.services),
             ..OrderPatch::default()
         });
+        let receiver = untrack(|| is_retyped.get().then(|| retyped.text().party()));
         let work = async move {
-            let saved = service::update(id, change).await;
+            let saved = service::update(id, receiver, change).await;
             if saved.is_err() {
                 browser::focus_first_wrong();
             }
@@ -126,8 +136,7 @@ fn Form(order: Order) -> impl IntoView {
     };
     view! {
         <form on:submit=save novalidate>
-            <p>{receiver.name} " " <span class="sub">{receiver.phone}</span></p>
-            <p class="sub lead">{place}</p>
+            <ReceiverPart receiver retyped is_retyped error=Callback::new(receiver_error) />
             {marks::findings(findings)}
             <Field
                 label=texts::COL_GOODS.t()
@@ -161,5 +170,45 @@ fn Form(order: Order) -> impl IntoView {
                 </Button>
             </div>
         </form>
+    }
+}
+
+/// The receiver as it is, masked; or the fields for another one.
+#[component]
+fn ReceiverPart(
+    receiver: MaskedParty,
+    retyped: PartyFields,
+    is_retyped: RwSignal<bool>,
+    error: Callback<(&'static str,), Option<String>>,
+) -> impl IntoView {
+    let receiver = StoredValue::new(receiver);
+    let masked = move || {
+        receiver.with_value(|party| {
+            let address = format!("{} {}", destination(party), party.detail);
+            view! { <p>{party.name.clone()} " " <span class="sub">{party.phone.clone()}</span> <br /> {address}</p> }
+        })
+    };
+    view! {
+        <section class="edit-receiver" aria-label=shipments::RECEIVER.t()>
+            {move || {
+                if is_retyped.get() {
+                    view! {
+                        <PartyForm fields=retyped error autofocus=true />
+                        <Button kind=ButtonKind::Quiet on_press=move |()| is_retyped.set(false)>
+                            {shipments::EDIT_RECEIVER_KEEP.t()}
+                        </Button>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <div class="chosen-contact">
+                            {masked()}
+                            <Button on_press=move |()| is_retyped.set(true)>{shipments::EDIT_RECEIVER.t()}</Button>
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use shared::{
     CarrierAccountId, ImportId, OrderId, OwnerId, Page,
     carriers::Placement,
+    contacts::Party,
     limits::{BULK_MAX, PAGE_MAX},
     orders::{
         Order, OrderBatchEdit, OrderGroup, OrderIds, OrderOutcome, OrderOutcomes, OrderPatch, OrderShip, OrderSplit,
@@ -65,8 +66,9 @@ pub async fn merge(order_ids: Vec<OrderId>) -> Result<Order, ApiError> {
     read(with_body("POST", "orders/merge", &OrderIds { order_ids })?).await
 }
 
-pub async fn update(id: OrderId, change: OrderPatch) -> Result<Order, ApiError> {
-    let update = OrderUpdate { receiver: None, change };
+/// `receiver` only where it is another one.
+pub async fn update(id: OrderId, receiver: Option<Party>, change: OrderPatch) -> Result<Order, ApiError> {
+    let update = OrderUpdate { receiver, change };
     read(with_body("PATCH", format!("orders/{id}"), &update)?).await
 }
 
