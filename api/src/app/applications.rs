@@ -1,6 +1,7 @@
 //! Applications for an account, from the applicant's side. They have no session: the application's number and the contact's phone are what
 //! they know, and whoever lacks one of the two hears the same as whoever lacks both.
 
+pub mod activation;
 pub mod approval;
 pub mod document;
 pub mod form;

@@ -55,7 +55,13 @@ crate::texts! {
     APPROVE_WHAT: "按申请人确认的条款开通账户，并生成给联系人的激活链接。", "The account opens on the terms that were accepted, and you get the link for the contact.";
     APPROVED_TITLE: "{name} 已开户，客户号 {code}", "{name} is open: customer code {code}";
     LINK_HOW: "请把激活链接发给联系人本人，打开后设置密码即可使用，{when} 前有效，只能用一次。", "Give the link to the contact: whoever opens it sets the password. It works once, until {when}.";
-    LINK_ONCE: "链接只显示这一次。", "It is shown this once.";
+    LINK_ONCE: "链接只显示这一次。丢了可以在商家详情里重新发送。", "It is shown this once. If it gets lost, send another from the merchant's details.";
+    ACTIVATION: "激活", "Activation";
+    ACTIVATION_OPEN: "联系人还没有激活账户，链接 {when} 前有效。", "The contact has not taken the account yet; the link is good until {when}.";
+    ACTIVATION_OVER: "联系人还没有激活账户，链接已于 {when} 过期。", "The contact has not taken the account yet; the link ended {when}.";
+    LINK_AGAIN: "重新发送链接", "Send the link again";
+    LINK_AGAIN_WHY: "重新发送后，之前的链接作废。", "The link of before ends when there is another.";
+    LINK_TITLE: "{name} 的激活链接", "The activation link of {name}";
     LINK_COPY: "复制链接", "Copy the link";
     REJECT: "不通过", "Reject";
     REJECT_TITLE: "不通过这份申请？", "Reject the application?";

@@ -3,6 +3,8 @@ use shared::{
     Page,
     applications::{Application, ApplicationApproved, ApplicationRow, ApplicationState},
     auth::Me,
+    merchants::Merchant,
+    operators::InvitationIssued,
 };
 
 use super::{request, request_from_hangzhou, terms};
@@ -217,4 +219,43 @@ async fn a_merchant_that_was_just_opened_is_set_up_before_anything_else() {
     owner.post("/setup", &setup).await.problem(409, "is_set_up");
     app.owner().await.post("/setup", &setup).await.problem(409, "is_set_up");
     assert_eq!(app.db_count("audit_log", "action = 'merchant.setup'").await, 1);
+}
+
+#[actix_web::test]
+async fn whoever_lost_the_activation_link_gets_another_until_they_took_the_seat() {
+    let app = TestApp::with_outbox().await;
+    let (staff, reviewer) = (app.staff().await, app.reviewer().await);
+    let code = json!({ "purpose": "application", "phone": super::APPLICANT_PHONE });
+    app.anonymous().post("/auth/codes", &code).await.expect(200);
+    let mut application = request();
+    application["phone_code"] = json!(app.last_code().await);
+    let number = app.applies(&application).await;
+    let id = reviewer.comes_to_terms(&number).await;
+    let approved: ApplicationApproved = reviewer.does(&id, "approve", &json!({})).await.expect(200).json();
+    let merchant = format!("/merchants/{}", approved.merchant_id);
+    let path = format!("{merchant}/activation-link");
+    let until = async || staff.read::<Merchant>(&merchant).await.activation_expires_at;
+    assert_eq!(until().await, Some(approved.invitation.invitation.expires_at));
+    app.clock.advance(chrono::TimeDelta::hours(73));
+    let (staff, reviewer) = (app.staff().await, app.reviewer().await);
+    staff.post(&path, &()).await.problem(403, "forbidden");
+    // What another outlet opened is not there for this one.
+    app.other_reviewer().await.post(&path, &()).await.problem(404, "not_found");
+    let second: InvitationIssued = reviewer.post(&path, &()).await.expect(200).json();
+    assert_eq!(second.invitation.expires_at, app.app.now() + chrono::TimeDelta::hours(72));
+    assert!(app.outbox().await.iter().any(|message| message.text.contains(&second.token)));
+    let third: InvitationIssued = reviewer.post(&path, &()).await.expect(200).json();
+    let accept = async |token: &str| {
+        let accept = json!({ "token": token, "password": "Zhiyun-First-26" });
+        app.anonymous().post("/invitation/accept", &accept).await
+    };
+    for dead in [&approved.invitation.token, &second.token] {
+        accept(dead).await.problem(404, "not_found");
+    }
+    accept(&third.token).await.expect(200);
+    app.signed_in_with(&approved.customer_code, "Zhiyun-First-26").await;
+    reviewer.post(&path, &()).await.problem(409, "merchant_activated");
+    assert_eq!(staff.read::<Merchant>(&merchant).await.activation_expires_at, None);
+    let logged = format!("action = 'merchant.link' AND subject = '{}'", approved.merchant_id);
+    assert_eq!(app.db_count("network_audit_log", &logged).await, 2);
 }

@@ -132,13 +132,17 @@ async fn what_belongs_to_another_merchant_is_not_there() {
 async fn what_the_network_does_not_have_is_not_there() {
     let app = TestApp::new().await;
     app.hires("helper", app.default_outlet().await, Role::StaffCustomerService).await;
-    let (staff, helper) = (app.staff().await, app.signed_in("helper").await);
+    let (staff, helper, reviewer) = (app.staff().await, app.signed_in("helper").await, app.reviewer().await);
     let mut asked = 0;
     for operation in operations().into_iter().filter(super::Operation::has_id) {
         if !matches!(operation.path.split('/').nth(1), Some("merchants" | "staff" | "network")) {
             continue;
         }
-        let caller = if operation.id == "view_merchant" { &helper } else { &staff };
+        let caller = match operation.id.as_str() {
+            "view_merchant" => &helper,
+            "renew_activation_link" => &reviewer,
+            _ => &staff,
+        };
         for bad in ["x", "1", "%00", "..%2F..", NOBODY, &"9".repeat(500)] {
             let request = caller.request(operation.method.clone(), &operation.at(bad));
             let answer = match body_of(&operation.id) {
