@@ -20,7 +20,8 @@ pub const PERSON_SHIPMENTS_MAX: usize = 10_000;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrivacySettings {
-    /// 30 to 1095. Shipments that are over, and orders that were never shipped, lose their names, phones and street addresses this many days after they were made.
+    /// 30 to 1095. Shipments that are at an end, and orders that were never shipped, lose their names, phones and street addresses this many days after
+    /// they were made; orders that still wait are cancelled by that.
     pub retention_days: u32,
 }
 

@@ -125,7 +125,7 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
     let Asked { phone, reason } = asked(request)?;
     let scope = caller.scope()?;
     let shipments = shipments_of(app, scope, &phone).await?;
-    let is_over = |record: &ShipmentRecord| store::is_over(record.state);
+    let is_over = |record: &ShipmentRecord| store::has_ended(record.state);
     let kept: Vec<String> =
         shipments.iter().filter(|record| !is_over(record)).map(|record| record.waybill_no.clone()).collect();
     let over: Vec<Forgettable> = shipments
@@ -139,7 +139,8 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
                 tx.forget_people(some, app.now()).await?;
             }
             let orders = tx.pooled_orders_of_phone(&phone).await?;
-            let (waiting, never): (Vec<_>, Vec<_>) = orders.iter().partition(|order| order.state == OrderState::Open);
+            let may_ship = |order: &&OrderRecord| matches!(order.state, OrderState::Open | OrderState::Placing);
+            let (waiting, never): (Vec<_>, Vec<_>) = orders.iter().partition(may_ship);
             let never: Vec<OrderId> = never.iter().map(|order| order.id).collect();
             for some in never.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
                 tx.forget_people_of_orders(some, app.now()).await?;
@@ -166,7 +167,7 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
         .await
 }
 
-/// Forgets the people of every merchant's old shipments, in small commits; goes on where it was when it is called again.
+/// Forgets the people of every merchant's old shipments and orders, in small commits; goes on where it was when it is called again.
 pub async fn forget_old(app: &App) -> Result<u64, AppError> {
     let (mut after, mut forgotten, mut commits) = (None, 0, COMMITS_MAX);
     loop {
@@ -186,12 +187,16 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize
         let some = app.store.read(scope).forgettable(first, BATCH).await?;
         let imports = app.store.read(scope).forgettable_imports(first, BATCH).await?;
         let orders = app.store.read(scope).forgettable_orders(first, BATCH).await?;
-        if some.is_empty() && imports.is_empty() && orders.is_empty() {
+        let outdated = app.store.read(scope).outdated_orders(first, BATCH).await?;
+        if some.is_empty() && imports.is_empty() && orders.is_empty() && outdated.is_empty() {
             break;
         }
+        let orders = [orders, outdated.clone()].concat();
         app.store
             .write(scope, async |tx| {
                 tx.forget_people(&some, app.now()).await?;
+                // Nobody can be sent to whom nobody is.
+                tx.give_up_orders(&outdated).await?;
                 tx.forget_people_of_orders(&orders, app.now()).await?;
                 for import in &imports {
                     tx.forget_import(*import).await?;

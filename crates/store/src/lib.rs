@@ -111,7 +111,7 @@ pub use print_queues::{PauseRecord, PrintQueueCounts, PrintQueueRecord, SkipJobs
 pub use print_stations::{PrintStationRecord, StationCredential};
 pub use print_stats::PrintStatRecord;
 pub use printers::PrinterRecord;
-pub use privacy::{Forgettable, is_over};
+pub use privacy::{Forgettable, has_ended, is_over};
 pub use problem_instructions::{InstructionQuery, InstructionRecord};
 pub use problems::{ProblemNoteRecord, ProblemOf, ProblemQuery, ProblemRecord, SettledRecord};
 pub use reseal::ResealedColumn;

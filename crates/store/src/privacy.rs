@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
-use shared::{ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, state::Phase};
+use shared::{ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, orders::OrderState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
@@ -19,8 +19,14 @@ use crate::{
     shipments::{RECEIVER, SENDER},
 };
 
-/// Phases in which nobody needs to reach the receiver any more.
-const OVER: [Phase; 2] = [Phase::Delivered, Phase::Voided];
+/// States after which nobody needs to reach anybody of a shipment any more: it arrived, came back, was lost, or never went.
+const ENDED: [ShipmentState; 5] = [
+    ShipmentState::OrderCancelled,
+    ShipmentState::Delivered,
+    ShipmentState::SignedByThirdParty,
+    ShipmentState::ReturnedToSender,
+    ShipmentState::Lost,
+];
 
 /// Contacts looked through for one person.
 const CONTACTS_MAX: u64 = 20_000;
@@ -36,9 +42,14 @@ pub struct Forgettable {
     pub order: Uuid,
 }
 
-/// Is it over, so that nobody needs its receiver any more?
+/// Did it arrive, or was it voided before it went?
 pub fn is_over(state: ShipmentState) -> bool {
-    OVER.contains(&state.phase())
+    matches!(state.phase(), Phase::Delivered | Phase::Voided)
+}
+
+/// Is it at an end, so that its people may be forgotten?
+pub fn has_ended(state: ShipmentState) -> bool {
+    ENDED.contains(&state)
 }
 
 impl PartyPii {
@@ -79,7 +90,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         u32::try_from(row.retention_days).map_err(|_| StoreError::Corrupt("retention days"))
     }
 
-    /// Shipments made before `first_id` that are over and still name people, oldest first.
+    /// Shipments made before `first_id` that are at an end and still name people, oldest first.
     pub async fn forgettable(&self, first_id: Uuid, limit: u64) -> Result<Vec<Forgettable>, StoreError> {
         let rows: Vec<(Uuid, Uuid)> = shipments::Entity::find()
             .select_only()
@@ -87,7 +98,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .filter(shipments::Column::MerchantId.eq(self.merchant))
             .filter(shipments::Column::AnonymisedAt.is_null())
             .filter(shipments::Column::Id.lt(first_id))
-            .filter(shipments::Column::Phase.is_in(OVER.map(Phase::as_str)))
+            .filter(shipments::Column::State.is_in(ENDED.map(ShipmentState::as_str)))
             .order_by_asc(shipments::Column::Id)
             .limit(limit)
             .into_tuple()
@@ -121,6 +132,24 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .filter(orders::Column::MerchantId.eq(self.merchant))
             // As the index has it, word for word.
             .filter(Expr::cust("state IN ('merged', 'cancelled') AND anonymised_at IS NULL"))
+            .filter(orders::Column::Id.lt(first_id))
+            .order_by_asc(orders::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(OrderId).collect())
+    }
+
+    /// Orders made before `first_id` that still wait to be shipped, oldest first.
+    pub async fn outdated_orders(&self, first_id: Uuid, limit: u64) -> Result<Vec<OrderId>, StoreError> {
+        let rows: Vec<Uuid> = orders::Entity::find()
+            .select_only()
+            .column(orders::Column::Id)
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            // As the pool's index has it, so that it is used.
+            .filter(Expr::cust("orders.state <> 'shipped'"))
+            .filter(orders::Column::State.eq(OrderState::Open.as_str()))
             .filter(orders::Column::Id.lt(first_id))
             .order_by_asc(orders::Column::Id)
             .limit(limit)
@@ -205,6 +234,21 @@ impl WriteTx<'_> {
         self.forget_problem_texts(&ids).await
     }
 
+    /// Cancels orders that waited too long to be shipped; what became of one meanwhile stays.
+    pub async fn give_up_orders(&self, ids: &[OrderId]) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        orders::Entity::update_many()
+            .col_expr(orders::Column::State, Expr::val(OrderState::Cancelled.as_str()))
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            .filter(orders::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(orders::Column::State.eq(OrderState::Open.as_str()))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets the people of orders that are never going to be shipped.
     pub async fn forget_people_of_orders(&self, ids: &[OrderId], now: DateTime<Utc>) -> Result<(), StoreError> {
         if ids.is_empty() {
@@ -240,5 +284,20 @@ impl WriteTx<'_> {
             .exec(self.conn)
             .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem_watch::UNDER_WAY;
+
+    #[test]
+    fn a_shipment_is_under_way_or_at_an_end() {
+        for state in ShipmentState::ALL {
+            let is_named = UNDER_WAY.contains(&format!("'{}'", state.as_str()));
+            assert_eq!(has_ended(*state), is_named, "{state:?}");
+            assert!(has_ended(*state) || !is_over(*state), "{state:?}");
+        }
     }
 }

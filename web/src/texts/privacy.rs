@@ -3,7 +3,7 @@
 crate::texts! {
     TAB: "个人信息", "Personal data";
     RETENTION: "保留多久", "How long it is kept";
-    RETENTION_WHAT: "签收或作废的运单、没有发出的订单，过了这些天就不再有姓名、电话和详细地址；单号、地区和金额留在账里。", "Shipments that are over, and orders that were never shipped, lose names, phones and street addresses after these days. Numbers, regions and amounts stay for the books.";
+    RETENTION_WHAT: "签收、退回、丢失或作废的运单，过了这些天就不再有姓名、电话和详细地址；没有发出的订单也一样，还在等待的会被取消。单号、地区和金额留在账里。", "Shipments that arrived, came back, were lost or voided lose names, phones and street addresses after these days; so do orders that were never shipped, and those that still wait are cancelled. Numbers, regions and amounts stay for the books.";
     RETENTION_DAYS: "天数", "Days";
     RETENTION_WRONG: "请填 {min} 到 {max} 的整数", "Enter a whole number from {min} to {max}";
     RETENTION_SAVED: "已改为保留 {days} 天", "Kept for {days} days from now on";

@@ -1,6 +1,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::privacy::{PersonData, PersonErased, PrivacySettings};
+use shared::{
+    ShipmentState,
+    privacy::{PersonData, PersonErased, PrivacySettings},
+    shipments::Shipment,
+};
 use yundan::app::privacy;
 
 use crate::support::{Caller, DETAIL, PHONE, RECEIVER, TestApp, samples};
@@ -9,6 +13,21 @@ async fn names_anybody(owner: &Caller<'_>, id: &impl ToString) -> bool {
     let path = format!("/shipments/{}/reveal", id.to_string());
     let shown = owner.post(&path, &json!({ "reason": "核对" })).await.expect(200).text();
     [RECEIVER, PHONE, DETAIL].iter().any(|word| shown.contains(word))
+}
+
+/// As if it had been scanned there.
+async fn ends_as(app: &TestApp, shipment: &Shipment, state: ShipmentState) {
+    let scope = app.caller_scope("K100001").await;
+    let changed: Result<(), store::StoreError> = app
+        .app
+        .store
+        .write(scope, async |tx| {
+            let record = tx.shipment_for_update(shipment.id).await?.expect("there is such a shipment");
+            let change = store::StateChange { from: record.state, to: state };
+            tx.change_states(&[(&record, change)], app.app.now()).await
+        })
+        .await;
+    changed.unwrap();
 }
 
 fn person(phone: &str) -> Value {
@@ -96,4 +115,39 @@ async fn orders_that_were_never_shipped_are_forgotten_too() {
     let data: PersonData = app.owner().await.post("/privacy/export", &person(PHONE)).await.expect(200).json();
     assert_eq!(data.orders.len(), 0);
     assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn orders_that_wait_too_long_are_given_up() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let waits = owner.keeps_order("W-3").await.id;
+    app.clock.advance(TimeDelta::days(180) - TimeDelta::minutes(1));
+    privacy::forget_old(&app.app).await.unwrap();
+    let owner = app.owner().await;
+    assert_eq!(owner.read::<Value>(&format!("/orders/{waits}")).await["state"], "open");
+    app.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 1);
+    let owner = app.owner().await;
+    let shown: Value = owner.read(&format!("/orders/{waits}")).await;
+    assert_eq!(shown["state"], "cancelled", "{shown}");
+    let data: PersonData = owner.post("/privacy/export", &person(PHONE)).await.expect(200).json();
+    assert_eq!(data.orders.len(), 0);
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn what_came_back_or_was_lost_is_forgotten_and_erased_as_what_arrived() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (back, lost) = (owner.ships("E-1").await, owner.ships("E-2").await);
+    ends_as(&app, &back, ShipmentState::ReturnedToSender).await;
+    ends_as(&app, &lost, ShipmentState::Lost).await;
+    let erased: PersonErased = owner.post("/privacy/erase", &person(PHONE)).await.expect(200).json();
+    assert_eq!((erased.shipments, erased.kept.len()), (2, 0));
+    let later = owner.ships("E-3").await;
+    ends_as(&app, &later, ShipmentState::Lost).await;
+    app.clock.advance(TimeDelta::days(181));
+    assert!(privacy::forget_old(&app.app).await.unwrap() >= 1);
+    assert!(!names_anybody(&app.owner().await, &later.id).await);
 }
