@@ -13,7 +13,7 @@ use crate::{
 pub const RETENTION_DAYS_MIN: u32 = 30;
 pub const RETENTION_DAYS_MAX: u32 = 1_095;
 pub const RETENTION_DAYS_DEFAULT: u32 = 180;
-/// Shipments of one person that are handed out or erased at once.
+/// Shipments of one person that are handed out or erased at once: so many they got, and so many they sent.
 pub const PERSON_SHIPMENTS_MAX: usize = 10_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,16 @@ pub struct PersonShipment {
     pub created_at: DateTime<Utc>,
 }
 
+/// A shipment the person sent. Who got it is somebody else.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonSent {
+    pub waybill_no: String,
+    pub order_no: Option<String>,
+    pub sender: Party,
+    pub created_at: DateTime<Utc>,
+}
+
 /// An order that was not shipped.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -70,7 +80,10 @@ pub struct PersonContact {
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonData {
+    /// Those the person got.
     pub shipments: Vec<PersonShipment>,
+    #[serde(default)]
+    pub sent: Vec<PersonSent>,
     #[serde(default)]
     pub orders: Vec<PersonOrder>,
     pub contacts: Vec<PersonContact>,
@@ -79,7 +92,11 @@ pub struct PersonData {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonErased {
+    /// Those the person got.
     pub shipments: u32,
+    /// Those the person sent.
+    #[serde(default)]
+    pub sent: u32,
     /// Orders that were cancelled or put together with another.
     #[serde(default)]
     pub orders: u32,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use shared::{ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, orders::OrderState, state::Phase};
@@ -28,8 +28,10 @@ const ENDED: [ShipmentState; 5] = [
     ShipmentState::Lost,
 ];
 
-/// Contacts looked through for one person.
-const CONTACTS_MAX: u64 = 20_000;
+/// Contacts of one question.
+const CONTACTS_PAGE: u64 = 2_000;
+/// Shipments of one question, of which their numbers and senders are read.
+const SENDERS_PAGE: u64 = 5_000;
 /// Orders that were not shipped, looked through for one person: nothing finds them by phone.
 const POOL_MAX: usize = 100_000;
 /// Of one question.
@@ -173,21 +175,54 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         Ok(found)
     }
 
-    /// Contacts of exactly this phone.
+    /// Contacts of exactly this phone, newest first: nothing finds them by phone, so all are looked through.
     pub async fn contacts_of_phone(&self, phone: &str) -> Result<Vec<ContactRecord>, StoreError> {
-        let rows = contacts::Entity::find()
-            .filter(contacts::Column::MerchantId.eq(self.merchant))
-            .order_by_desc(contacts::Column::Id)
-            .limit(CONTACTS_MAX)
-            .all(self.conn)
-            .await?;
-        let mut found = Vec::new();
-        for row in rows {
-            let record = self.contact_record(row)?;
-            if record.party.phone == phone {
-                found.push(record);
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let rows = contacts::Entity::find()
+                .filter(contacts::Column::MerchantId.eq(self.merchant))
+                .filter(Condition::all().add_option(after.map(|after: Uuid| contacts::Column::Id.lt(after))))
+                .order_by_desc(contacts::Column::Id)
+                .limit(CONTACTS_PAGE)
+                .all(self.conn)
+                .await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = Some(last.id);
+            for row in rows {
+                let record = self.contact_record(row)?;
+                if record.party.phone == phone {
+                    found.push(record);
+                }
             }
         }
+    }
+
+    /// The newest shipments, at most `limit`, whose sender has exactly this phone. Nothing finds a sender by phone, so all that still name
+    /// people are looked through.
+    pub async fn shipments_sent_by(&self, phone: &str, limit: usize) -> Result<Vec<ShipmentId>, StoreError> {
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < limit {
+            let rows: Vec<(Uuid, Vec<u8>)> = shipments::Entity::find()
+                .select_only()
+                .columns([shipments::Column::Id, shipments::Column::SenderSealed])
+                .filter(shipments::Column::MerchantId.eq(self.merchant))
+                .filter(shipments::Column::AnonymisedAt.is_null())
+                .filter(self.visible_shipments())
+                .filter(Condition::all().add_option(after.map(|after: Uuid| shipments::Column::Id.lt(after))))
+                .order_by_desc(shipments::Column::Id)
+                .limit(SENDERS_PAGE)
+                .into_tuple()
+                .all(self.conn)
+                .await?;
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(*last);
+            for (id, sealed) in &rows {
+                if PartyPii::open(self.keys, self.merchant, SENDER, sealed)?.phone == phone {
+                    found.push(ShipmentId(*id));
+                }
+            }
+        }
+        found.truncate(limit);
         Ok(found)
     }
 }
@@ -232,6 +267,17 @@ impl WriteTx<'_> {
             .exec(self.conn)
             .await?;
         self.forget_problem_texts(&ids).await
+    }
+
+    /// Forgets who sent these shipments; who gets them is somebody else.
+    pub async fn forget_senders(&self, ids: &[ShipmentId]) -> Result<(), StoreError> {
+        shipments::Entity::update_many()
+            .col_expr(shipments::Column::SenderSealed, Expr::val(nobody().seal(self.keys, self.merchant, SENDER)?))
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .exec(self.conn)
+            .await?;
+        Ok(())
     }
 
     /// Cancels orders that waited too long to be shipped; what became of one meanwhile stays.

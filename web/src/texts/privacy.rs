@@ -20,7 +20,7 @@ crate::texts! {
     ERASE: "删除", "Erase";
     ERASE_TITLE: "删除 {phone} 的个人信息？", "Erase what is kept of {phone}?";
     ERASE_CONFIRM: "已结束的运单、没有发出的订单和地址簿里的姓名、电话、详细地址会永久删除，不能恢复。还在路上的运单保留到送达。", "Names, phones and street addresses of what is over go for good, and the contacts. What is on its way keeps its address until it is there.";
-    ERASED: "已删除：运单 {shipments} 票，订单 {orders} 个，联系人 {contacts} 个。", "Erased from {shipments} shipments, {orders} orders and {contacts} contacts.";
+    ERASED: "已删除：收件运单 {shipments} 票，寄件运单 {sent} 票，订单 {orders} 个，联系人 {contacts} 个。", "Erased from {shipments} shipments they got, {sent} they sent, {orders} orders and {contacts} contacts.";
     KEPT: "还在路上，送达后请再来一次：{numbers}", "Still on their way; ask again when they are over: {numbers}";
     KEPT_ORDERS: "还有 {n} 个订单等待发货：取消它们，或发货并送达后再来一次。", "{n} order still waits to be shipped: cancel it, or ask again when it is over.|{n} orders still wait to be shipped: cancel them, or ask again when they are over.";
 }
