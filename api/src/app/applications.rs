@@ -4,6 +4,7 @@
 pub mod activation;
 pub mod approval;
 pub mod document;
+pub mod forgetting;
 pub mod form;
 pub mod licence;
 pub mod review;

@@ -70,7 +70,9 @@ mod users;
 pub use sea_orm::ConnectionTrait as Connection;
 
 pub use api_keys::{ApiKeyCredential, ApiKeyRecord};
-pub use applications::{ApplicationEventRecord, ApplicationQuery, ApplicationRecord, LicenceRecord, TermsRecord};
+pub use applications::{
+    ApplicationEventRecord, ApplicationQuery, ApplicationRecord, FORGOTTEN, LicenceRecord, TermsRecord,
+};
 pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use carrier_accounts::{CarrierAccountRecord, CarrierWords};
 pub use carrier_calls::CarrierCallRecord;

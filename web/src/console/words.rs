@@ -139,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 122] = [
+pub const ACTIONS: [(&str, Text); 123] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -254,6 +254,7 @@ pub const ACTIONS: [(&str, Text); 122] = [
     ("application.offer", audit::APPLICATION_OFFER),
     ("application.approve", audit::APPLICATION_APPROVE),
     ("application.reject", audit::APPLICATION_REJECT),
+    ("application.forget", audit::APPLICATION_FORGET),
     ("outlet.create", audit::OUTLET_CREATE),
     ("outlet.change", audit::OUTLET_CHANGE),
     ("staff.invite", audit::STAFF_INVITE),

@@ -137,6 +137,7 @@ crate::texts! {
     APPLICATION_OFFER: "给出合作条款", "Terms offered";
     APPLICATION_APPROVE: "通过开户申请", "Application approved";
     APPLICATION_REJECT: "拒绝开户申请", "Application rejected";
+    APPLICATION_FORGET: "到期清除未通过申请的证件", "Papers of a rejected application erased";
     STAFF_LINK: "重新生成员工的开通链接", "Staff link made anew";
     STAFF_INVITE: "邀请员工", "Staff invited";
     OUTLET_CREATE: "新建网点", "Outlet added";

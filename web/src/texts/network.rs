@@ -66,6 +66,7 @@ crate::texts! {
     REJECT: "不通过", "Reject";
     REJECT_TITLE: "不通过这份申请？", "Reject the application?";
     REJECT_TEXT: "给申请人看的原因", "The reason the applicant reads";
+    FORGOTTEN: "已到期清除", "Erased after its time";
     REJECTED: "申请未通过，已告知申请人", "Rejected; the applicant is told why";
     SEND: "发送", "Send";
     SEARCH: "客户号或公司名", "Customer code or name";

@@ -41,6 +41,9 @@ fn event_words(kind: &str) -> (&'static str, &'static str) {
         "offered" => ("网点给出了合作条款", "The outlet offered terms"),
         "accepted" => ("确认了合作条款", "The terms were accepted"),
         "approved" => ("开户完成", "The account was opened"),
+        store::FORGOTTEN => {
+            ("保存期已过，证件号码和营业执照已清除", "The identity number and the licence were erased after their time")
+        }
         "rejected" => ("申请未通过", "The application was rejected"),
         _ => ("有更新", "There was a change"),
     }
