@@ -259,3 +259,29 @@ async fn whoever_lost_the_activation_link_gets_another_until_they_took_the_seat(
     let logged = format!("action = 'merchant.link' AND subject = '{}'", approved.merchant_id);
     assert_eq!(app.db_count("network_audit_log", &logged).await, 2);
 }
+
+#[actix_web::test]
+async fn whoever_sees_an_application_in_full_is_written_down() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let licence = super::licence::picture(image::ImageFormat::Png);
+    app.sends_licence(&number, "image/png", licence).await.expect(200);
+    let (staff, reviewer) = (app.staff().await, app.reviewer().await);
+    let id = reviewer.application_id(&number).await;
+    let path = format!("/applications/{id}");
+    let seen = async |what: &str| {
+        let logged = format!(
+            "action = 'personal_data_revealed' AND subject = 'application {id}' AND detail = '{what}' AND user_id IS NOT NULL"
+        );
+        app.db_count("network_audit_log", &logged).await
+    };
+    let masked: Application = staff.read(&path).await;
+    assert_ne!(masked.form.identity_number, samples::IDENTITY_NUMBER);
+    assert_eq!((seen("form").await, seen("licence").await), (0, 0), "nothing was shown in full");
+    let full: Application = reviewer.read(&path).await;
+    assert_eq!(full.form.identity_number, samples::IDENTITY_NUMBER);
+    reviewer.get(&format!("{path}/licence")).await.expect(200);
+    assert_eq!((seen("form").await, seen("licence").await), (1, 1));
+    app.other_reviewer().await.get(&path).await.problem(404, "not_found");
+    assert_eq!(seen("form").await, 1);
+}
