@@ -291,7 +291,7 @@ pub async fn accept(app: &App, request: &InvitationAccept, origin: &Origin) -> R
             (known.id, None)
         }
         None => {
-            password::check_at("/password", &request.password, Some(&record.user_name))?;
+            password::check_at("/password", &request.password, &[&record.user_name])?;
             let hash = app.password_work.hash(&request.password).await?;
             let user = NewUser {
                 id: UserId(app.id()),

@@ -107,10 +107,9 @@ enum Proof {
 
 pub async fn redeem(app: &App, request: &PasswordReset, origin: &Origin, language: Language) -> Result<(), AppError> {
     // What is wrong with the password by itself is told before the proof is touched.
-    password::check(&request.new_password, None)?;
+    password::check::<&str>(&request.new_password, &[])?;
     let (user, proof) = prove(app, request, origin).await?;
-    let record = app.store.network().find_user(user).await?.ok_or(AppError::NotFound)?;
-    password::check(&request.new_password, record.user_name.as_deref())?;
+    password::check(&request.new_password, &app.store.network().user_names(user).await?)?;
     password::check_history(app, user, "/new_password", &request.new_password).await?;
     let spent = match &proof {
         Proof::Code(code) => codes::spend(app, code).await?,
