@@ -346,7 +346,7 @@ test('a person who asks is handed what is kept of them, and forgotten', async ({
   const dialog = page.getByRole('dialog', { name: `删除 ${phone} 的个人信息？` });
   await noBarriers();
   await dialog.getByRole('button', { name: '删除' }).click();
-  await expect(person.getByText('已删除：运单 0 票，订单 0 个，联系人 1 个。')).toBeVisible();
+  await expect(person.getByText('已删除：收件运单 0 票，寄件运单 0 票，订单 0 个，联系人 1 个。')).toBeVisible();
   // Nothing of it stands in the address bar or in the log.
   expect(page.url()).not.toContain(phone);
   await page.goto('/audit');

@@ -164,6 +164,18 @@ test('a company applies, is reviewed and activated, invites a clerk, and gets ba
     await expect(queue.locator('[data-secret]')).toBeVisible();
   });
 
+  await test.step('the link got lost: the reviewer sends another', async () => {
+    const lost = (await queue.locator('[data-secret]').textContent()).trim();
+    await queue.goto('/network/merchants');
+    await queue.getByRole('row', { name: /上海织云服饰有限公司/ }).getByRole('button').click();
+    const merchant = queue.getByRole('complementary', { name: '商家详情' });
+    await expect(merchant.getByText(/还没有激活账户/)).toBeVisible();
+    await merchant.getByRole('button', { name: '重新发送链接' }).click();
+    const link = (await queue.locator('[data-secret]').textContent()).trim();
+    expect(link).not.toBe(lost);
+    await expect.poll(async () => (await messageTo(product, EMAIL, 'invitation')).text).toContain(link.split('#')[1]);
+  });
+
   let customer;
   await test.step('the first operator sets a password and is in', async () => {
     const mail = await messageTo(product, EMAIL, 'invitation');

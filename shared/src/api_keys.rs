@@ -14,7 +14,7 @@ pub const API_KEY_NETWORKS_MAX: usize = 20;
 #[serde(deny_unknown_fields)]
 pub struct ApiKeyCreate {
     pub name: String,
-    /// What the program may do; only what its maker may do.
+    /// What the program may do; only what its maker may do, when the key is made and whenever it is used.
     pub scopes: Vec<Permission>,
     /// After this it opens nothing; none: it lasts until it is taken away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,6 +33,9 @@ pub struct ApiKey {
     pub networks: Vec<String>,
     /// The operator who made it.
     pub created_by: String,
+    /// They are disabled, so the key opens nothing until they are back.
+    #[serde(default)]
+    pub maker_gone: bool,
     pub created_at: DateTime<Utc>,
     pub expires_at: Option<DateTime<Utc>>,
     pub last_used_at: Option<DateTime<Utc>>,

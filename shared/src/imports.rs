@@ -39,6 +39,9 @@ pub struct Import {
     pub mapping: BTreeMap<String, String>,
     /// Why nothing could be imported, in the caller's language.
     pub problem: Option<String>,
+    /// The caller may have the file and its rejected rows back: they dropped it, or they may see people in full.
+    #[serde(default)]
+    pub file_open: bool,
     pub created_by: String,
     pub created_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,

@@ -62,6 +62,9 @@ pub struct Merchant {
     pub status_at: Option<DateTime<Utc>>,
     pub account_manager_id: Option<StaffId>,
     pub account_manager_name: Option<String>,
+    /// Until when the link of its first operator is good, past or not; none where they took their seat.
+    #[serde(default)]
+    pub activation_expires_at: Option<DateTime<Utc>>,
     /// None for merchants from before there were applications.
     pub contract: Option<Contract>,
 }

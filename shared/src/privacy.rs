@@ -13,14 +13,15 @@ use crate::{
 pub const RETENTION_DAYS_MIN: u32 = 30;
 pub const RETENTION_DAYS_MAX: u32 = 1_095;
 pub const RETENTION_DAYS_DEFAULT: u32 = 180;
-/// Shipments of one person that are handed out or erased at once.
+/// Shipments of one person that are handed out or erased at once: so many they got, and so many they sent.
 pub const PERSON_SHIPMENTS_MAX: usize = 10_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrivacySettings {
-    /// 30 to 1095. Shipments that are over, and orders that were never shipped, lose their names, phones and street addresses this many days after they were made.
+    /// 30 to 1095. Shipments that are at an end, and orders that were never shipped, lose their names, phones and street addresses this many days after
+    /// they were made; orders that still wait are cancelled by that.
     pub retention_days: u32,
 }
 
@@ -42,6 +43,16 @@ pub struct PersonShipment {
     pub receiver: Party,
     pub goods: String,
     pub remark: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A shipment the person sent. Who got it is somebody else.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonSent {
+    pub waybill_no: String,
+    pub order_no: Option<String>,
+    pub sender: Party,
     pub created_at: DateTime<Utc>,
 }
 
@@ -69,7 +80,10 @@ pub struct PersonContact {
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonData {
+    /// Those the person got.
     pub shipments: Vec<PersonShipment>,
+    #[serde(default)]
+    pub sent: Vec<PersonSent>,
     #[serde(default)]
     pub orders: Vec<PersonOrder>,
     pub contacts: Vec<PersonContact>,
@@ -78,7 +92,11 @@ pub struct PersonData {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonErased {
+    /// Those the person got.
     pub shipments: u32,
+    /// Those the person sent.
+    #[serde(default)]
+    pub sent: u32,
     /// Orders that were cancelled or put together with another.
     #[serde(default)]
     pub orders: u32,

@@ -1,11 +1,11 @@
-//! Keys of programs: made by a person, able to do no more than that person may, and told once.
+//! Keys of programs: made by a person, able to do no more than that person may at the moment, and told once.
 
 use chrono::TimeDelta;
 use shared::{
-    ApiKeyId, Permission, Permissions, UserId,
+    ApiKeyId, Permission, Permissions,
     api_keys::{API_KEY_NAME_CHARS, API_KEY_NETWORKS_MAX, API_KEYS_MAX, ApiKey, ApiKeyCreate, ApiKeyIssued},
 };
-use store::{ApiKeyCredential, ApiKeyRecord, IdempotencyKey, Origin};
+use store::{ApiKeyCredential, ApiKeyRecord, IdempotencyKey, OperatorRecord, Origin};
 
 use crate::app::{
     App, AppError, Caller, Language, Words,
@@ -31,13 +31,15 @@ fn secret_of(id: ApiKeyId) -> Result<String, AppError> {
     Ok(format!("{SECRET_PREFIX}{}_{}", id.0.simple(), secret::generate()?))
 }
 
-fn view(record: &ApiKeyRecord, by: String, credential: Option<&ApiKeyCredential>) -> ApiKey {
+fn view(record: &ApiKeyRecord, people: &[OperatorRecord], credential: Option<&ApiKeyCredential>) -> ApiKey {
+    let maker = people.iter().find(|person| person.user == record.created_by);
     ApiKey {
         id: record.id,
         name: record.name.clone(),
         scopes: record.scopes.clone(),
         networks: record.networks.clone(),
-        created_by: by,
+        created_by: maker.map(|maker| maker.user_name.clone()).unwrap_or_default(),
+        maker_gone: maker.is_none_or(|maker| maker.disabled_at.is_some()),
         created_at: record.created_at,
         expires_at: record.expires_at,
         last_used_at: credential.and_then(|credential| credential.last_used_at),
@@ -49,11 +51,10 @@ fn view(record: &ApiKeyRecord, by: String, credential: Option<&ApiKeyCredential>
 pub async fn list(app: &App, caller: &Caller) -> Result<Vec<ApiKey>, AppError> {
     let reader = app.store.read(caller.scope()?);
     let credentials = reader.api_key_credentials().await?;
-    let makers = reader.operators().await?;
-    let name = |user: UserId| makers.iter().find(|maker| maker.user == user).map(|maker| maker.user_name.clone());
+    let people = reader.operators().await?;
     let keys = reader.api_keys().await?;
     let credential = |id| credentials.iter().find(|credential| credential.id == id);
-    Ok(keys.iter().map(|key| view(key, name(key.created_by).unwrap_or_default(), credential(key.id))).collect())
+    Ok(keys.iter().map(|key| view(key, &people, credential(key.id))).collect())
 }
 
 fn checked(app: &App, caller: &Caller, request: &ApiKeyCreate) -> Result<ApiKeyRecord, AppError> {
@@ -112,8 +113,7 @@ pub async fn create(
                 let secret = secret_of(record.id)?;
                 tx.add_api_key(&record, &secret::hash(&secret)).await?;
                 tx.add_audit_entry(caller.audit(app, "api_key.create", record.id, record.name.clone())).await?;
-                let by = tx.operator_name(caller.user).await?.unwrap_or_default();
-                Ok(ApiKeyIssued { key: view(&record, by, None), secret })
+                Ok(ApiKeyIssued { key: view(&record, &tx.operators().await?, None), secret })
             })
             .await
         })
@@ -132,10 +132,9 @@ pub async fn rotate(app: &App, caller: &Caller, id: ApiKeyId) -> Result<ApiKeyIs
             let until = app.now() + TimeDelta::hours(ROTATION_HOURS);
             tx.rotate_api_key(id, &secret::hash(&secret), until).await?;
             tx.add_audit_entry(caller.audit(app, "api_key.rotate", id, record.name.clone())).await?;
-            let by = tx.operator_name(record.created_by).await?.unwrap_or_default();
             let credentials = tx.api_key_credentials().await?;
             let credential = credentials.iter().find(|credential| credential.id == id);
-            Ok(ApiKeyIssued { key: view(&record, by, credential), secret })
+            Ok(ApiKeyIssued { key: view(&record, &tx.operators().await?, credential), secret })
         })
         .await
 }
@@ -166,7 +165,8 @@ pub async fn authenticate(app: &App, secret: &str, language: Language, origin: O
         return Err(signed_out());
     }
     let record = app.store.read(scope).api_key(id).await?.ok_or_else(signed_out)?;
-    merchants::admitted(app, scope).await?;
+    let maker = network.seated_person(scope, record.created_by).await?.ok_or_else(maker_gone)?;
+    merchants::require_admitted(maker.merchant.status)?;
     if record.expires_at.is_some_and(|at| at <= now) {
         return Err(AppError::Unauthenticated {
             code: "key_expired",
@@ -182,7 +182,17 @@ pub async fn authenticate(app: &App, secret: &str, language: Language, origin: O
     if credential.last_used_at.is_none_or(|at| now - at >= TimeDelta::seconds(USED_EVERY_S)) {
         network.api_key_was_used(id, &origin.ip, now).await?;
     }
-    Ok(Caller::program(&record, scope, language, origin))
+    Ok(Caller::program(&record, &maker, scope, language, origin))
+}
+
+fn maker_gone() -> AppError {
+    AppError::Unauthenticated {
+        code: "key_maker_gone",
+        words: Words::new(
+            "创建这个密钥的人已停用，请由在职的人另建一个。",
+            "Whoever made the key is disabled; let somebody who is there make a new one.",
+        ),
+    }
 }
 
 fn may_come_from(record: &ApiKeyRecord, origin: &Origin) -> bool {

@@ -1,8 +1,10 @@
 //! Applications for an account, from the applicant's side. They have no session: the application's number and the contact's phone are what
 //! they know, and whoever lacks one of the two hears the same as whoever lacks both.
 
+pub mod activation;
 pub mod approval;
 pub mod document;
+pub mod forgetting;
 pub mod form;
 pub mod licence;
 pub mod review;
@@ -260,6 +262,7 @@ pub async fn amend(
             ),
         ));
     }
+    let answering = app.store.network().outlet_of_division(checked.division_code).await?;
     let happened = event(app, known.id, "amended", None, Some(answer).filter(|answer| !answer.is_empty()));
     let amended = app
         .store
@@ -268,6 +271,10 @@ pub async fn amend(
             application.form = checked.form.clone();
             application.division_code = checked.division_code;
             advance(app, &tx, &mut application, ApplicationStep::Amend, &happened).await?;
+            // Only what somebody has taken is amended: it stays with them, also where the address is another outlet's now.
+            if answering != Some(application.outlet) {
+                tx.add_application_event(&event(app, known.id, "outlet_kept", None, None)).await?;
+            }
             tx.add_audit_entry(applicants(app, "application.amend", known.id, origin)).await?;
             Ok::<_, AppError>(application)
         })

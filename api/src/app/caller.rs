@@ -1,7 +1,7 @@
 //! Who asks.
 
 use shared::{ApiKeyId, DataScope, OperatorId, Permission, Permissions, Role, SessionId, UserId};
-use store::{AuditEntry, Narrowed, Origin, Part, Standing, TenantScope};
+use store::{AuditEntry, Narrowed, Origin, Part, Seated, Standing, TenantScope};
 
 use crate::app::{App, AppError, Language, Words, sessions::signed_out};
 
@@ -43,10 +43,14 @@ pub struct Caller {
 /// The merchant of a session, or the part of it that the seat sees.
 fn scope_of(session: &store::SessionRecord, data_scope: DataScope) -> Option<TenantScope> {
     let scope = session.scope()?;
-    Some(match narrowed(session.user, session.operator, data_scope) {
+    Some(part_of(scope, session.user, session.operator, data_scope))
+}
+
+fn part_of(scope: TenantScope, person: UserId, seat: Option<OperatorId>, data_scope: DataScope) -> TenantScope {
+    match narrowed(person, seat, data_scope) {
         Some(narrowed) => scope.narrowed_to(narrowed),
         None => scope,
-    })
+    }
 }
 
 /// The part of the merchant that a person in this seat sees; none where it is all of it.
@@ -83,17 +87,25 @@ impl Caller {
         }
     }
 
-    pub fn program(key: &store::ApiKeyRecord, scope: TenantScope, language: Language, origin: Origin) -> Caller {
+    /// A program may what its key was given, as far as whoever made it may the same at this moment, and sees no more than they do.
+    pub fn program(
+        key: &store::ApiKeyRecord,
+        maker: &Seated,
+        scope: TenantScope,
+        language: Language,
+        origin: Origin,
+    ) -> Caller {
+        let Standing { permissions, data_scope, .. } = &maker.standing;
         Caller {
             user: key.created_by,
             credential: Credential::Key { id: key.id, name: key.name.clone() },
             role: Role::ReadOnly,
             own_role: None,
-            permissions: key.scopes.iter().copied().collect(),
-            data_scope: DataScope::All,
+            permissions: key.scopes.iter().copied().filter(|scope| permissions.may(*scope)).collect(),
+            data_scope: *data_scope,
             language,
             origin,
-            scope: Some(scope),
+            scope: Some(part_of(scope, key.created_by, Some(maker.operator.id), *data_scope)),
             must: Must::default(),
         }
     }

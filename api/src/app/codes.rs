@@ -6,7 +6,7 @@ use shared::{
     auth::{CodePurpose, CodeRequest, CodeSent},
     limits::{ADDRESS_CODES_PER_HOUR, CODE_DIGITS, CODE_MIN, CODE_RESEND_S, CODE_TRIES_MAX, CODES_PER_HOUR},
 };
-use store::{CodeUse, NewOneTimeCode, Origin};
+use store::{CodeUse, MessageRecord, NewOneTimeCode, Origin};
 use uuid::Uuid;
 
 use crate::app::{
@@ -111,12 +111,30 @@ pub(in crate::app) async fn send(
         code_hash: hash(app, purpose, phone, &code),
         expires_at: app.now() + TimeDelta::minutes(i64::from(CODE_MIN)),
     };
-    network.keep_code(&kept, app.now()).await?;
-    if goes_out {
-        let message = messages::message(app, To::Phone(phone), purpose.message(), &[("code", &code)], language)?;
-        messages::send(app, &message).await?;
-    }
+    let message = messages::message(app, To::Phone(phone), purpose.message(), &[("code", &code)], language)?;
+    keep(app, &kept, &message, goes_out).await?;
     Ok(CodeSent { expires_in_s: CODE_MIN * 60, resend_in_s: CODE_RESEND_S })
+}
+
+/// Keeps a code, and the message that brings it where it `goes_out`: in one write, so that the answer takes the same time either way.
+pub(in crate::app) async fn keep(
+    app: &App,
+    code: &NewOneTimeCode,
+    message: &MessageRecord,
+    goes_out: bool,
+) -> Result<(), AppError> {
+    app.store
+        .write_network(async |tx| {
+            tx.keep_code(code, app.now()).await?;
+            if goes_out {
+                tx.add_message(message).await?;
+            }
+            Ok::<(), AppError>(())
+        })
+        .await?;
+    // Whoever sends finds nothing where there is nothing.
+    app.nudge.notify_one();
+    Ok(())
 }
 
 /// One a minute and some an hour for each target and purpose, and some an hour for each address.

@@ -264,7 +264,12 @@ pub async fn merge(app: &App, caller: &Caller, id: ContactId, request: &ContactI
 }
 
 /// Another sender becomes the default where the default goes and nothing takes its place.
-async fn remove(app: &App, tx: &WriteTx<'_>, records: &[ContactRecord], by: Option<ContactId>) -> Result<(), AppError> {
+pub async fn remove(
+    app: &App,
+    tx: &WriteTx<'_>,
+    records: &[ContactRecord],
+    by: Option<ContactId>,
+) -> Result<(), AppError> {
     let ids: Vec<ContactId> = records.iter().map(|record| record.id).collect();
     tx.replace_contacts(&ids, by).await?;
     tx.delete_contacts(&ids).await?;

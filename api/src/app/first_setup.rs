@@ -100,7 +100,7 @@ pub fn network_pool(app: &App) -> NumberPoolRecord {
 fn first_password(account: &str) -> Result<String, AppError> {
     for _ in 0..ATTEMPTS {
         let first: String = secret::generate()?.chars().take(PASSWORD_CHARS).collect();
-        if password::check(&first, Some(account)).is_ok() {
+        if password::check(&first, &[account]).is_ok() {
             return Ok(first);
         }
     }

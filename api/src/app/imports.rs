@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use address::Parsed;
 use label::privacy::{mask_detail, mask_name, mask_phone};
 use shared::{
-    ImportId, Page, ShipmentId,
+    ImportId, Page, Permission, ShipmentId,
     imports::{Import, ImportRow, ImportRowProblem, RowOutcome},
     limits::IMPORT_FILE_BYTES,
 };
@@ -80,7 +80,7 @@ pub fn unreadable(problem: &sheet::FileProblem) -> AppError {
     }
 }
 
-pub fn view(record: &ImportRecord, created_by: String, language: Language) -> Import {
+pub fn view(record: &ImportRecord, created_by: String, caller: &Caller) -> Import {
     let progress = record.progress;
     Import {
         id: record.id,
@@ -95,7 +95,8 @@ pub fn view(record: &ImportRecord, created_by: String, language: Language) -> Im
         duplicates: progress.duplicates,
         price_total: progress.price,
         mapping: record.mapping.clone(),
-        problem: problem_text::words(&record.problem, language),
+        problem: problem_text::words(&record.problem, caller.language),
+        file_open: file_is_open(record, caller),
         created_by,
         created_at: record.created_at,
         finished_at: record.finished_at,
@@ -110,8 +111,7 @@ pub async fn list(app: &App, caller: &Caller, page: PageRequest) -> Result<Page<
     for person in people {
         names.insert(person, reader.operator_name(person).await?.unwrap_or_default());
     }
-    let shown =
-        |row: ImportRecord| view(&row, names.get(&row.created_by).cloned().unwrap_or_default(), caller.language);
+    let shown = |row: ImportRecord| view(&row, names.get(&row.created_by).cloned().unwrap_or_default(), caller);
     Ok(page.page(rows, |row| row.id.0, shown))
 }
 
@@ -119,7 +119,7 @@ pub async fn get(app: &App, caller: &Caller, id: ImportId) -> Result<Import, App
     let reader = app.store.read(caller.scope()?);
     let record = reader.import(id).await?.ok_or(AppError::NotFound)?;
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
-    Ok(view(&record, created_by, caller.language))
+    Ok(view(&record, created_by, caller))
 }
 
 /// The rows in the order of the file; the cursor is the row number.
@@ -209,12 +209,40 @@ fn masked_address(text: &str) -> String {
 /// How many canonical cells stand in front of the raw cells of a kept row.
 pub const SHOWN_CELLS: usize = 3;
 
-/// The rejected rows as a workbook with the reasons, to be corrected and dropped again.
-pub async fn rejected_workbook(app: &App, caller: &Caller, id: ImportId) -> Result<(String, Vec<u8>), AppError> {
+/// Whether the caller may have an import's file: whoever dropped it had it before, and to anybody else it shows people in full.
+fn file_is_open(import: &ImportRecord, caller: &Caller) -> bool {
+    let may_see = import.created_by == caller.user || caller.may(Permission::PersonalDataReveal);
+    may_see && caller.may(Permission::ImportsWrite)
+}
+
+/// An import with its file, for whoever may have it.
+async fn opened(app: &App, caller: &Caller, id: ImportId) -> Result<(ImportRecord, Vec<u8>), AppError> {
     let reader = app.store.read(caller.scope()?);
     let import = reader.import(id).await?.ok_or(AppError::NotFound)?;
-    let rows = reader.import_rows(id, Some(RowOutcome::Rejected), None, REJECTED_MAX).await?;
+    if !file_is_open(&import, caller) {
+        return Err(AppError::Forbidden {
+            code: "file_of_somebody_else",
+            words: Words::new(
+                "文件里有完整的姓名、电话和地址：只有导入者本人，或有查看完整信息权限的人才能下载。",
+                "The file shows names, phones and addresses in full: only whoever imported it may have it, or a person who may see these.",
+            ),
+        });
+    }
     let file = reader.import_file(id).await?.ok_or(AppError::NotFound)?;
+    Ok((import, file))
+}
+
+/// Writes down who got people in full, out of what part of an import.
+async fn log_reveal(app: &App, caller: &Caller, id: ImportId, what: &'static str) -> Result<(), AppError> {
+    let entry = caller.audit(app, "personal_data_revealed", format!("import {id}"), what);
+    app.store.write(caller.scope()?, async |tx| Ok(tx.add_audit_entry(entry.clone()).await?)).await
+}
+
+/// The rejected rows as a workbook with the reasons, to be corrected and dropped again.
+pub async fn rejected_workbook(app: &App, caller: &Caller, id: ImportId) -> Result<(String, Vec<u8>), AppError> {
+    let (import, file) = opened(app, caller, id).await?;
+    let reader = app.store.read(caller.scope()?);
+    let rows = reader.import_rows(id, Some(RowOutcome::Rejected), None, REJECTED_MAX).await?;
     let language = caller.language;
     let (mapping, name) = (import.mapping.clone(), import.file_name.clone());
     let work = move || {
@@ -224,6 +252,7 @@ pub async fn rejected_workbook(app: &App, caller: &Caller, id: ImportId) -> Resu
         sheet::rejected_workbook(table.header(), &rows, lang).map_err(AppError::internal)
     };
     let bytes = tokio::task::spawn_blocking(work).await.map_err(AppError::internal)??;
+    log_reveal(app, caller, id, "rejected rows").await?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     Ok((format!("{stem}-{}.xlsx", language.pick("退回", "rejected")), bytes))
 }
@@ -237,9 +266,8 @@ fn rejected_row(row: ImportRowRecord, language: Language) -> sheet::RejectedRow 
 }
 
 pub async fn original(app: &App, caller: &Caller, id: ImportId) -> Result<(String, Vec<u8>), AppError> {
-    let reader = app.store.read(caller.scope()?);
-    let import = reader.import(id).await?.ok_or(AppError::NotFound)?;
-    let file = reader.import_file(id).await?.ok_or(AppError::NotFound)?;
+    let (import, file) = opened(app, caller, id).await?;
+    log_reveal(app, caller, id, "file").await?;
     Ok((import.file_name, file))
 }
 

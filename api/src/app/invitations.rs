@@ -190,16 +190,26 @@ async fn require_room(tx: &WriteTx<'_>, name: &str) -> Result<(), AppError> {
 pub async fn renew(app: &App, caller: &Caller, id: InvitationId) -> Result<InvitationIssued, AppError> {
     app.store
         .write(caller.scope()?, async |tx| {
-            let mut record = touchable(&tx, caller, id).await?;
-            let token = secret::generate()?;
-            record.expires_at = app.now() + TimeDelta::hours(VALID_HOURS);
-            tx.renew_invitation(id, &secret::hash(&token), record.expires_at).await?;
-            send_link(app, &tx, &record, &token, caller.language).await?;
+            let record = touchable(&tx, caller, id).await?;
             tx.add_audit_entry(caller.audit(app, "invitation.renew", id, record.user_name.clone())).await?;
-            let targets = tx.scope_targets(&[id.0]).await?;
-            Ok(InvitationIssued { invitation: view(&record, &targets), token })
+            renewed(app, &tx, record, caller.language).await
         })
         .await
+}
+
+/// An open invitation with a new link, which is sent as the first one was.
+pub async fn renewed(
+    app: &App,
+    tx: &WriteTx<'_>,
+    mut record: InvitationRecord,
+    language: Language,
+) -> Result<InvitationIssued, AppError> {
+    let token = secret::generate()?;
+    record.expires_at = app.now() + TimeDelta::hours(VALID_HOURS);
+    tx.renew_invitation(record.id, &secret::hash(&token), record.expires_at).await?;
+    send_link(app, tx, &record, &token, language).await?;
+    let targets = tx.scope_targets(&[record.id.0]).await?;
+    Ok(InvitationIssued { invitation: view(&record, &targets), token })
 }
 
 pub async fn revoke(app: &App, caller: &Caller, id: InvitationId) -> Result<(), AppError> {
@@ -281,7 +291,7 @@ pub async fn accept(app: &App, request: &InvitationAccept, origin: &Origin) -> R
             (known.id, None)
         }
         None => {
-            password::check_at("/password", &request.password, Some(&record.user_name))?;
+            password::check_at("/password", &request.password, &[&record.user_name])?;
             let hash = app.password_work.hash(&request.password).await?;
             let user = NewUser {
                 id: UserId(app.id()),

@@ -125,6 +125,7 @@ pub async fn get(app: &App, id: MerchantId) -> Result<Merchant, AppError> {
         status_at: standing.since,
         account_manager_id: manager,
         account_manager_name: name,
+        activation_expires_at: network.activation_expires_at(id).await?,
         contract,
     })
 }

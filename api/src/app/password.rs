@@ -28,13 +28,14 @@ pub fn verify_nothing(password: &str) {
     }
 }
 
-/// The rule for a new password.
-pub fn check(password: &str, user_name: Option<&str>) -> Result<(), AppError> {
-    check_at("/new_password", password, user_name)
+/// The rule for a new password of somebody who signs in by these names.
+pub fn check<N: AsRef<str>>(password: &str, user_names: &[N]) -> Result<(), AppError> {
+    check_at("/new_password", password, user_names)
 }
 
 /// The same, for a field of another name.
-pub fn check_at(pointer: &'static str, password: &str, user_name: Option<&str>) -> Result<(), AppError> {
+pub fn check_at<N: AsRef<str>>(pointer: &'static str, password: &str, user_names: &[N]) -> Result<(), AppError> {
+    let user_names: Vec<&str> = user_names.iter().map(AsRef::as_ref).filter(|name| !name.is_empty()).collect();
     let refuse = |code, words| Err(AppError::invalid(pointer, code, words));
     let length = password.chars().count();
     if !(PASSWORD_MIN_CHARS..=PASSWORD_MAX_CHARS).contains(&length) {
@@ -59,14 +60,14 @@ pub fn check_at(pointer: &'static str, password: &str, user_name: Option<&str>) 
         );
     }
     let folded = password.to_lowercase();
-    if user_name.is_some_and(|name| !name.is_empty() && folded.contains(&name.to_lowercase())) {
+    if user_names.iter().any(|name| folded.contains(&name.to_lowercase())) {
         return refuse(
             "password_has_user_name",
             Words::new("密码不能包含用户名。", "A password must not contain the user name."),
         );
     }
     // Leaked and common passwords, also with a capital in front and a digit behind: what is tried first is no password.
-    if zxcvbn::zxcvbn(password, &user_name.into_iter().collect::<Vec<_>>()).score() < SCORE_MIN {
+    if zxcvbn::zxcvbn(password, &user_names).score() < SCORE_MIN {
         return refuse(
             "password_common",
             Words::new(
@@ -118,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_rule() {
-        assert!(check("Abcdefg-12", Some("chen")).is_ok());
+        assert!(check("Abcdefg-12", &["chen"]).is_ok());
         for (password, user) in [
             ("Abc-12", None),
             ("abcdefghij1", None),
@@ -131,7 +132,7 @@ mod tests {
             ("Iloveyou1!", None),
             ("1234567890aA", None),
         ] {
-            assert!(check(password, user).is_err(), "{password}");
+            assert!(check(password, user.as_slice()).is_err(), "{password}");
         }
     }
 }

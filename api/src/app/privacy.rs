@@ -1,18 +1,23 @@
 //! What is kept of people ends: after the merchant's time, and when a person asks. Numbers, regions and amounts stay for the books.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use shared::{
-    OrderId,
+    OrderId, ShipmentId,
     limits::PAGE_MAX,
     orders::OrderState,
     privacy::{
-        PERSON_SHIPMENTS_MAX, PersonContact, PersonData, PersonErased, PersonOrder, PersonRequest, PersonShipment,
-        PrivacySettings, RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
+        PERSON_SHIPMENTS_MAX, PersonContact, PersonData, PersonErased, PersonOrder, PersonRequest, PersonSent,
+        PersonShipment, PrivacySettings, RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
     },
 };
 use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope};
 
-use crate::app::{App, AppError, Caller, Words, clock::first_id_at, error::FieldFault, parties, validation::Faults};
+use crate::app::{
+    App, AppError, Caller, Words, clock::first_id_at, contacts, error::FieldFault, parties, shipments::sender_place,
+    validation::Faults,
+};
 
 const REASON_CHARS: usize = 200;
 /// Shipments of one commit.
@@ -69,14 +74,38 @@ async fn shipments_of(app: &App, scope: TenantScope, phone: &str) -> Result<Vec<
         query.after = Some(last.id);
         found.extend(page.into_iter().filter(|record| record.receiver.phone == phone));
         if found.len() >= PERSON_SHIPMENTS_MAX {
-            let words = Words::new(
-                format!("超过 {PERSON_SHIPMENTS_MAX} 票，不是一个人的数据。"),
-                format!("More than {PERSON_SHIPMENTS_MAX} shipments are not one person's."),
-            );
-            return Err(AppError::Unacceptable { code: "too_many_shipments", words });
+            return Err(too_many());
         }
     }
     Ok(found)
+}
+
+/// The shipments whose sender has exactly this phone.
+async fn sent_by(app: &App, scope: TenantScope, phone: &str) -> Result<Vec<ShipmentRecord>, AppError> {
+    let reader = app.store.read(scope);
+    let ids = reader.shipments_sent_by(phone, PERSON_SHIPMENTS_MAX).await?;
+    if ids.len() >= PERSON_SHIPMENTS_MAX {
+        return Err(too_many());
+    }
+    let mut found = Vec::with_capacity(ids.len());
+    for some in batches(&ids) {
+        found.extend(reader.shipments_by_id(some).await?);
+    }
+    Ok(found)
+}
+
+fn too_many() -> AppError {
+    AppError::Unacceptable {
+        code: "too_many_shipments",
+        words: Words::new(
+            format!("超过 {PERSON_SHIPMENTS_MAX} 票，不是一个人的数据。"),
+            format!("More than {PERSON_SHIPMENTS_MAX} shipments are not one person's."),
+        ),
+    }
+}
+
+fn batches<T>(all: &[T]) -> std::slice::Chunks<'_, T> {
+    all.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX))
 }
 
 /// Everything that is kept of the person of this phone. Handing it out is in the audit log, without the phone.
@@ -84,10 +113,16 @@ pub async fn export(app: &App, caller: &Caller, request: &PersonRequest) -> Resu
     let Asked { phone, reason } = asked(request)?;
     let scope = caller.scope()?;
     let shipments = shipments_of(app, scope, &phone).await?;
+    let sent = sent_by(app, scope, &phone).await?;
     let orders = app.store.read(scope).pooled_orders_of_phone(&phone).await?;
     let contacts = app.store.read(scope).contacts_of_phone(&phone).await?;
-    let detail =
-        format!("{} shipments, {} orders, {} contacts: {reason}", shipments.len(), orders.len(), contacts.len());
+    let detail = format!(
+        "{} shipments, {} sent, {} orders, {} contacts: {reason}",
+        shipments.len(),
+        sent.len(),
+        orders.len(),
+        contacts.len()
+    );
     let entry = caller.audit(app, "privacy.export", "person", detail);
     app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;
     let shipment = |record: ShipmentRecord| PersonShipment {
@@ -96,6 +131,12 @@ pub async fn export(app: &App, caller: &Caller, request: &PersonRequest) -> Resu
         order_no: record.order_no,
         goods: record.goods,
         remark: record.remark,
+        created_at: record.created_at,
+    };
+    let sent_one = |record: ShipmentRecord| PersonSent {
+        sender: parties::revealed(&sender_place(&record), &record.sender),
+        waybill_no: record.waybill_no,
+        order_no: record.order_no,
         created_at: record.created_at,
     };
     let order = |record: OrderRecord| PersonOrder {
@@ -109,6 +150,7 @@ pub async fn export(app: &App, caller: &Caller, request: &PersonRequest) -> Resu
     };
     Ok(PersonData {
         shipments: shipments.into_iter().map(shipment).collect(),
+        sent: sent.into_iter().map(sent_one).collect(),
         orders: orders.into_iter().map(order).collect(),
         contacts: contacts
             .into_iter()
@@ -125,9 +167,13 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
     let Asked { phone, reason } = asked(request)?;
     let scope = caller.scope()?;
     let shipments = shipments_of(app, scope, &phone).await?;
-    let is_over = |record: &ShipmentRecord| store::is_over(record.state);
-    let kept: Vec<String> =
-        shipments.iter().filter(|record| !is_over(record)).map(|record| record.waybill_no.clone()).collect();
+    let sent = sent_by(app, scope, &phone).await?;
+    let is_over = |record: &ShipmentRecord| store::has_ended(record.state);
+    let all = shipments.iter().chain(&sent);
+    // Who sent something to themselves keeps it once.
+    let kept: BTreeSet<&str> = all.filter(|record| !is_over(record)).map(|record| record.waybill_no.as_str()).collect();
+    let kept: Vec<String> = kept.into_iter().map(str::to_owned).collect();
+    let sent: Vec<ShipmentId> = sent.iter().filter(|record| is_over(record)).map(|record| record.id).collect();
     let over: Vec<Forgettable> = shipments
         .iter()
         .filter(|record| is_over(record))
@@ -135,21 +181,26 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
         .collect();
     app.store
         .write(scope, async |tx| {
-            for some in over.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+            for some in batches(&over) {
                 tx.forget_people(some, app.now()).await?;
             }
+            for some in batches(&sent) {
+                tx.forget_senders(some).await?;
+            }
             let orders = tx.pooled_orders_of_phone(&phone).await?;
-            let (waiting, never): (Vec<_>, Vec<_>) = orders.iter().partition(|order| order.state == OrderState::Open);
+            let may_ship = |order: &&OrderRecord| matches!(order.state, OrderState::Open | OrderState::Placing);
+            let (waiting, never): (Vec<_>, Vec<_>) = orders.iter().partition(may_ship);
             let never: Vec<OrderId> = never.iter().map(|order| order.id).collect();
-            for some in never.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+            for some in batches(&never) {
                 tx.forget_people_of_orders(some, app.now()).await?;
             }
             let kept_orders: Vec<OrderId> = waiting.iter().map(|order| order.id).collect();
             let contacts = tx.contacts_of_phone(&phone).await?;
-            tx.delete_contacts(&contacts.iter().map(|contact| contact.id).collect::<Vec<_>>()).await?;
+            contacts::remove(app, &tx, &contacts, None).await?;
             let detail = format!(
-                "{} shipments, {} orders, {} contacts, {} kept: {reason}",
+                "{} shipments, {} sent, {} orders, {} contacts, {} kept: {reason}",
                 over.len(),
+                sent.len(),
                 never.len(),
                 contacts.len(),
                 kept.len() + kept_orders.len()
@@ -157,6 +208,7 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
             tx.add_audit_entry(caller.audit(app, "privacy.erase", "person", detail)).await?;
             Ok(PersonErased {
                 shipments: u32::try_from(over.len()).unwrap_or(u32::MAX),
+                sent: u32::try_from(sent.len()).unwrap_or(u32::MAX),
                 orders: u32::try_from(never.len()).unwrap_or(u32::MAX),
                 contacts: u32::try_from(contacts.len()).unwrap_or(u32::MAX),
                 kept: kept.clone(),
@@ -166,7 +218,7 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
         .await
 }
 
-/// Forgets the people of every merchant's old shipments, in small commits; goes on where it was when it is called again.
+/// Forgets the people of every merchant's old shipments and orders, in small commits; goes on where it was when it is called again.
 pub async fn forget_old(app: &App) -> Result<u64, AppError> {
     let (mut after, mut forgotten, mut commits) = (None, 0, COMMITS_MAX);
     loop {
@@ -186,12 +238,16 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize
         let some = app.store.read(scope).forgettable(first, BATCH).await?;
         let imports = app.store.read(scope).forgettable_imports(first, BATCH).await?;
         let orders = app.store.read(scope).forgettable_orders(first, BATCH).await?;
-        if some.is_empty() && imports.is_empty() && orders.is_empty() {
+        let outdated = app.store.read(scope).outdated_orders(first, BATCH).await?;
+        if some.is_empty() && imports.is_empty() && orders.is_empty() && outdated.is_empty() {
             break;
         }
+        let orders = [orders, outdated.clone()].concat();
         app.store
             .write(scope, async |tx| {
                 tx.forget_people(&some, app.now()).await?;
+                // Nobody can be sent to whom nobody is.
+                tx.give_up_orders(&outdated).await?;
                 tx.forget_people_of_orders(&orders, app.now()).await?;
                 for import in &imports {
                     tx.forget_import(*import).await?;

@@ -63,7 +63,7 @@ pub fn summary(caller: &Caller, record: &ShipmentRecord) -> ShipmentSummary {
     }
 }
 
-fn sender_place(record: &ShipmentRecord) -> PlaceRecord {
+pub fn sender_place(record: &ShipmentRecord) -> PlaceRecord {
     PlaceRecord {
         province: record.sender_province.clone(),
         city: record.sender_city.clone(),

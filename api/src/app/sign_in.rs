@@ -10,6 +10,7 @@ use crate::app::{
     App, AppError, Caller, Language, Words,
     codes::{self, Purpose},
     door::Door,
+    merchants,
     messages::{self, MessageKind},
     password, secret,
     sessions::{self, Bearer, Granted, signed_out},
@@ -140,7 +141,7 @@ pub(in crate::app) async fn find_account(app: &App, account: &str) -> Result<Opt
             None => network.find_user_by_name(&account).await?,
         };
         if let Some(user) = user {
-            let seat = network.seats(user.id).await?.into_iter().next();
+            let seat = first_open_seat(app, network.seats(user.id).await?).await?;
             return Ok(seat.map(|seat| (user, seat)));
         }
     }
@@ -149,6 +150,23 @@ pub(in crate::app) async fn find_account(app: &App, account: &str) -> Result<Opt
     let Some(merchant) = network.find_merchant_by_code(&code).await? else { return Ok(None) };
     let Some((user, seat)) = network.find_operator(merchant.id, operator).await? else { return Ok(None) };
     Ok(network.find_user(user).await?.map(|user| (user, seat)))
+}
+
+/// The oldest seat that lets its person in; where every merchant of theirs is closed, the oldest of all, whose refusal says so.
+async fn first_open_seat(app: &App, seats: Vec<Seat>) -> Result<Option<Seat>, AppError> {
+    for seat in &seats {
+        let is_open = match seat {
+            Seat::Operator { merchant, .. } => {
+                let merchant = app.store.network().find_merchant(*merchant).await?;
+                merchant.is_some_and(|merchant| merchants::require_admitted(merchant.status).is_ok())
+            }
+            Seat::Staff { .. } => true,
+        };
+        if is_open {
+            return Ok(Some(*seat));
+        }
+    }
+    Ok(seats.into_iter().next())
 }
 
 /// Proves that the caller knows a person's password; guesses count as they do when signing in.
@@ -176,7 +194,7 @@ pub async fn change_password(app: &App, caller: &Caller, request: &PasswordChang
     let network = app.store.network();
     let user = network.find_user(caller.user).await?.ok_or_else(signed_out)?;
     prove(app, &user, &request.current_password, "/current_password", &caller.origin).await?;
-    password::check(&request.new_password, user.user_name.as_deref())?;
+    password::check(&request.new_password, &network.user_names(user.id).await?)?;
     if request.new_password == request.current_password {
         return Err(AppError::invalid(
             "/new_password",

@@ -42,7 +42,7 @@ pub async fn report(app: &App, caller: &Caller, query: &TimelinessQuery) -> Resu
     }
     let mut lanes: Vec<LaneTimes> =
         by_lane.into_iter().map(|(lane, rows)| lane_times(app, caller.language, lane, rows, is_part)).collect();
-    lanes.sort_by(|a, b| b.deliveries.cmp(&a.deliveries));
+    lanes.sort_by_key(|lane| std::cmp::Reverse(lane.deliveries));
     let with_promise = || lanes.iter().filter(|lane| lane.promised_days.is_some());
     Ok(Timeliness {
         from: month(first),

@@ -67,7 +67,7 @@ pub async fn list_applications(
     Ok(HttpResponse::Ok().json(review::list(&app, &caller.0, query.0.state, page).await?))
 }
 
-/// One application; in full for those who review.
+/// One application; in full for those who review, which is written into the network's audit log.
 #[utoipa::path(tag = "applications", operation_id = "get_application", params(("id" = ApplicationId, Path)), responses(
     (status = 200, body = Application), (status = 401, body = shared::Problem),
     (status = 403, body = shared::Problem), (status = 404, body = shared::Problem)
@@ -81,7 +81,7 @@ pub async fn get_application(
     Ok(HttpResponse::Ok().json(review::show(&app, &caller.0, ApplicationId(id.0)).await?))
 }
 
-/// The business licence, as a file to be kept.
+/// The business licence, as a file to be kept. That it was read is written into the network's audit log.
 #[utoipa::path(tag = "applications", operation_id = "get_application_licence", params(("id" = ApplicationId, Path)),
     responses(
     (status = 200, content_type = "application/octet-stream", body = Vec<u8>), (status = 401, body = shared::Problem),

@@ -256,7 +256,8 @@ pub async fn list_import_rows(
     Ok(HttpResponse::Ok().json(imports::rows(&app, &caller.0, ImportId(id.0), params.0.outcome, page).await?))
 }
 
-/// The rejected rows as a workbook with the reasons; corrected, it can be imported again.
+/// The rejected rows as a workbook with the reasons; corrected, it can be imported again. They show people in full: whoever imported the
+/// file may have them, anybody else needs `personal_data_reveal` too (403 `file_of_somebody_else`). It is written into the audit log.
 #[utoipa::path(tag = "imports", operation_id = "get_rejected_rows", params(("id" = ImportId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (status = 401, body = shared::Problem), (status = 403, body = shared::Problem), (status = 404, body = shared::Problem)
@@ -271,7 +272,8 @@ pub async fn get_rejected_rows(
     Ok(download(&name, XLSX, bytes))
 }
 
-/// The file as it was dropped.
+/// The file as it was dropped. It shows people in full: whoever imported it may have it, anybody else needs `personal_data_reveal` too (403
+/// `file_of_somebody_else`). It is written into the audit log.
 #[utoipa::path(tag = "imports", operation_id = "get_import_file", params(("id" = ImportId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 401, body = shared::Problem),
     (status = 403, body = shared::Problem), (status = 404, body = shared::Problem)

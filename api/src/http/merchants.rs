@@ -6,15 +6,16 @@ use shared::{
     MerchantId, MerchantStatus, Page,
     auth::AccessToken,
     merchants::{Merchant, MerchantPatch, MerchantReason, MerchantRow},
+    operators::InvitationIssued,
 };
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, merchants, paging::PageRequest},
+    app::{App, applications::activation, merchants, paging::PageRequest},
     http::{
         extract::{Body, Params, PathId},
-        guard::{MerchantsRead, MerchantsView, MerchantsWrite},
+        guard::{ApplicationsReview, MerchantsRead, MerchantsView, MerchantsWrite},
         problem::ApiError,
     },
 };
@@ -27,6 +28,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(suspend_merchant)
         .service(reopen_merchant)
         .service(close_merchant)
+        .service(renew_activation_link)
         .service(view_merchant);
 }
 
@@ -142,6 +144,24 @@ pub async fn close_merchant(
     body: Body<MerchantReason>,
 ) -> Result<HttpResponse, ApiError> {
     stand(&app, &caller, &id, MerchantStatus::Closed, &body).await
+}
+
+/// Another link for a merchant's first operator, good for 72 hours and sent as the first one was; the one of before is dead. For the staff
+/// who review the outlet's applications, while nobody took the seat (409 `merchant_activated`) and the account is not closed (409
+/// `merchant_closed`).
+#[utoipa::path(tag = "merchants", operation_id = "renew_activation_link", params(("id" = MerchantId, Path)), responses(
+    (status = 200, body = InvitationIssued), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 404, body = shared::Problem),
+    (status = 409, body = shared::Problem)
+))]
+#[post("/merchants/{id}/activation-link")]
+pub async fn renew_activation_link(
+    caller: ApplicationsReview,
+    app: web::Data<App>,
+    id: PathId,
+) -> Result<HttpResponse, ApiError> {
+    let issued = activation::renew_link(&app, &caller.0, MerchantId(id.0)).await?;
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(issued))
 }
 
 /// A token to look at a merchant's pages for 30 minutes, reading only. The merchant's audit log tells of it.

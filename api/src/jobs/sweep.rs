@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::app::{App, AppError, clock::first_id_at, privacy};
+use crate::app::{App, AppError, applications::forgetting, clock::first_id_at, privacy};
 
 /// An Idempotency-Key is remembered this long.
 const IDEMPOTENCY_KEPT: TimeDelta = TimeDelta::hours(24);
@@ -30,6 +30,7 @@ pub async fn run(app: &App) -> Result<(), AppError> {
     let devices = app.store.system().forget_devices(now - DEVICES_KEPT).await?;
     let calls = app.store.system().sweep_carrier_calls(first_id_at(now - CALLS_KEPT)).await?;
     let forgotten = privacy::forget_old(app).await?;
-    tracing::debug!(keys, messages, sessions, tries, codes, sent, devices, calls, forgotten, "swept");
+    let rejected = forgetting::forget_rejected(app).await?;
+    tracing::debug!(keys, messages, sessions, tries, codes, sent, devices, calls, forgotten, rejected, "swept");
     Ok(())
 }

@@ -5,7 +5,10 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use shared::api_keys::{ApiKey, ApiKeyIssued};
 
-use crate::support::{Caller, TestApp, samples};
+use crate::{
+    operators::joined,
+    support::{Caller, TestApp, samples},
+};
 
 fn program<'a>(app: &'a TestApp, issued: &ApiKeyIssued) -> Caller<'a> {
     Caller::new(app, Some(issued.secret.clone()))
@@ -109,4 +112,38 @@ async fn nobody_makes_a_key_that_may_more_than_they() {
     let strong = owner.makes_key(&["api_keys_write", "shipments_read"]).await;
     let refused = program(&app, &strong).post("/api-keys", &samples::api_key()).await;
     refused.problem(401, "unauthenticated");
+}
+
+#[actix_web::test]
+async fn a_key_may_no_more_than_its_maker_at_the_moment_and_nothing_while_they_are_disabled() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let role = owner.makes_role("接口", &["api_keys_write", "shipments_read", "shipments_write"]).await;
+    let grant = json!({ "role_id": role.id });
+    let maker = joined(&app, &owner, "maker", grant.clone()).await;
+    let issued = maker.makes_key(&["shipments_read", "shipments_write"]).await;
+    let program = program(&app, &issued);
+    owner.ships("O-1").await;
+    program.post("/shipments", &samples::shipment("K-1")).await.expect(201);
+    let seen = async || program.read::<Value>("/shipments").await["items"].as_array().map_or(0, Vec::len);
+    let all = seen().await;
+    assert!(all >= 2, "{all}");
+
+    let path = format!("/operators/{}", owner.operator("maker").await.id);
+    let mut own = grant.clone();
+    own["data_scope"] = json!("own");
+    owner.patch(&path, &own).await.expect(200);
+    assert_eq!(seen().await, 1, "what the maker does not see, their program does not see");
+
+    owner.patch(&path, &json!({ "role": "read_only" })).await.expect(200);
+    program.get("/shipments").await.expect(200);
+    program.post("/shipments", &samples::shipment("K-2")).await.problem(403, "forbidden");
+
+    owner.post(&format!("{path}/disable"), &()).await.expect(200);
+    program.get("/shipments").await.problem(401, "key_maker_gone");
+    let listed: Vec<ApiKey> = owner.read("/api-keys").await;
+    assert_eq!(listed.iter().map(|key| key.maker_gone).collect::<Vec<_>>(), [true]);
+    owner.post(&format!("{path}/enable"), &()).await.expect(200);
+    program.get("/shipments").await.expect(200);
+    assert!(!owner.read::<Vec<ApiKey>>("/api-keys").await[0].maker_gone);
 }

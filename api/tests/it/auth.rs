@@ -8,6 +8,7 @@ mod password;
 mod refresh;
 mod reset;
 mod sign_in;
+mod tokens;
 mod totp;
 
 use crate::support::Answer;

@@ -272,6 +272,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("suspend_merchant", Needs(MerchantsWrite)),
     ("reopen_merchant", Needs(MerchantsWrite)),
     ("close_merchant", Needs(MerchantsWrite)),
+    ("renew_activation_link", Needs(ApplicationsReview)),
     ("view_merchant", Needs(MerchantsView)),
     ("list_staff", Needs(StaffRead)),
     ("invite_staff", Needs(StaffWrite)),

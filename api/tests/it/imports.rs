@@ -1,3 +1,4 @@
+mod handed_back;
 pub mod killed;
 mod mapping;
 mod outcomes;

@@ -16,6 +16,7 @@ mod forbidden_goods;
 mod handovers;
 mod imports;
 mod label_templates;
+mod limits;
 mod network_printers;
 mod number_pools;
 mod operators;

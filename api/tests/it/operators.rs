@@ -13,6 +13,7 @@ use shared::{
 use crate::support::{Caller, PASSWORD, TestApp};
 
 pub const JOINED: &str = "Joined-Password-26";
+const OWNERS_PHONE: &str = "13900000021";
 
 /// Somebody of this grant, invited and joined, signed in.
 pub async fn joined<'a>(app: &'a TestApp, owner: &Caller<'a>, user_name: &str, grant: Value) -> Caller<'a> {
@@ -159,13 +160,18 @@ async fn an_idle_session_ends_and_a_used_one_does_not() {
     app.anonymous().post_with_cookie("/auth/refresh", &cookie).await.problem(401, "unauthenticated");
 }
 
+/// The other merchant invites whoever owns the first one.
+async fn invites_the_owner(app: &TestApp) -> shared::operators::InvitationIssued {
+    let body = json!({
+        "user_name": "guest", "display_name": "陈晓", "phone": OWNERS_PHONE, "grant": { "role": "clerk" },
+    });
+    app.other_merchant().await.post("/invitations", &body).await.expect(201).json()
+}
+
 #[actix_web::test]
 async fn one_person_works_for_two_merchants_and_goes_from_one_to_the_other() {
     let app = TestApp::new().await;
-    let other = app.other_merchant().await;
-    let body =
-        json!({ "user_name": "guest", "display_name": "陈晓", "phone": "13900000021", "grant": { "role": "clerk" } });
-    let issued: shared::operators::InvitationIssued = other.post("/invitations", &body).await.expect(201).json();
+    let issued = invites_the_owner(&app).await;
     let shown: shared::operators::InvitationShown =
         app.anonymous().post("/invitation/show", &json!({ "token": issued.token })).await.expect(200).json();
     assert!(shown.has_password);
@@ -184,4 +190,31 @@ async fn one_person_works_for_two_merchants_and_goes_from_one_to_the_other() {
     person.get("/me").await.problem(401, "unauthenticated");
     let clerks: Vec<SeatView> = app.clerk().await.read("/me/seats").await;
     there.post("/auth/switch-seat", &json!({ "id": clerks[0].id })).await.problem(404, "not_found");
+}
+
+#[actix_web::test]
+async fn whose_oldest_merchant_is_closed_comes_in_by_phone_to_another_that_is_open() {
+    let app = TestApp::new().await;
+    let issued = invites_the_owner(&app).await;
+    let accept = json!({ "token": issued.token, "password": PASSWORD });
+    app.anonymous().post("/invitation/accept", &accept).await.expect(200);
+    let at = async || app.signed_in(OWNERS_PHONE).await.read::<Me>("/me").await.merchant.unwrap().code;
+    assert_eq!(at().await, "K100001");
+    let staff = app.staff().await;
+    let closes = async |code: &str| {
+        let id = staff.merchant_id(code).await;
+        staff.post(&format!("/merchants/{id}/close"), &json!({ "reason": "停止合作" })).await.expect(200);
+    };
+    closes("K100001").await;
+    assert_eq!(at().await, "K100002");
+    // A name of any seat is no password.
+    let guest = app.signed_in(OWNERS_PHONE).await;
+    for name in ["Owner", "Guest"] {
+        let change = json!({ "current_password": PASSWORD, "new_password": format!("Meadow-{name}-27") });
+        let answer = guest.post("/auth/change-password", &change).await;
+        answer.faults(&[("/new_password", "password_has_user_name")]);
+    }
+    closes("K100002").await;
+    let sign_in = json!({ "account": OWNERS_PHONE, "password": PASSWORD });
+    app.anonymous().post("/auth/sign-in", &sign_in).await.problem(401, "merchant_closed");
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
 };
 use shared::{
     ApplicationId, MerchantId, OutletId, StaffId,
@@ -20,6 +21,8 @@ use crate::{
 
 pub(crate) const FORM: &str = "application form";
 pub(crate) const TEXT: &str = "application text";
+/// In the history: what proved who applied is no longer kept.
+pub const FORGOTTEN: &str = "forgotten";
 /// What one application's history shows at most.
 const EVENTS_MAX: u64 = 500;
 
@@ -264,6 +267,36 @@ impl NetworkTx<'_> {
 const FILES_PAGE: u64 = 500;
 
 impl SystemStore<'_> {
+    /// Applications that were rejected before then and of which all is still kept, with the names of their licences' files, oldest first.
+    pub async fn forgettable_applications(
+        &self,
+        before: DateTime<Utc>,
+        limit: u64,
+    ) -> Result<Vec<(ApplicationId, Option<String>)>, StoreError> {
+        let forgotten = Query::select()
+            .expr(Expr::val(1))
+            .from(application_events::Entity)
+            .and_where(
+                Expr::col((application_events::Entity, application_events::Column::ApplicationId))
+                    .equals((applications::Entity, applications::Column::Id)),
+            )
+            .and_where(Expr::col((application_events::Entity, application_events::Column::Kind)).eq(FORGOTTEN))
+            .to_owned();
+        let rows: Vec<(Uuid, Option<String>)> = applications::Entity::find()
+            .select_only()
+            .column(applications::Column::Id)
+            .column(applications::Column::LicenceKey)
+            .filter(applications::Column::State.eq(ApplicationState::Rejected.as_str()))
+            .filter(applications::Column::UpdatedAt.lt(before))
+            .filter(Expr::exists(forgotten).not())
+            .order_by_asc(applications::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(self.store.reader())
+            .await?;
+        Ok(rows.into_iter().map(|(id, key)| (ApplicationId(id), key)).collect())
+    }
+
     /// The names of the licences' files, by application, after `after`: the files are sealed with the installation's key.
     pub async fn licence_files(&self, after: ApplicationId) -> Result<Vec<(ApplicationId, String)>, StoreError> {
         let rows: Vec<(Uuid, Option<String>)> = applications::Entity::find()

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
-use shared::{DataScope, InvitationId, Role, RoleId, UserId, operators::INVITATIONS_MAX};
+use shared::{DataScope, InvitationId, MerchantId, Role, RoleId, UserId, operators::INVITATIONS_MAX};
 
 use crate::{
     NewOperator, NewUser, Scoped, Store, StoreError, StoreFailure, TenantScope, WriteTx,
@@ -180,6 +180,17 @@ impl WriteTx<'_> {
 }
 
 impl NetworkStore<'_> {
+    /// Until when the link of a merchant's first operator is good, where nobody took that seat yet.
+    pub async fn activation_expires_at(&self, merchant: MerchantId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let first = invitations::Entity::find()
+            .filter(invitations::Column::MerchantId.eq(merchant.0))
+            .filter(invitations::Column::IsFirst.eq(true))
+            .filter(open())
+            .one(self.store.reader())
+            .await?;
+        Ok(first.map(|row| row.expires_at))
+    }
+
     /// The merchant and the invitation a link leads to: whoever follows it has no session yet.
     pub async fn find_invitation(
         &self,

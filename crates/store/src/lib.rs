@@ -72,7 +72,9 @@ mod users;
 pub use sea_orm::ConnectionTrait as Connection;
 
 pub use api_keys::{ApiKeyCredential, ApiKeyRecord};
-pub use applications::{ApplicationEventRecord, ApplicationQuery, ApplicationRecord, LicenceRecord, TermsRecord};
+pub use applications::{
+    ApplicationEventRecord, ApplicationQuery, ApplicationRecord, FORGOTTEN, LicenceRecord, TermsRecord,
+};
 pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use carrier_accounts::{CarrierAccountRecord, CarrierWords};
 pub use carrier_calls::CarrierCallRecord;
@@ -113,7 +115,7 @@ pub use print_queues::{PauseRecord, PrintQueueCounts, PrintQueueRecord, SkipJobs
 pub use print_stations::{PrintStationRecord, StationCredential};
 pub use print_stats::PrintStatRecord;
 pub use printers::PrinterRecord;
-pub use privacy::{Forgettable, is_over};
+pub use privacy::{Forgettable, has_ended, is_over};
 pub use problem_instructions::{InstructionQuery, InstructionRecord};
 pub use problems::{ProblemNoteRecord, ProblemOf, ProblemQuery, ProblemRecord, SettledRecord};
 pub use reseal::ResealedColumn;

@@ -41,11 +41,6 @@ impl NetworkStore<'_> {
         self.store.keys().token(Uuid::nil(), "code target", address)
     }
 
-    /// Keeps a code; the one of before for the same purpose and target is dead.
-    pub async fn keep_code(&self, code: &NewOneTimeCode, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.store.write_network(async |tx| tx.keep_code(code, now).await).await
-    }
-
     /// Tries a code that was typed. Every try counts, and after `tries_max` of them even the right code is dead.
     pub async fn use_code(
         &self,
@@ -113,7 +108,7 @@ impl NetworkStore<'_> {
 }
 
 impl NetworkTx<'_> {
-    /// The same, with what else is written.
+    /// Keeps a code; the one of before for the same purpose and target is dead.
     pub async fn keep_code(&self, code: &NewOneTimeCode, now: DateTime<Utc>) -> Result<(), StoreError> {
         let row = one_time_codes::ActiveModel {
             id: Set(code.id),

@@ -5,10 +5,10 @@ use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryResult,
     sea_query::{Alias, Expr, ExprTrait, IntoIden, JoinType, Query, SelectStatement},
 };
-use shared::{MerchantId, OperatorId, SessionId};
+use shared::{MerchantId, OperatorId, SessionId, UserId};
 
 use crate::{
-    StoreError,
+    StoreError, TenantScope,
     connection::NetworkStore,
     entity::{merchants, operators, roles, sessions, users},
     merchants::MerchantRecord,
@@ -74,6 +74,16 @@ impl NetworkStore<'_> {
 
     /// None where the operator was disabled. Every table of it carries the merchant, so that it is asked in one place.
     pub async fn seated(&self, merchant: MerchantId, operator: OperatorId) -> Result<Option<Seated>, StoreError> {
+        self.seated_where(merchant, Expr::col((operators::Entity, operators::Column::Id)).eq(operator.0)).await
+    }
+
+    /// The seat of a person with a merchant: what whoever made a program's key comes to, and so the most that the key does.
+    pub async fn seated_person(&self, scope: TenantScope, person: UserId) -> Result<Option<Seated>, StoreError> {
+        let whose = Expr::col((operators::Entity, operators::Column::UserId)).eq(person.0);
+        self.seated_where(scope.merchant_id(), whose).await
+    }
+
+    async fn seated_where(&self, merchant: MerchantId, whose: Expr) -> Result<Option<Seated>, StoreError> {
         let mut select = Query::select();
         columns(&mut select, operators::Entity, OPERATOR);
         columns(&mut select, roles::Entity, ROLE);
@@ -93,7 +103,7 @@ impl NetworkStore<'_> {
             )
             .join(JoinType::LeftJoin, roles::Entity, own_role)
             .and_where(Expr::col((operators::Entity, operators::Column::MerchantId)).eq(merchant.0))
-            .and_where(Expr::col((operators::Entity, operators::Column::Id)).eq(operator.0))
+            .and_where(whose)
             .and_where(Expr::col((operators::Entity, operators::Column::DisabledAt)).is_null());
         let Some(row) = one(self.store.reader(), &select).await? else { return Ok(None) };
         let operator = OperatorRecord::from_row(operators::Model::from_query_result(&row, OPERATOR)?)?;

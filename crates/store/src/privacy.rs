@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
-use shared::{ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, state::Phase};
+use shared::{ImportId, MerchantId, OrderId, ShipmentId, ShipmentState, orders::OrderState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
@@ -19,11 +19,19 @@ use crate::{
     shipments::{RECEIVER, SENDER},
 };
 
-/// Phases in which nobody needs to reach the receiver any more.
-const OVER: [Phase; 2] = [Phase::Delivered, Phase::Voided];
+/// States after which nobody needs to reach anybody of a shipment any more: it arrived, came back, was lost, or never went.
+const ENDED: [ShipmentState; 5] = [
+    ShipmentState::OrderCancelled,
+    ShipmentState::Delivered,
+    ShipmentState::SignedByThirdParty,
+    ShipmentState::ReturnedToSender,
+    ShipmentState::Lost,
+];
 
-/// Contacts looked through for one person.
-const CONTACTS_MAX: u64 = 20_000;
+/// Contacts of one question.
+const CONTACTS_PAGE: u64 = 2_000;
+/// Shipments of one question, of which their numbers and senders are read.
+const SENDERS_PAGE: u64 = 5_000;
 /// Orders that were not shipped, looked through for one person: nothing finds them by phone.
 const POOL_MAX: usize = 100_000;
 /// Of one question.
@@ -36,9 +44,14 @@ pub struct Forgettable {
     pub order: Uuid,
 }
 
-/// Is it over, so that nobody needs its receiver any more?
+/// Did it arrive, or was it voided before it went?
 pub fn is_over(state: ShipmentState) -> bool {
-    OVER.contains(&state.phase())
+    matches!(state.phase(), Phase::Delivered | Phase::Voided)
+}
+
+/// Is it at an end, so that its people may be forgotten?
+pub fn has_ended(state: ShipmentState) -> bool {
+    ENDED.contains(&state)
 }
 
 impl PartyPii {
@@ -79,7 +92,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         u32::try_from(row.retention_days).map_err(|_| StoreError::Corrupt("retention days"))
     }
 
-    /// Shipments made before `first_id` that are over and still name people, oldest first.
+    /// Shipments made before `first_id` that are at an end and still name people, oldest first.
     pub async fn forgettable(&self, first_id: Uuid, limit: u64) -> Result<Vec<Forgettable>, StoreError> {
         let rows: Vec<(Uuid, Uuid)> = shipments::Entity::find()
             .select_only()
@@ -87,7 +100,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .filter(shipments::Column::MerchantId.eq(self.merchant))
             .filter(shipments::Column::AnonymisedAt.is_null())
             .filter(shipments::Column::Id.lt(first_id))
-            .filter(shipments::Column::Phase.is_in(OVER.map(Phase::as_str)))
+            .filter(shipments::Column::State.is_in(ENDED.map(ShipmentState::as_str)))
             .order_by_asc(shipments::Column::Id)
             .limit(limit)
             .into_tuple()
@@ -130,6 +143,24 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         Ok(rows.into_iter().map(OrderId).collect())
     }
 
+    /// Orders made before `first_id` that still wait to be shipped, oldest first.
+    pub async fn outdated_orders(&self, first_id: Uuid, limit: u64) -> Result<Vec<OrderId>, StoreError> {
+        let rows: Vec<Uuid> = orders::Entity::find()
+            .select_only()
+            .column(orders::Column::Id)
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            // As the pool's index has it, so that it is used.
+            .filter(Expr::cust("orders.state <> 'shipped'"))
+            .filter(orders::Column::State.eq(OrderState::Open.as_str()))
+            .filter(orders::Column::Id.lt(first_id))
+            .order_by_asc(orders::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        Ok(rows.into_iter().map(OrderId).collect())
+    }
+
     /// Orders of exactly this receiver's phone that were not shipped, newest first.
     pub async fn pooled_orders_of_phone(&self, phone: &str) -> Result<Vec<OrderRecord>, StoreError> {
         let mut query = OrderQuery { limit: POOL_PAGE, ..OrderQuery::default() };
@@ -144,21 +175,54 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         Ok(found)
     }
 
-    /// Contacts of exactly this phone.
+    /// Contacts of exactly this phone, newest first: nothing finds them by phone, so all are looked through.
     pub async fn contacts_of_phone(&self, phone: &str) -> Result<Vec<ContactRecord>, StoreError> {
-        let rows = contacts::Entity::find()
-            .filter(contacts::Column::MerchantId.eq(self.merchant))
-            .order_by_desc(contacts::Column::Id)
-            .limit(CONTACTS_MAX)
-            .all(self.conn)
-            .await?;
-        let mut found = Vec::new();
-        for row in rows {
-            let record = self.contact_record(row)?;
-            if record.party.phone == phone {
-                found.push(record);
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let rows = contacts::Entity::find()
+                .filter(contacts::Column::MerchantId.eq(self.merchant))
+                .filter(Condition::all().add_option(after.map(|after: Uuid| contacts::Column::Id.lt(after))))
+                .order_by_desc(contacts::Column::Id)
+                .limit(CONTACTS_PAGE)
+                .all(self.conn)
+                .await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = Some(last.id);
+            for row in rows {
+                let record = self.contact_record(row)?;
+                if record.party.phone == phone {
+                    found.push(record);
+                }
             }
         }
+    }
+
+    /// The newest shipments, at most `limit`, whose sender has exactly this phone. Nothing finds a sender by phone, so all that still name
+    /// people are looked through.
+    pub async fn shipments_sent_by(&self, phone: &str, limit: usize) -> Result<Vec<ShipmentId>, StoreError> {
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < limit {
+            let rows: Vec<(Uuid, Vec<u8>)> = shipments::Entity::find()
+                .select_only()
+                .columns([shipments::Column::Id, shipments::Column::SenderSealed])
+                .filter(shipments::Column::MerchantId.eq(self.merchant))
+                .filter(shipments::Column::AnonymisedAt.is_null())
+                .filter(self.visible_shipments())
+                .filter(Condition::all().add_option(after.map(|after: Uuid| shipments::Column::Id.lt(after))))
+                .order_by_desc(shipments::Column::Id)
+                .limit(SENDERS_PAGE)
+                .into_tuple()
+                .all(self.conn)
+                .await?;
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(*last);
+            for (id, sealed) in &rows {
+                if PartyPii::open(self.keys, self.merchant, SENDER, sealed)?.phone == phone {
+                    found.push(ShipmentId(*id));
+                }
+            }
+        }
+        found.truncate(limit);
         Ok(found)
     }
 }
@@ -205,6 +269,32 @@ impl WriteTx<'_> {
         self.forget_problem_texts(&ids).await
     }
 
+    /// Forgets who sent these shipments; who gets them is somebody else.
+    pub async fn forget_senders(&self, ids: &[ShipmentId]) -> Result<(), StoreError> {
+        shipments::Entity::update_many()
+            .col_expr(shipments::Column::SenderSealed, Expr::val(nobody().seal(self.keys, self.merchant, SENDER)?))
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Cancels orders that waited too long to be shipped; what became of one meanwhile stays.
+    pub async fn give_up_orders(&self, ids: &[OrderId]) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        orders::Entity::update_many()
+            .col_expr(orders::Column::State, Expr::val(OrderState::Cancelled.as_str()))
+            .filter(orders::Column::MerchantId.eq(self.merchant))
+            .filter(orders::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(orders::Column::State.eq(OrderState::Open.as_str()))
+            .exec(self.conn)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets the people of orders that are never going to be shipped.
     pub async fn forget_people_of_orders(&self, ids: &[OrderId], now: DateTime<Utc>) -> Result<(), StoreError> {
         if ids.is_empty() {
@@ -240,5 +330,20 @@ impl WriteTx<'_> {
             .exec(self.conn)
             .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem_watch::UNDER_WAY;
+
+    #[test]
+    fn a_shipment_is_under_way_or_at_an_end() {
+        for state in ShipmentState::ALL {
+            let is_named = UNDER_WAY.contains(&format!("'{}'", state.as_str()));
+            assert_eq!(has_ended(*state), is_named, "{state:?}");
+            assert!(has_ended(*state) || !is_over(*state), "{state:?}");
+        }
     }
 }

@@ -182,6 +182,26 @@ impl NetworkStore<'_> {
         row.map(|row| Ok((UserId(row.user_id), operator_seat(&row)?))).transpose()
     }
 
+    /// What a person is called where they sign in: by their own user name, and by that of each of their seats.
+    pub async fn user_names(&self, user: UserId) -> Result<Vec<String>, StoreError> {
+        let own: Option<Option<String>> = users::Entity::find_by_id(user.0)
+            .select_only()
+            .column(users::Column::UserName)
+            .into_tuple()
+            .one(self.store.reader())
+            .await?;
+        let mut names: Vec<String> = operators::Entity::find()
+            .select_only()
+            .column(operators::Column::UserName)
+            .filter(operators::Column::UserId.eq(user.0))
+            .limit(SEATS_MAX)
+            .into_tuple()
+            .all(self.store.reader())
+            .await?;
+        names.extend(own.flatten());
+        Ok(names)
+    }
+
     /// Every seat of a person, operators' seats first, oldest first.
     pub async fn seats(&self, user: UserId) -> Result<Vec<Seat>, StoreError> {
         let operators = operators::Entity::find()

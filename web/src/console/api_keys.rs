@@ -141,13 +141,14 @@ fn Row(key: ApiKey, asking: RwSignal<Option<Asked>>) -> impl IntoView {
         let words = texts::PREVIOUS.fill(&[("when", &dates::moment(at))]);
         view! { " " <Pill tone=Tone::Warn words /> }
     });
+    let gone = key.maker_gone.then(|| view! { " " <Pill tone=Tone::Bad words=texts::MAKER_GONE.t() /> });
     let (rotated, revoked) = (key.clone(), key.clone());
     view! {
         <tr>
             <td>{key.name}{previous}</td>
             <td class="sub" title=scopes.clone()>{scopes.clone()}</td>
             <td class="sub" title=networks.clone()>{networks.clone()}</td>
-            <td class="sub" title=dates::full(key.created_at)>{made}</td>
+            <td class="sub" title=dates::full(key.created_at)>{made}{gone}</td>
             <td class="sub" title=key.expires_at.map(dates::full)>{until}</td>
             <td class="sub" title=key.last_used_at.map(dates::full)>{used}</td>
             <td>

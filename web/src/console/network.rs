@@ -1,5 +1,6 @@
 //! The network's own pages: who wants an account, who has one, and who works here.
 
+mod activation;
 mod application;
 mod applications;
 mod calls;

@@ -139,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 128] = [
+pub const ACTIONS: [(&str, Text); 130] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -243,6 +243,7 @@ pub const ACTIONS: [(&str, Text); 128] = [
     ("merchant.reopen", audit::MERCHANT_REOPEN),
     ("merchant.close", audit::MERCHANT_CLOSE),
     ("merchant.manager", audit::MERCHANT_MANAGER),
+    ("merchant.link", audit::MERCHANT_LINK),
     ("merchant.view", audit::MERCHANT_VIEW),
     ("application.create", audit::APPLICATION_CREATE),
     ("application.licence", audit::APPLICATION_LICENCE),
@@ -253,6 +254,7 @@ pub const ACTIONS: [(&str, Text); 128] = [
     ("application.offer", audit::APPLICATION_OFFER),
     ("application.approve", audit::APPLICATION_APPROVE),
     ("application.reject", audit::APPLICATION_REJECT),
+    ("application.forget", audit::APPLICATION_FORGET),
     ("outlet.create", audit::OUTLET_CREATE),
     ("outlet.change", audit::OUTLET_CHANGE),
     ("number_pool.create", audit::NUMBER_POOL_CREATE),

@@ -15,6 +15,7 @@ crate::texts! {
     FOREVER: "不过期", "No end";
     NEVER: "没有用过", "Never";
     EXPIRED: "已过期", "Expired";
+    MAKER_GONE: "创建者已停用", "Maker disabled";
     MADE_BY: "{who}，{when}", "{who}, {when}";
     PREVIOUS: "旧密钥到 {when} 仍可用", "The old secret works until {when}";
     ROTATE: "更换", "Rotate";

@@ -126,6 +126,7 @@ crate::texts! {
     MERCHANT_REOPEN: "恢复商家", "Merchant reopened";
     MERCHANT_CLOSE: "关闭商家", "Merchant closed";
     MERCHANT_MANAGER: "指定客户经理", "Account manager named";
+    MERCHANT_LINK: "重新发送商家的激活链接", "Merchant's activation link made anew";
     MERCHANT_VIEW: "网点查看了商家页面", "The network looked at the merchant's pages";
     APPLICATION_CREATE: "申请人提交开户申请", "Application handed in";
     APPLICATION_LICENCE: "申请人上传营业执照", "Licence handed in";
@@ -136,6 +137,7 @@ crate::texts! {
     APPLICATION_OFFER: "给出合作条款", "Terms offered";
     APPLICATION_APPROVE: "通过开户申请", "Application approved";
     APPLICATION_REJECT: "拒绝开户申请", "Application rejected";
+    APPLICATION_FORGET: "到期清除未通过申请的证件", "Papers of a rejected application erased";
     STAFF_LINK: "重新生成员工的开通链接", "Staff link made anew";
     STAFF_INVITE: "邀请员工", "Staff invited";
     OUTLET_CREATE: "新建网点", "Outlet added";

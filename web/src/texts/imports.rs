@@ -59,6 +59,8 @@ crate::texts! {
     SUM_DUPLICATES: "重复，已跳过", "duplicates, skipped";
     SUM_PRICE: "预计运费", "estimated freight";
     ORIGINAL: "原文件", "The file";
+    FILE_OF_SOMEBODY_ELSE: "原文件和退回行含完整个人信息，只有导入者或能查看完整信息的人可下载",
+        "The file and its rejected rows show people in full; only whoever imported it, or a person who may see these, may have them";
     DOWNLOAD_REJECTED: "下载退回行", "Download rejected rows";
     PRINT: "打印 {n} 票", "Print {n}|Print {n}";
     SHOW_SHIPMENTS: "查看运单", "Show the shipments";

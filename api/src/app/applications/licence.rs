@@ -95,5 +95,6 @@ pub async fn read(app: &App, caller: &Caller, id: ApplicationId) -> Result<(Docu
     let kind = DocumentType::of_media_type(&licence.media_type)
         .ok_or_else(|| AppError::internal("a licence of an unknown type"))?;
     let bytes = app.settings.files.get(app.store.keys(), id.0, &licence.key).await?;
+    review::log_reveal(app, caller, id, "licence").await?;
     Ok((kind, format!("licence-{}.{}", application.application_no, kind.extension()), bytes))
 }

@@ -73,8 +73,19 @@ async fn shown(app: &App, caller: &Caller, record: ApplicationRecord) -> Result<
     views::detail(app, caller.language, record, in_full).await
 }
 
+/// Whoever reviews sees it in full, and that is written down.
 pub async fn show(app: &App, caller: &Caller, id: ApplicationId) -> Result<Application, AppError> {
-    shown(app, caller, visible(app, caller, id).await?).await
+    let record = visible(app, caller, id).await?;
+    if caller.may(Permission::ApplicationsReview) {
+        log_reveal(app, caller, id, "form").await?;
+    }
+    shown(app, caller, record).await
+}
+
+/// Writes down who saw whose data in full, and which of them.
+pub async fn log_reveal(app: &App, caller: &Caller, id: ApplicationId, what: &'static str) -> Result<(), AppError> {
+    let entry = caller.audit(app, "personal_data_revealed", format!("application {id}"), what);
+    Ok(app.store.network().add_audit_entry(entry).await?)
 }
 
 /// The application for a step of the reviewer who has it.

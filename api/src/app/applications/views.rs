@@ -38,9 +38,16 @@ fn event_words(kind: &str) -> (&'static str, &'static str) {
         "taken_over" => ("换了审核人", "Another reviewer took it over"),
         "asked" => ("网点需要补充材料", "The outlet asks for more"),
         "amended" => ("补充了材料", "An answer was sent"),
+        "outlet_kept" => (
+            "新地址属于另一网点，仍由原网点继续审核",
+            "The address is another outlet's now; the outlet that began goes on with it",
+        ),
         "offered" => ("网点给出了合作条款", "The outlet offered terms"),
         "accepted" => ("确认了合作条款", "The terms were accepted"),
         "approved" => ("开户完成", "The account was opened"),
+        store::FORGOTTEN => {
+            ("保存期已过，证件号码和营业执照已清除", "The identity number and the licence were erased after their time")
+        }
         "rejected" => ("申请未通过", "The application was rejected"),
         _ => ("有更新", "There was a change"),
     }

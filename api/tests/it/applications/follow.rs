@@ -2,10 +2,10 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use shared::{
     Problem,
-    applications::{ApplicationState, Wanted},
+    applications::{Application, ApplicationState, Wanted},
 };
 
-use super::{APPLICANT_PHONE, proof, request, terms};
+use super::{APPLICANT_PHONE, proof, request, request_from_hangzhou, terms};
 use crate::support::{TestApp, samples};
 
 /// All that a refusal says, but the name of the request.
@@ -112,6 +112,30 @@ async fn a_question_is_answered_with_the_form() {
         let condition = format!("action = '{action}' AND actor = 'applicant' AND subject = '{id}'");
         assert_eq!(app.db_count("network_audit_log", &condition).await, times, "{action}");
     }
+}
+
+#[actix_web::test]
+async fn whoever_took_an_application_keeps_it_when_its_address_becomes_anothers() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let reviewer = app.reviewer().await;
+    let id = reviewer.application_id(&number).await;
+    reviewer.does(&id, "take", &json!({})).await.expect(200);
+    let before: Application = reviewer.read(&format!("/applications/{id}")).await;
+    let amended = async |form: &Value| {
+        reviewer.does(&id, "ask", &json!({ "text": "请核对地址" })).await.expect(200);
+        let mut amend = proof(&number);
+        amend["form"] = form.clone();
+        app.anonymous().post("/applications/amend", &amend).await.expect(200);
+        let seen: Application = reviewer.read(&format!("/applications/{id}")).await;
+        assert_eq!(seen.row.outlet_id, before.row.outlet_id);
+        seen.history.iter().filter(|event| event.kind == "outlet_kept").count()
+    };
+    assert_eq!(amended(&request()["form"]).await, 0, "the address is the same outlet's");
+    assert_eq!(amended(&request_from_hangzhou()["form"]).await, 1);
+    let told = app.follows(&number).await.history;
+    assert!(told.iter().any(|event| event.kind == "outlet_kept" && event.words.contains("原网点")));
+    app.other_reviewer().await.get(&format!("/applications/{id}")).await.problem(404, "not_found");
 }
 
 #[actix_web::test]

@@ -4,9 +4,10 @@ use actix_web::http::Method;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use serde_json::json;
 use shared::applications::{Application, LICENCE_BYTES, Wanted};
+use yundan::app::applications::forgetting;
 
 use super::{APPLICANT_PHONE, request, terms};
-use crate::support::TestApp;
+use crate::support::{TestApp, samples};
 
 pub fn picture(format: ImageFormat) -> Vec<u8> {
     let pixels = RgbImage::from_fn(60, 40, |x, y| image::Rgb([(x * 4) as u8, (y * 6) as u8, 120]));
@@ -119,4 +120,33 @@ async fn only_reviewers_of_the_outlet_read_it() {
     reviewer.does(&id, "take", &json!({})).await.expect(200);
     reviewer.does(&id, "offer", &terms()).await.expect(200);
     reviewer.get(&path).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_rejected_application_loses_its_papers_after_their_time() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    app.sends_licence(&number, "image/png", picture(ImageFormat::Png)).await.expect(200);
+    let waits = app.applies(&request()).await;
+    let reviewer = app.reviewer().await;
+    let id = reviewer.application_id(&number).await;
+    reviewer.does(&id, "take", &json!({})).await.expect(200);
+    reviewer.does(&id, "reject", &json!({ "text": "资料不全" })).await.expect(200);
+    app.clock.advance(forgetting::REJECTED_KEPT);
+    assert_eq!(forgetting::forget_rejected(&app.app).await.unwrap(), 0);
+    app.clock.advance(chrono::TimeDelta::seconds(1));
+    assert_eq!(forgetting::forget_rejected(&app.app).await.unwrap(), 1);
+    assert_eq!(forgetting::forget_rejected(&app.app).await.unwrap(), 0);
+
+    let reviewer = app.reviewer().await;
+    let seen: Application = reviewer.read(&format!("/applications/{id}")).await;
+    assert_eq!((seen.form.identity_number.as_str(), seen.licence.is_none()), ("", true));
+    assert!(!seen.form.company_name.is_empty(), "who it was stays");
+    assert_eq!(seen.history.last().map(|event| event.kind.as_str()), Some("forgotten"));
+    reviewer.get(&format!("/applications/{id}/licence")).await.problem(404, "not_found");
+    let logged = format!("action = 'application.forget' AND subject = '{id}'");
+    assert_eq!(app.db_count("network_audit_log", &logged).await, 1);
+    let other = reviewer.application_id(&waits).await;
+    let other: Application = reviewer.read(&format!("/applications/{other}")).await;
+    assert_eq!(other.form.identity_number, samples::IDENTITY_NUMBER, "what is not rejected keeps it");
 }

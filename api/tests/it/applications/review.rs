@@ -3,6 +3,8 @@ use shared::{
     Page,
     applications::{Application, ApplicationApproved, ApplicationRow, ApplicationState},
     auth::Me,
+    merchants::Merchant,
+    operators::InvitationIssued,
 };
 
 use super::{request, request_from_hangzhou, terms};
@@ -217,4 +219,69 @@ async fn a_merchant_that_was_just_opened_is_set_up_before_anything_else() {
     owner.post("/setup", &setup).await.problem(409, "is_set_up");
     app.owner().await.post("/setup", &setup).await.problem(409, "is_set_up");
     assert_eq!(app.db_count("audit_log", "action = 'merchant.setup'").await, 1);
+}
+
+#[actix_web::test]
+async fn whoever_lost_the_activation_link_gets_another_until_they_took_the_seat() {
+    let app = TestApp::with_outbox().await;
+    let (staff, reviewer) = (app.staff().await, app.reviewer().await);
+    let code = json!({ "purpose": "application", "phone": super::APPLICANT_PHONE });
+    app.anonymous().post("/auth/codes", &code).await.expect(200);
+    let mut application = request();
+    application["phone_code"] = json!(app.last_code().await);
+    let number = app.applies(&application).await;
+    let id = reviewer.comes_to_terms(&number).await;
+    let approved: ApplicationApproved = reviewer.does(&id, "approve", &json!({})).await.expect(200).json();
+    let merchant = format!("/merchants/{}", approved.merchant_id);
+    let path = format!("{merchant}/activation-link");
+    let until = async || staff.read::<Merchant>(&merchant).await.activation_expires_at;
+    assert_eq!(until().await, Some(approved.invitation.invitation.expires_at));
+    app.clock.advance(chrono::TimeDelta::hours(73));
+    let (staff, reviewer) = (app.staff().await, app.reviewer().await);
+    staff.post(&path, &()).await.problem(403, "forbidden");
+    // What another outlet opened is not there for this one.
+    app.other_reviewer().await.post(&path, &()).await.problem(404, "not_found");
+    let second: InvitationIssued = reviewer.post(&path, &()).await.expect(200).json();
+    assert_eq!(second.invitation.expires_at, app.app.now() + chrono::TimeDelta::hours(72));
+    assert!(app.outbox().await.iter().any(|message| message.text.contains(&second.token)));
+    let third: InvitationIssued = reviewer.post(&path, &()).await.expect(200).json();
+    let accept = async |token: &str| {
+        let accept = json!({ "token": token, "password": "Zhiyun-First-26" });
+        app.anonymous().post("/invitation/accept", &accept).await
+    };
+    for dead in [&approved.invitation.token, &second.token] {
+        accept(dead).await.problem(404, "not_found");
+    }
+    accept(&third.token).await.expect(200);
+    app.signed_in_with(&approved.customer_code, "Zhiyun-First-26").await;
+    reviewer.post(&path, &()).await.problem(409, "merchant_activated");
+    assert_eq!(staff.read::<Merchant>(&merchant).await.activation_expires_at, None);
+    let logged = format!("action = 'merchant.link' AND subject = '{}'", approved.merchant_id);
+    assert_eq!(app.db_count("network_audit_log", &logged).await, 2);
+}
+
+#[actix_web::test]
+async fn whoever_sees_an_application_in_full_is_written_down() {
+    let app = TestApp::new().await;
+    let number = app.applies(&request()).await;
+    let licence = super::licence::picture(image::ImageFormat::Png);
+    app.sends_licence(&number, "image/png", licence).await.expect(200);
+    let (staff, reviewer) = (app.staff().await, app.reviewer().await);
+    let id = reviewer.application_id(&number).await;
+    let path = format!("/applications/{id}");
+    let seen = async |what: &str| {
+        let logged = format!(
+            "action = 'personal_data_revealed' AND subject = 'application {id}' AND detail = '{what}' AND user_id IS NOT NULL"
+        );
+        app.db_count("network_audit_log", &logged).await
+    };
+    let masked: Application = staff.read(&path).await;
+    assert_ne!(masked.form.identity_number, samples::IDENTITY_NUMBER);
+    assert_eq!((seen("form").await, seen("licence").await), (0, 0), "nothing was shown in full");
+    let full: Application = reviewer.read(&path).await;
+    assert_eq!(full.form.identity_number, samples::IDENTITY_NUMBER);
+    reviewer.get(&format!("{path}/licence")).await.expect(200);
+    assert_eq!((seen("form").await, seen("licence").await), (1, 1));
+    app.other_reviewer().await.get(&path).await.problem(404, "not_found");
+    assert_eq!(seen("form").await, 1);
 }

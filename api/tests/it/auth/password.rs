@@ -76,9 +76,12 @@ async fn a_change_ends_every_other_session() {
 async fn a_weak_password_is_refused_and_the_current_one_must_be_known() {
     let app = TestApp::new().await;
     let owner = app.owner().await;
-    for (new, code) in
-        [("Short-1", "password_length"), ("", "password_length"), ("onlylowercase", "password_too_simple")]
-    {
+    for (new, code) in [
+        ("Short-1", "password_length"),
+        ("", "password_length"),
+        ("onlylowercase", "password_too_simple"),
+        ("Meadow-Owner-27", "password_has_user_name"),
+    ] {
         owner.post("/auth/change-password", &change(PASSWORD, new)).await.faults(&[("/new_password", code)]);
     }
     let long = format!("Aa1-{}", "x".repeat(200));

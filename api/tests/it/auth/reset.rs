@@ -39,6 +39,8 @@ async fn a_code_to_the_phone_sets_a_new_password_and_ends_every_session() {
     redeems(&app, proof.clone(), "short").await.faults(&[("/new_password", "password_length")]);
     redeems(&app, proof.clone(), "Password123!").await.faults(&[("/new_password", "password_common")]);
     redeems(&app, proof.clone(), PASSWORD).await.faults(&[("/new_password", "password_used_before")]);
+    // Merchants' people have their names with their seats.
+    redeems(&app, proof.clone(), "Clerk-Meadow-27").await.faults(&[("/new_password", "password_has_user_name")]);
     redeems(&app, proof.clone(), NEXT).await.expect(204);
     clerk.get("/me").await.problem(401, "unauthenticated");
     // The lock is gone with it; the old password is, too.

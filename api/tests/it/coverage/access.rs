@@ -3,7 +3,10 @@ use std::collections::BTreeSet;
 use shared::Role;
 
 use super::{Access, OPERATIONS, body_of, document, operations, send_broken, things};
-use crate::support::{Caller, TestApp, samples::NOBODY};
+use crate::{
+    operators::joined,
+    support::{Caller, TestApp, samples::NOBODY},
+};
 
 #[test]
 fn the_table_is_the_document() {
@@ -57,6 +60,26 @@ async fn a_role_without_the_permission_is_refused_before_the_body_is_read() {
         assert!(somebody_lacks_it, "{} is open to everybody who is signed in", operation.id);
     }
     assert!(refused >= 36, "{refused}");
+}
+
+#[actix_web::test]
+async fn whoever_reads_neither_shipments_nor_merchants_is_on_no_side() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let role = owner.makes_role("只打印", &["labels_print"]).await;
+    let neither = joined(&app, &owner, "neither", serde_json::json!({ "role_id": role.id })).await;
+    let sides = [owner, app.clerk().await, app.staff().await];
+    let of_both = operations().into_iter().filter(|operation| operation.access() == Access::EitherSide);
+    let mut refused = 0;
+    for operation in of_both {
+        send_broken(&neither, &operation, NOBODY).await.problem(403, "forbidden");
+        for caller in &sides {
+            let answer = send_broken(caller, &operation, NOBODY).await;
+            assert_ne!(answer.status, 403, "{}: {}", operation.id, answer.text());
+        }
+        refused += 1;
+    }
+    assert!(refused >= 1, "{refused}");
 }
 
 #[actix_web::test]
@@ -132,13 +155,20 @@ async fn what_belongs_to_another_merchant_is_not_there() {
 async fn what_the_network_does_not_have_is_not_there() {
     let app = TestApp::new().await;
     app.hires("helper", app.default_outlet().await, Role::StaffCustomerService).await;
-    let (staff, helper) = (app.staff().await, app.signed_in("helper").await);
+    let (staff, helper, reviewer) = (app.staff().await, app.signed_in("helper").await, app.reviewer().await);
     let mut asked = 0;
     for operation in operations().into_iter().filter(super::Operation::has_id) {
-        if !matches!(operation.path.split('/').nth(1), Some("merchants" | "staff" | "number-pools" | "network")) {
+        if !matches!(
+            operation.path.split('/').nth(1),
+            Some("merchants" | "staff" | "number-pools" | "outlets" | "network")
+        ) {
             continue;
         }
-        let caller = if operation.id == "view_merchant" { &helper } else { &staff };
+        let caller = match operation.id.as_str() {
+            "view_merchant" => &helper,
+            "renew_activation_link" => &reviewer,
+            _ => &staff,
+        };
         for bad in ["x", "1", "%00", "..%2F..", NOBODY, &"9".repeat(500)] {
             let request = caller.request(operation.method.clone(), &operation.at(bad));
             let answer = match body_of(&operation.id) {

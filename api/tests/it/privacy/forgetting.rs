@@ -1,14 +1,36 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::privacy::{PersonData, PersonErased, PrivacySettings};
+use shared::{
+    ShipmentState,
+    contacts::Contact,
+    privacy::{PersonData, PersonErased, PrivacySettings},
+    shipments::Shipment,
+};
 use yundan::app::privacy;
 
 use crate::support::{Caller, DETAIL, PHONE, RECEIVER, TestApp, samples};
+
+const SENDERS_PHONE: &str = "13911112222";
 
 async fn names_anybody(owner: &Caller<'_>, id: &impl ToString) -> bool {
     let path = format!("/shipments/{}/reveal", id.to_string());
     let shown = owner.post(&path, &json!({ "reason": "核对" })).await.expect(200).text();
     [RECEIVER, PHONE, DETAIL].iter().any(|word| shown.contains(word))
+}
+
+/// As if it had been scanned there.
+async fn ends_as(app: &TestApp, shipment: &Shipment, state: ShipmentState) {
+    let scope = app.caller_scope("K100001").await;
+    let changed: Result<(), store::StoreError> = app
+        .app
+        .store
+        .write(scope, async |tx| {
+            let record = tx.shipment_for_update(shipment.id).await?.expect("there is such a shipment");
+            let change = store::StateChange { from: record.state, to: state };
+            tx.change_states(&[(&record, change)], app.app.now()).await
+        })
+        .await;
+    changed.unwrap();
 }
 
 fn person(phone: &str) -> Value {
@@ -96,4 +118,72 @@ async fn orders_that_were_never_shipped_are_forgotten_too() {
     let data: PersonData = app.owner().await.post("/privacy/export", &person(PHONE)).await.expect(200).json();
     assert_eq!(data.orders.len(), 0);
     assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn orders_that_wait_too_long_are_given_up() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let waits = owner.keeps_order("W-3").await.id;
+    app.clock.advance(TimeDelta::days(180) - TimeDelta::minutes(1));
+    privacy::forget_old(&app.app).await.unwrap();
+    let owner = app.owner().await;
+    assert_eq!(owner.read::<Value>(&format!("/orders/{waits}")).await["state"], "open");
+    app.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 1);
+    let owner = app.owner().await;
+    let shown: Value = owner.read(&format!("/orders/{waits}")).await;
+    assert_eq!(shown["state"], "cancelled", "{shown}");
+    let data: PersonData = owner.post("/privacy/export", &person(PHONE)).await.expect(200).json();
+    assert_eq!(data.orders.len(), 0);
+    assert_eq!(privacy::forget_old(&app.app).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn what_came_back_or_was_lost_is_forgotten_and_erased_as_what_arrived() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let (back, lost) = (owner.ships("E-1").await, owner.ships("E-2").await);
+    ends_as(&app, &back, ShipmentState::ReturnedToSender).await;
+    ends_as(&app, &lost, ShipmentState::Lost).await;
+    let erased: PersonErased = owner.post("/privacy/erase", &person(PHONE)).await.expect(200).json();
+    assert_eq!((erased.shipments, erased.kept.len()), (2, 0));
+    let later = owner.ships("E-3").await;
+    ends_as(&app, &later, ShipmentState::Lost).await;
+    app.clock.advance(TimeDelta::days(181));
+    assert!(privacy::forget_old(&app.app).await.unwrap() >= 1);
+    assert!(!names_anybody(&app.owner().await, &later.id).await);
+}
+
+#[actix_web::test]
+async fn a_person_who_sends_is_handed_out_and_erased_as_the_sender_alone() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let mut sender = samples::contact("sender");
+    sender["party"]["phone"] = json!(SENDERS_PHONE);
+    sender["is_default"] = json!(true);
+    let contact: Contact = owner.post("/contacts", &sender).await.expect(201).json();
+    let sends = async |order_no: &str| -> Shipment {
+        let mut request = samples::shipment(order_no);
+        request["sender_contact_id"] = json!(contact.id);
+        owner.post("/shipments", &request).await.expect(201).json()
+    };
+    let (void, open) = (sends("S-1").await, sends("S-2").await);
+    owner.post(&format!("/shipments/{}/void", void.id), &()).await.expect(200);
+    let data: PersonData = owner.post("/privacy/export", &person(SENDERS_PHONE)).await.expect(200).json();
+    let numbers: Vec<&str> = data.sent.iter().map(|sent| sent.waybill_no.as_str()).collect();
+    assert_eq!(numbers.len(), 2, "{numbers:?}");
+    assert!(data.sent.iter().all(|sent| sent.sender.phone == SENDERS_PHONE));
+    assert_eq!((data.shipments.len(), data.contacts.len()), (0, 1));
+    assert!(!serde_json::to_string(&data).unwrap().contains(PHONE), "who got them is somebody else");
+
+    let erased: PersonErased = owner.post("/privacy/erase", &person(SENDERS_PHONE)).await.expect(200).json();
+    assert_eq!((erased.shipments, erased.sent, erased.contacts), (0, 1, 1));
+    assert_eq!(erased.kept, std::slice::from_ref(&open.waybill_no));
+    let shown = owner.post(&format!("/shipments/{}/reveal", void.id), &json!({ "reason": "核对" })).await.expect(200);
+    assert!(!shown.text().contains(SENDERS_PHONE) && shown.text().contains(PHONE), "{}", shown.text());
+    let data: PersonData = owner.post("/privacy/export", &person(SENDERS_PHONE)).await.expect(200).json();
+    assert_eq!((data.sent.len(), data.contacts.len()), (1, 0));
+    // Another address takes the place of the one that is gone.
+    owner.post("/shipments", &samples::shipment("S-3")).await.expect(201);
 }

@@ -9,7 +9,7 @@ use shared::{
 
 use super::record;
 use crate::{
-    operators::joined,
+    operators::{JOINED, joined},
     support::{Caller, TestApp},
 };
 
@@ -26,6 +26,12 @@ fn ago(app: &TestApp, shipment: &Shipment, code: &str, hours: i64) -> Value {
 
 async fn lanes(caller: &Caller<'_>) -> Vec<LaneTimes> {
     caller.read::<Timeliness>("/timeliness").await.lanes
+}
+
+/// Whoever was signed in before is not any more.
+async fn two_days_later(app: &TestApp) -> Caller<'_> {
+    app.clock.advance(TimeDelta::days(2));
+    app.clerk().await
 }
 
 /// Picked up two days ago and delivered so many hours later.
@@ -61,7 +67,7 @@ async fn what_was_delivered_is_told_by_lane_and_expected_of_the_next() {
     assert_eq!(before.promised_day, Some(day(18)), "Shanghai to Hangzhou is one region");
 
     let (quick, slow) = (ships(&clerk, "Q", 16).await, ships(&clerk, "S", 4).await);
-    app.clock.advance(TimeDelta::days(2));
+    let clerk = two_days_later(&app).await;
     deliver(&app, &quick, 24).await;
     deliver(&app, &slow, 47).await;
     let report: Timeliness = clerk.read("/timeliness").await;
@@ -85,7 +91,7 @@ async fn what_was_delivered_is_told_by_lane_and_expected_of_the_next() {
     // One that has been under way for a day is compared with those that took longer; too few did.
     let late = clerk.ships("L-1").await;
     record(&app, &[ago(&app, &late, "GOT", 0)]).await;
-    app.clock.advance(TimeDelta::days(2));
+    let clerk = two_days_later(&app).await;
     let shown: Shipment = clerk.read(&format!("/shipments/{}", late.id)).await;
     let estimate = shown.delivery.expect("it is promised");
     assert_eq!((estimate.likely, estimate.promised_day), (None, Some(day(20))));
@@ -96,9 +102,9 @@ async fn what_was_delivered_is_told_by_lane_and_expected_of_the_next() {
 #[actix_web::test]
 async fn others_learn_from_a_lane_without_seeing_whose_it_is() {
     let app = TestApp::new().await;
-    let (clerk, other) = (app.clerk().await, app.other_merchant().await);
-    let made = ships(&clerk, "Q", 20).await;
-    app.clock.advance(TimeDelta::days(2));
+    let made = ships(&app.clerk().await, "Q", 20).await;
+    two_days_later(&app).await;
+    let other = app.other_merchant().await;
     deliver(&app, &made, 24).await;
     assert!(lanes(&other).await.is_empty());
     let estimate = quoted(&other).await;
@@ -108,9 +114,8 @@ async fn others_learn_from_a_lane_without_seeing_whose_it_is() {
 #[actix_web::test]
 async fn what_comes_back_or_is_told_late_is_counted_as_it_was() {
     let app = TestApp::new().await;
-    let clerk = app.clerk().await;
-    let made = ships(&clerk, "Q", 3).await;
-    app.clock.advance(TimeDelta::days(2));
+    let made = ships(&app.clerk().await, "Q", 3).await;
+    let clerk = two_days_later(&app).await;
     let counted = |lanes: Vec<LaneTimes>| -> Vec<(u32, u64)> {
         lanes
             .iter()
@@ -142,7 +147,8 @@ async fn whoever_sees_a_part_sees_the_times_of_that_part() {
     let owner = app.owner().await;
     let narrow = joined(&app, &owner, "narrow", json!({ "role": "clerk", "data_scope": "own" })).await;
     let (theirs, mine) = (ships(&owner, "T", 2).await, ships(&narrow, "M", 1).await);
-    app.clock.advance(TimeDelta::days(2));
+    two_days_later(&app).await;
+    let (owner, narrow) = (app.owner().await, app.signed_in_with("K100001/narrow", JOINED).await);
     deliver(&app, &theirs, 24).await;
     deliver(&app, &mine, 47).await;
     let seen = lanes(&narrow).await;

@@ -94,6 +94,7 @@ fn Detail(application: Application, shown: Remote<Application>, load: Callback<(
 #[component]
 fn Form(form: ApplicationForm, verified: bool, masked: bool) -> impl IntoView {
     let place: String = [form.province, form.city, form.district, form.detail].concat();
+    let identity = if form.identity_number.is_empty() { texts::FORGOTTEN.t().to_owned() } else { form.identity_number };
     let is_verified = if verified { texts::PHONE_VERIFIED } else { texts::PHONE_NOT_VERIFIED };
     view! {
         <section>
@@ -107,7 +108,7 @@ fn Form(form: ApplicationForm, verified: bool, masked: bool) -> impl IntoView {
                 <dt>{parts::RESPONSIBLE.t()}</dt>
                 <dd>{form.responsible_name}</dd>
                 <dt>{parts::IDENTITY.t()}</dt>
-                <dd class="no">{form.identity_number}</dd>
+                <dd class="no">{identity}</dd>
                 <dt>{parts::CONTACT.t()}</dt>
                 <dd>{form.contact_name}</dd>
                 <dt>{parts::PHONE.t()}</dt>

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use shared::{
     MerchantId, MerchantStatus, Page, Permission, StaffId,
     merchants::{Contract, Merchant, StaffMember},
+    operators::InvitationIssued,
 };
 
 use super::{
+    activation::{Activation, ActivationLink},
     merchant_status::Standing,
     merchants::{Shelf, status_pill},
     service,
@@ -26,26 +28,35 @@ pub fn MerchantPanel(id: MerchantId) -> impl IntoView {
     let shown = Remote::<Merchant>::new();
     let load = Callback::new(move |()| shown.load(service::merchant(id)));
     load.run(());
+    let issued = RwSignal::new(None::<InvitationIssued>);
     let title = Signal::derive(move || {
         shown.value().with(|shown| shown.as_ref().map(|one| one.row.name.clone()).unwrap_or_default())
     });
     view! {
         <SidePanel label=texts::MERCHANT_DETAIL.t() title on_close=move |()| shelf.picked.leave()>
             <Listed remote=shown load>
-                {move || shown.value().get().map(|merchant| view! { <Detail merchant shown /> })}
+                {move || shown.value().get().map(|merchant| view! { <Detail merchant shown issued load /> })}
             </Listed>
         </SidePanel>
+        <ActivationLink name=title issued />
     }
 }
 
 #[component]
-fn Detail(merchant: Merchant, shown: Remote<Merchant>) -> impl IntoView {
+fn Detail(
+    merchant: Merchant,
+    shown: Remote<Merchant>,
+    issued: RwSignal<Option<InvitationIssued>>,
+    load: Callback<()>,
+) -> impl IntoView {
     let desk = Desk::expect();
     let may_write = desk.may(Permission::MerchantsWrite);
     let may_name = may_write && desk.may(Permission::StaffRead);
     let row = merchant.row.clone();
     // A closed account has no pages to see.
     let may_view = desk.may(Permission::MerchantsView) && row.status != MerchantStatus::Closed;
+    // As whoever opened it hands out the first link.
+    let may_renew = desk.may(Permission::ApplicationsReview) && row.status != MerchantStatus::Closed;
     let manager = merchant.account_manager_name.clone().unwrap_or_else(|| texts::MANAGER_NONE.t().to_owned());
     view! {
         <section>
@@ -76,6 +87,9 @@ fn Detail(merchant: Merchant, shown: Remote<Merchant>) -> impl IntoView {
             </dl>
             {may_view.then(|| view! { <View id=row.id /> })}
         </section>
+        {merchant
+            .activation_expires_at
+            .map(|until| view! { <Activation id=row.id until may_renew issued load /> })}
         <section>
             <h3>{texts::MANAGER.t()}</h3>
             {if may_name {

@@ -18,6 +18,7 @@ use shared::{
         NumberHolding, NumberIssue, NumberPool, NumberPoolCreate, NumberPoolPatch, NumberRangeWrite, NumberReturn,
         NumbersReturned,
     },
+    operators::InvitationIssued,
     problems::{InstructionAnswer, InstructionFilter, InstructionState, NetworkInstruction},
     routes::{PlaceRoute, RouteChange, RouteChangeWrite},
 };
@@ -116,6 +117,10 @@ pub async fn set_status(id: MerchantId, status: MerchantStatus, reason: String) 
         MerchantStatus::Closed => "close",
     };
     read(with_body("POST", format!("merchants/{id}/{verb}"), &MerchantReason { reason })?).await
+}
+
+pub async fn renew_activation_link(id: MerchantId) -> Result<InvitationIssued, ApiError> {
+    read(Asked::plain("POST", format!("merchants/{id}/activation-link"))).await
 }
 
 /// From then on the page shows the merchant's pages.

@@ -210,6 +210,7 @@ fn outcome(erased: PersonErased) -> impl IntoView {
     let count = |count: u32| count.to_string();
     let words = texts::ERASED.fill(&[
         ("shipments", &count(erased.shipments)),
+        ("sent", &count(erased.sent)),
         ("orders", &count(erased.orders)),
         ("contacts", &count(erased.contacts)),
     ]);

@@ -112,6 +112,7 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
             Some([Some(words), took].into_iter().flatten().collect::<Vec<_>>().join(" · "))
         })
     };
+    let file_open = Memo::new(move |_| import.value().with(|import| import.as_ref().map(|import| import.file_open)));
     let counts = Memo::new(move |_| {
         import.value().with(|import| {
             let import = import.as_ref().filter(|one| one.state.is_over())?;
@@ -131,15 +132,24 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
             <h1>{name}</h1>
             <span class="count">{facts}</span>
             <div class="end">
-                <Button kind=ButtonKind::Quiet on_press=move |()| save(Saved::Original)>
-                    {texts::ORIGINAL.t()}
-                </Button>
+                {move || match file_open.get() {
+                    None => ().into_any(),
+                    Some(true) => {
+                        view! {
+                            <Button kind=ButtonKind::Quiet on_press=move |()| save(Saved::Original)>
+                                {texts::ORIGINAL.t()}
+                            </Button>
+                        }
+                            .into_any()
+                    }
+                    Some(false) => view! { <span class="sub">{texts::FILE_OF_SOMEBODY_ELSE.t()}</span> }.into_any(),
+                }}
                 {move || {
                     counts
                         .get()
                         .map(|(accepted, rejected, waits)| {
                             view! {
-                                {(rejected > 0)
+                                {(rejected > 0 && file_open.get() == Some(true))
                                     .then(|| {
                                         view! {
                                             <Button on_press=move |()| save(Saved::Rejected)>
