@@ -177,6 +177,9 @@ pub struct SeatView {
     /// The customer code; none on the network side.
     pub merchant_code: Option<String>,
     pub role: Role,
+    /// The name of the merchant's own role that takes the place of `role`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
     pub current: bool,
 }
 

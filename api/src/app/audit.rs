@@ -77,7 +77,8 @@ pub async fn list(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Pa
         return Ok(Page { items: Vec::new(), next_cursor: None });
     };
     let records = app.store.read(caller.scope()?).audit_log(&query).await?;
-    let names = Names::of(app, caller).await?;
+    let mut names = Names::of(app, caller).await?;
+    names.add_network(app, &records).await?;
     let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
     Ok(page.page(records, |record| Uuid::from_u128(u128::from(record.seq)), |record| names.view(record)))
 }
@@ -109,7 +110,7 @@ pub async fn export(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<
     let scope = caller.scope()?;
     let Some(mut query) = query(app, caller, filter).await? else { return Ok(header()) };
     query.limit = EXPORT_BATCH;
-    let names = Names::of(app, caller).await?;
+    let mut names = Names::of(app, caller).await?;
     let mut text = header();
     let mut rows = 0;
     while rows < EXPORT_MAX {
@@ -117,6 +118,7 @@ pub async fn export(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<
         let Some(last) = records.last() else { break };
         query.before = Some(last.seq);
         rows += records.len() as u64;
+        names.add_network(app, &records).await?;
         records.into_iter().map(|record| names.view(record)).for_each(|entry| push_row(&mut text, &entry));
     }
     let entry = caller.audit(app, "audit.export", "audit log", format!("{rows} entries"));
@@ -148,8 +150,21 @@ impl Names {
         Ok(Names(operators.into_iter().map(|operator| (operator.user, operator.user_name)).collect()))
     }
 
+    /// Somebody without a seat here acted for the network: they are called as the network calls them, behind its name.
+    async fn add_network(&mut self, app: &App, records: &[AuditRecord]) -> Result<(), AppError> {
+        let is_known = |user: &UserId| self.0.iter().any(|(id, _)| id == user);
+        let mut unknown: Vec<UserId> =
+            records.iter().filter_map(|record| record.user).filter(|user| !is_known(user)).collect();
+        unknown.sort_unstable_by_key(|user| user.0);
+        unknown.dedup();
+        let network = &app.settings.network_name;
+        for person in app.store.network().find_users(&unknown).await? {
+            self.0.push((person.id, format!("{network} · {}", person.display_name)));
+        }
+        Ok(())
+    }
+
     fn view(&self, record: AuditRecord) -> AuditEntryView {
-        // Somebody without a seat here acted for the network.
         let name = |user: UserId| {
             self.0.iter().find(|(id, _)| *id == user).map_or_else(|| user.to_string(), |(_, name)| name.clone())
         };

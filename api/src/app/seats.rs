@@ -67,18 +67,24 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<SeatView>, AppError>
     let current = session.operator.map(|id| id.0).or(session.staff.map(|id| id.0));
     let mut views = Vec::new();
     for seat in network.seats(caller.user).await? {
-        let (name, merchant_code, role) = match &seat {
-            Seat::Operator { role, .. } => {
+        let (name, merchant_code, role, role_name) = match &seat {
+            Seat::Operator { id, role, .. } => {
                 let scope = network.scope_of_seat(&seat).ok_or_else(signed_out)?;
-                let merchant = app.store.read(scope).merchant().await?;
-                (merchant.name, Some(merchant.code), *role)
+                let reader = app.store.read(scope);
+                let merchant = reader.merchant().await?;
+                let own = reader.operator(*id).await?.and_then(|operator| operator.own_role);
+                let own = match own {
+                    Some(role) => reader.role(role).await?.map(|role| role.name),
+                    None => None,
+                };
+                (merchant.name, Some(merchant.code), *role, own)
             }
             Seat::Staff { outlet, role, .. } => {
-                (network.find_outlet_name(*outlet).await?.unwrap_or_default(), None, *role)
+                (network.find_outlet_name(*outlet).await?.unwrap_or_default(), None, *role, None)
             }
         };
         let id = id_of(&seat);
-        views.push(SeatView { id, name, merchant_code, role, current: Some(id) == current });
+        views.push(SeatView { id, name, merchant_code, role, role_name, current: Some(id) == current });
     }
     Ok(views)
 }

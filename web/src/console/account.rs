@@ -12,6 +12,7 @@ use super::{
 use crate::{
     api::Remote,
     browser::dates,
+    i18n::Text,
     texts::account as texts,
     ui::{Button, Pill, Toasts, Tone},
 };
@@ -40,6 +41,17 @@ fn Person() -> impl IntoView {
         let merchant = me.merchant.as_ref().map(|one| (texts::MERCHANT, format!("{} · {}", one.name, one.code)));
         merchant.or_else(|| me.staff.as_ref().map(|one| (texts::OUTLET, one.outlet_name.clone())))
     });
+    // Whom to ask at the network.
+    let manager = me.as_ref().and_then(|me| me.merchant.as_ref()?.account_manager.clone());
+    let help = [(texts::MANAGER, manager), (texts::HOTLINE, me.as_ref().and_then(|me| me.hotline.clone()))];
+    let fact = |(name, value): (Text, Option<String>)| {
+        value.map(|value| {
+            view! {
+                <dt>{name.t()}</dt>
+                <dd>{value}</dd>
+            }
+        })
+    };
     view! {
         <section class="panel" aria-labelledby="who">
             <header>
@@ -55,6 +67,7 @@ fn Person() -> impl IntoView {
                             <dd>{place}</dd>
                         }
                     })}
+                {help.map(fact).collect_view()}
                 <dt>{texts::PASSWORD.t()}</dt>
                 <dd>
                     <a href="/password">{texts::CHANGE_PASSWORD.t()}</a>
@@ -183,7 +196,7 @@ fn SeatLine(seat: SeatView) -> impl IntoView {
         <div class="printer-card">
             <b>{seat.name}</b>
             {seat.merchant_code.map(|code| view! { <span class="sub">{code}</span> })}
-            <span class="sub">{words::role(seat.role)}</span>
+            <span class="sub">{seat.role_name.unwrap_or_else(|| words::role(seat.role).to_owned())}</span>
             <span class="end">{last}</span>
         </div>
     }

@@ -271,7 +271,7 @@ fn line(entry: AuditEntryView) -> impl IntoView {
     view! {
         <tr>
             <td class="sub" title=dates::full(entry.at)>{dates::moment(entry.at)}</td>
-            <td>{entry.who.unwrap_or(entry.actor)}</td>
+            <td>{words::who(entry.who, &entry.actor)}</td>
             <td title=entry.action.clone()>{words::action(&entry.action)}</td>
             <td class="no" title=entry.subject.clone()>{entry.subject.clone()}</td>
             <td class="sub" title=entry.detail.clone()>{entry.detail.clone()}</td>

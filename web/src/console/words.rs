@@ -138,6 +138,16 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
     access::SCOPE_CHOSEN.fill(&[("scope", scope(grant.data_scope)), ("names", &shown)])
 }
 
+/// Who acted, and by what means where it was not by signing in: 林悦 · API 密钥 店铺同步.
+pub fn who(person: Option<String>, actor: &str) -> String {
+    let means = match actor.strip_prefix("key ") {
+        Some(name) => audit::BY_KEY.fill(&[("name", name)]),
+        None if actor == "sole staff" => audit::BY_SOLE_STAFF.t().to_owned(),
+        None => actor.to_owned(),
+    };
+    person.into_iter().chain(Some(means)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// The actions of the log by their stable names.
 pub const ACTIONS: [(&str, Text); 130] = [
     ("sign_in", audit::SIGN_IN),

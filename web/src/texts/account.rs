@@ -6,6 +6,8 @@ crate::texts! {
     NAME: "姓名", "Name";
     MERCHANT: "商家", "Merchant";
     OUTLET: "网点", "Outlet";
+    MANAGER: "客户经理", "Account manager";
+    HOTLINE: "客服电话", "Phone for help";
     PASSWORD: "密码", "Password";
     CHANGE_PASSWORD: "修改密码", "Change the password";
     SESSIONS: "登录的地方", "Where you are signed in";

@@ -117,6 +117,8 @@ crate::texts! {
     KEY_REVOKE: "收回 API 密钥", "API key revoked";
     NETWORK_EMPTY: "网点员工的登录、审核、改权限等都会记在这里。", "Sign-ins of the staff, reviews and changes of access are logged here.";
     PASSWORD_RESET: "重设密码", "Password reset";
+    BY_KEY: "API 密钥 {name}", "API key {name}";
+    BY_SOLE_STAFF: "唯一的工作人员", "the only member of staff";
     TOTP_ON: "开启两步验证", "Second factor on";
     TOTP_OFF: "关闭两步验证", "Second factor off";
     SECURITY_SETTINGS: "修改登录安全设置", "Sign-in settings changed";

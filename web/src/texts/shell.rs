@@ -18,6 +18,9 @@ crate::texts! {
     AUDIT_LOG: "操作日志", "Audit log";
     API_KEYS: "API 密钥", "API keys";
     ACCOUNT: "账号与安全", "Account and security";
+    HELP_BY: "网点的联系方式", "Whom to ask at the network";
+    MANAGER: "客户经理 {name}", "Account manager: {name}";
+    HOTLINE: "客服电话 {phone}", "Phone for help: {phone}";
     GATE_CODE: "验证码登录", "Sign in by code";
     GATE_FORGOT: "找回密码", "Forgotten password";
     GATE_RESET: "设置新密码", "Set a new password";

@@ -107,6 +107,7 @@ fn UserMenu(help: RwSignal<bool>) -> impl IntoView {
                 {shell::CHANGE_PASSWORD.t()}
             </A>
             <Seats seats />
+            <Help />
             <hr />
             <button type="button" class="menu-item" on:click=sign_out>
                 {shell::SIGN_OUT.t()}
@@ -143,6 +144,27 @@ fn Seats(seats: Remote<Vec<SeatView>>) -> impl IntoView {
                 <div role="group" aria-label=shell::SEATS.t()>
                     <span class="menu-title">{shell::SEATS.t()}</span>
                     {others.into_iter().map(button).collect_view()}
+                </div>
+            }
+        })
+    }
+}
+
+/// Whom to ask at the network: the account manager, and the phone for everybody.
+#[component]
+fn Help() -> impl IntoView {
+    let session = Session::expect();
+    move || {
+        let me = session.me()?;
+        let manager = me.merchant.and_then(|merchant| merchant.account_manager);
+        let manager = manager.map(|name| shell::MANAGER.fill(&[("name", &name)]));
+        let hotline = me.hotline.map(|phone| shell::HOTLINE.fill(&[("phone", &phone)]));
+        let lines: Vec<String> = manager.into_iter().chain(hotline).collect();
+        (!lines.is_empty()).then(|| {
+            view! {
+                <hr />
+                <div role="group" aria-label=shell::HELP_BY.t()>
+                    {lines.into_iter().map(|line| view! { <span class="menu-title">{line}</span> }).collect_view()}
                 </div>
             }
         })
