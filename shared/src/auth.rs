@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DataScope, MerchantId, MerchantStatus, OperatorId, Permission, Role, StaffId, UserId};
 
+/// Header of what a page asks for by itself while nobody is there: such a request is answered, and does not keep the session alive.
+pub const UNATTENDED_HEADER: &str = "Yundan-Unattended";
+
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

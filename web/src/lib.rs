@@ -22,5 +22,6 @@ mod vault;
 /// Shows the page.
 pub fn start() {
     console_error_panic_hook::set_once();
+    browser::presence::watch();
     leptos::mount::mount_to_body(app::App);
 }

@@ -73,15 +73,24 @@ pub(in crate::app) async fn begin(
     Ok(Granted { answer, refresh_token: Some(token), lifetime_h: app.settings.session_hours, device_token: None })
 }
 
+/// Whether a request is somebody's act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    Attended,
+    /// The page asked by itself, and nobody was there: it does not keep the session alive.
+    Unattended,
+}
+
 /// Gives the next pair for a refresh token, or ends the session of one that was used before.
-pub async fn refresh(app: &App, token: &str) -> Result<Granted, AppError> {
+pub async fn refresh(app: &App, token: &str, by: Use) -> Result<Granted, AppError> {
     let now = app.now();
     let (session, hash) = session_of_token(app, token).await?;
     let user = app.store.network().find_user(session.user).await?.ok_or_else(signed_out)?;
     if hash == session.token_hash {
         let (next, next_hash) = refresh_token_for(app, session.id)?;
         let grace = now + TimeDelta::seconds(GRACE_S);
-        if app.store.network().rotate_session(session.id, &hash, &next_hash, grace, now).await? {
+        let used_at = if by == Use::Attended { now } else { session.last_used_at };
+        if app.store.network().rotate_session(session.id, &hash, &next_hash, grace, used_at).await? {
             let answer = access_token(app, Bearer::of(&session), user.must_change_password, now)?;
             return Ok(Granted {
                 answer,
@@ -111,7 +120,13 @@ pub async fn sign_out(app: &App, token: &str, origin: &Origin) -> Result<(), App
 }
 
 /// The caller behind an access token; its session is looked up, so that an ended one is out at once.
-pub async fn authenticate(app: &App, token: &str, language: Language, origin: Origin) -> Result<Caller, AppError> {
+pub async fn authenticate(
+    app: &App,
+    token: &str,
+    language: Language,
+    origin: Origin,
+    by: Use,
+) -> Result<Caller, AppError> {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[AUDIENCE]);
@@ -149,7 +164,7 @@ pub async fn authenticate(app: &App, token: &str, language: Language, origin: Or
         None => staff_standing(app, &signed_in).await?,
     };
     let now = app.now();
-    if now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
+    if by == Use::Attended && now - session.last_used_at >= TimeDelta::seconds(USED_EVERY_S) {
         network.touch_session(session.id, now).await?;
     }
     Ok(Caller::person(session, standing, must, language, origin))

@@ -16,7 +16,7 @@ use crate::{
     http::{
         extract::Body,
         guard::SignedIn,
-        origin::{From, SameOrigin},
+        origin::{self, From, SameOrigin},
         problem::{self, ApiError},
     },
 };
@@ -94,7 +94,7 @@ pub async fn sign_in(
 #[post("/auth/refresh")]
 pub async fn refresh(_page: SameOrigin, app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let cookie = request.cookie(COOKIE).ok_or_else(sessions::signed_out)?;
-    Ok(granted(&request, sessions::refresh(&app, cookie.value()).await?))
+    Ok(granted(&request, sessions::refresh(&app, cookie.value(), origin::use_of(request.headers())).await?))
 }
 
 /// End the session of the refresh token in the cookie.

@@ -11,10 +11,11 @@ use actix_web::{
     http::header::{HeaderMap, USER_AGENT},
     web,
 };
+use shared::auth::UNATTENDED_HEADER;
 use store::Origin;
 
 use crate::{
-    app::{App, AppError, Words, network_printers::Network},
+    app::{App, AppError, Words, network_printers::Network, sessions::Use},
     http::problem::ApiError,
 };
 
@@ -35,6 +36,11 @@ impl FromRequest for SameOrigin {
         let is_ours = is_ours(text("origin"), text("sec-fetch-site"), request.connection_info().host(), public_url);
         ready(if is_ours { Ok(SameOrigin) } else { Err(ApiError(foreign_page())) })
     }
+}
+
+/// Whether somebody is there who asks, as our pages say; programs always are.
+pub fn use_of(headers: &HeaderMap) -> Use {
+    if headers.contains_key(UNATTENDED_HEADER) { Use::Unattended } else { Use::Attended }
 }
 
 fn foreign_page() -> AppError {

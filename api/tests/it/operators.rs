@@ -160,6 +160,31 @@ async fn an_idle_session_ends_and_a_used_one_does_not() {
     app.anonymous().post_with_cookie("/auth/refresh", &cookie).await.problem(401, "unauthenticated");
 }
 
+#[actix_web::test]
+async fn what_a_page_asks_by_itself_keeps_no_session() {
+    let app = TestApp::new().await;
+    let answer =
+        app.anonymous().post("/auth/sign-in", &json!({ "account": "K100001", "password": PASSWORD })).await.expect(200);
+    let refresh = |cookie: String| {
+        let request = app.anonymous().request(actix_web::http::Method::POST, "/auth/refresh");
+        request
+            .cookie(actix_web::cookie::Cookie::new("yundan_refresh", cookie))
+            .insert_header((shared::auth::UNATTENDED_HEADER, "1"))
+    };
+    let mut cookie = super::auth::cookie(&answer);
+    for _ in 0..2 {
+        app.clock.advance(chrono::TimeDelta::minutes(14));
+        let answer = app.send(refresh(cookie)).await.expect(200);
+        cookie = super::auth::cookie(&answer);
+        let token = answer.value()["access_token"].as_str().unwrap().to_owned();
+        let page = Caller::new(&app, Some(token));
+        let events = page.request(actix_web::http::Method::GET, "/me");
+        page.send(events.insert_header((shared::auth::UNATTENDED_HEADER, "1"))).await.expect(200);
+    }
+    app.clock.advance(chrono::TimeDelta::minutes(2));
+    app.anonymous().post_with_cookie("/auth/refresh", &cookie).await.problem(401, "unauthenticated");
+}
+
 /// The other merchant invites whoever owns the first one.
 async fn invites_the_owner(app: &TestApp) -> shared::operators::InvitationIssued {
     let body = json!({

@@ -136,7 +136,7 @@ impl NetworkStore<'_> {
         current: &[u8],
         next: &[u8],
         previous_until: DateTime<Utc>,
-        now: DateTime<Utc>,
+        used_at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         self.store
             .transact(async |tx| -> Result<bool, StoreError> {
@@ -144,7 +144,7 @@ impl NetworkStore<'_> {
                     .col_expr(sessions::Column::TokenHash, Expr::val(next.to_vec()))
                     .col_expr(sessions::Column::PreviousTokenHash, Expr::val(current.to_vec()))
                     .col_expr(sessions::Column::PreviousUntil, Expr::val(previous_until))
-                    .col_expr(sessions::Column::LastUsedAt, Expr::val(now))
+                    .col_expr(sessions::Column::LastUsedAt, Expr::val(used_at))
                     .filter(sessions::Column::Id.eq(id.0))
                     .filter(sessions::Column::TokenHash.eq(current.to_vec()))
                     .filter(sessions::Column::EndedAt.is_null())

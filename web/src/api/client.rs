@@ -2,7 +2,7 @@
 
 use js_sys::Uint8Array;
 use serde::{Serialize, de::DeserializeOwned};
-use shared::{API_BASE, Problem};
+use shared::{API_BASE, Problem, auth::UNATTENDED_HEADER};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, FormData, Headers, Request, RequestCredentials, RequestInit, Response};
@@ -25,6 +25,7 @@ pub struct Call {
     accept: Option<&'static str>,
     abort: Option<AbortSignal>,
     signed: bool,
+    is_work: bool,
 }
 
 enum Body {
@@ -50,6 +51,7 @@ impl Call {
             accept: None,
             abort: None,
             signed: true,
+            is_work: false,
         }
     }
 
@@ -119,6 +121,12 @@ impl Call {
         self
     }
 
+    /// A desk that works keeps its session, whoever is there.
+    pub fn work(mut self) -> Call {
+        self.is_work = true;
+        self
+    }
+
     /// Without an access token: signing in, and renewing it by the cookie.
     pub(super) fn unsigned(mut self) -> Call {
         self.signed = false;
@@ -178,6 +186,9 @@ impl Call {
     fn request(&self, bearer: Option<&str>) -> Result<Request, JsValue> {
         let headers = Headers::new()?;
         headers.set("Accept-Language", i18n::current().tag())?;
+        if !self.is_work && !browser::presence::is_somebody_here() {
+            headers.set(UNATTENDED_HEADER, "1")?;
+        }
         headers.set("Accept", self.accept.unwrap_or("application/json, application/problem+json"))?;
         if let Some(bearer) = bearer {
             headers.set("Authorization", &format!("Bearer {bearer}"))?;

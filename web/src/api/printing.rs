@@ -83,7 +83,7 @@ pub async fn jobs(query: &JobQuery) -> Result<Page<PrintJobRecord>, ApiError> {
 
 /// All reports are kept, or none.
 pub async fn report(results: &PrintJobResults) -> Result<(), ApiError> {
-    Call::post("print-jobs/results").body(results).nothing().await
+    Call::post("print-jobs/results").body(results).work().nothing().await
 }
 
 /// Nothing of these labels, which were begun under this lease, was sent.

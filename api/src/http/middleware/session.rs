@@ -51,5 +51,6 @@ async fn identify(request: &ServiceRequest) -> Result<Known, AppError> {
     if token.starts_with(api_keys::SECRET_PREFIX) {
         return api_keys::authenticate(app, token, language, origin).await.map(Known::Person);
     }
-    sessions::authenticate(app, token, language, origin).await.map(Known::Person)
+    let use_of_it = origin::use_of(request.headers());
+    sessions::authenticate(app, token, language, origin, use_of_it).await.map(Known::Person)
 }
