@@ -1,6 +1,7 @@
 //! What is kept of people ends: after the merchant's time, and when a person asks. Numbers, regions and amounts stay for the books.
 
 use chrono::TimeDelta;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use shared::{
     OrderId,
     limits::PAGE_MAX,
@@ -10,13 +11,15 @@ use shared::{
         PrivacySettings, RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
     },
 };
-use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope};
+use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope, WriteTx};
 
 use crate::app::{App, AppError, Caller, Words, clock::first_id_at, error::FieldFault, parties, validation::Faults};
 
 const REASON_CHARS: usize = 200;
 /// Shipments of one commit.
 const BATCH: u64 = 200;
+/// Files: a bucket answers many at a time.
+const DELETED_AT_ONCE: usize = 8;
 /// Commits of one sweep: other jobs wait for it, and the next one goes on.
 const COMMITS_MAX: usize = 50;
 /// Merchants read at once.
@@ -136,7 +139,7 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
     app.store
         .write(scope, async |tx| {
             for some in over.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
-                tx.forget_people(some, app.now()).await?;
+                forget_people(app, &tx, some).await?;
             }
             let orders = tx.pooled_orders_of_phone(&phone).await?;
             let (waiting, never): (Vec<_>, Vec<_>) = orders.iter().partition(|order| order.state == OrderState::Open);
@@ -166,6 +169,14 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
         .await
 }
 
+/// Forgets the people of these shipments, with the pictures of how they received them. A file that cannot be deleted keeps everything as it
+/// was, so that it is tried again.
+async fn forget_people(app: &App, tx: &WriteTx<'_>, which: &[Forgettable]) -> Result<(), AppError> {
+    let pictures = tx.forget_people(which, app.now()).await?;
+    let deleted = stream::iter(&pictures).map(|key| app.settings.files.delete(key)).buffer_unordered(DELETED_AT_ONCE);
+    deleted.try_collect().await
+}
+
 /// Forgets the people of every merchant's old shipments, in small commits; goes on where it was when it is called again.
 pub async fn forget_old(app: &App) -> Result<u64, AppError> {
     let (mut after, mut forgotten, mut commits) = (None, 0, COMMITS_MAX);
@@ -191,7 +202,7 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize
         }
         app.store
             .write(scope, async |tx| {
-                tx.forget_people(&some, app.now()).await?;
+                forget_people(app, &tx, &some).await?;
                 tx.forget_people_of_orders(&orders, app.now()).await?;
                 for import in &imports {
                     tx.forget_import(*import).await?;
