@@ -139,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 128] = [
+pub const ACTIONS: [(&str, Text); 129] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -152,6 +152,7 @@ pub const ACTIONS: [(&str, Text); 128] = [
     ("personal_data_revealed", audit::REVEALED),
     ("personal_data_printed", audit::PRINTED),
     ("parcel.look", audit::PARCEL_LOOK),
+    ("parcel.proof", audit::PARCEL_PROOF),
     ("carrier_account.bind", audit::CARRIER_BIND),
     ("carrier_account.change", audit::CARRIER_CHANGE),
     ("carrier_account.check", audit::CARRIER_CHECK),
