@@ -50,6 +50,7 @@ pub mod printing;
 pub mod privacy;
 pub mod problem_text;
 pub mod problems;
+pub mod proofs;
 pub mod public_tracks;
 pub mod quotes;
 pub mod routes;

@@ -33,6 +33,7 @@ pub mod printers;
 pub mod printing;
 pub mod privacy;
 pub mod problems;
+pub mod proofs;
 pub mod provinces;
 pub mod registry;
 pub mod routes;

@@ -8,6 +8,7 @@ use crate::{
     ContactId, DepartmentId, ImportId, OrderId, OwnerId, ProblemId, ShipmentId, ShipmentState, TableFormat,
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
+    proofs::DeliveryProof,
     services::Services,
     skip::is_false,
     state::Phase,
@@ -230,6 +231,9 @@ pub struct Shipment {
     /// What is wrong with it and not settled; the one that is due first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem_id: Option<ProblemId>,
+    /// How it was received, where whoever delivered it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<DeliveryProof>,
 }
 
 /// The filters of the list, as query parameters.

@@ -7,7 +7,7 @@ use units::Money;
 
 use crate::{
     ShipmentId, ShipmentState, TableFormat, contacts::MaskedParty, dashboard::PhaseCount, problems::InstructionKind,
-    services::Services, state::Phase,
+    proofs::PublicProof, services::Services, state::Phase,
 };
 
 /// One scan of a track.
@@ -194,6 +194,9 @@ pub struct PublicTrack {
     pub route: Vec<RouteStop>,
     /// Newest first; places are cities.
     pub track: Vec<TrackEvent>,
+    /// How it was received, where whoever delivered it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<PublicProof>,
     pub page: TrackingPage,
 }
 

@@ -2,6 +2,7 @@
 
 mod clock;
 pub mod dates;
+pub mod pictures;
 pub mod presence;
 pub mod timer;
 

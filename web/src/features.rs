@@ -9,6 +9,7 @@ pub mod parts;
 pub mod password;
 pub mod phases;
 pub mod print_centre;
+pub mod received;
 pub mod scans;
 pub mod senders;
 pub mod shell;

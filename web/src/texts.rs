@@ -31,6 +31,7 @@ pub mod printers;
 pub mod printing;
 pub mod privacy;
 pub mod problems;
+pub mod proofs;
 pub mod routes;
 pub mod rules;
 pub mod saved_views;
@@ -87,6 +88,7 @@ mod tests {
             printers::TABLE,
             printing::TABLE,
             problems::TABLE,
+            proofs::TABLE,
             parts::TABLE,
             party::TABLE,
             routes::TABLE,

@@ -22,7 +22,7 @@ pub async fn reseal(app: &App, mut report: impl FnMut(String, u64)) -> Result<()
                 }
             })
             .await?;
-        let files = reseal_files(app).await?;
+        let files = reseal_licences(app).await? + reseal_pictures(app).await?;
         if files > 0 {
             report("files".to_owned(), files);
         }
@@ -34,7 +34,7 @@ pub async fn reseal(app: &App, mut report: impl FnMut(String, u64)) -> Result<()
     Ok(())
 }
 
-async fn reseal_files(app: &App) -> Result<u64, AppError> {
+async fn reseal_licences(app: &App) -> Result<u64, AppError> {
     let mut resealed = 0;
     let mut after = ApplicationId(Uuid::nil());
     loop {
@@ -45,5 +45,20 @@ async fn reseal_files(app: &App) -> Result<u64, AppError> {
             let changed = app.settings.files.reseal(app.store.keys(), application.0, key).await?;
             resealed += u64::from(changed);
         }
+    }
+}
+
+async fn reseal_pictures(app: &App) -> Result<u64, AppError> {
+    let mut resealed = 0;
+    let mut after = None;
+    loop {
+        let page = app.store.system().picture_files(after.as_ref()).await?;
+        for picture in &page {
+            let owner = picture.scope.merchant_id().0;
+            let changed = app.settings.files.reseal(app.store.keys(), owner, &picture.key).await?;
+            resealed += u64::from(changed);
+        }
+        let Some(last) = page.last() else { return Ok(resealed) };
+        after = Some(last.clone());
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use shared::{
     OrderId, ShipmentId,
     limits::PAGE_MAX,
@@ -12,7 +13,7 @@ use shared::{
         PersonShipment, PrivacySettings, RETENTION_DAYS_MAX, RETENTION_DAYS_MIN,
     },
 };
-use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope};
+use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope, WriteTx};
 
 use crate::app::{
     App, AppError, Caller, Words, clock::first_id_at, contacts, error::FieldFault, parties, shipments::sender_place,
@@ -22,6 +23,8 @@ use crate::app::{
 const REASON_CHARS: usize = 200;
 /// Shipments of one commit.
 const BATCH: u64 = 200;
+/// Files: a bucket answers many at a time.
+const DELETED_AT_ONCE: usize = 8;
 /// Commits of one sweep: other jobs wait for it, and the next one goes on.
 const COMMITS_MAX: usize = 50;
 /// Merchants read at once.
@@ -182,7 +185,7 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
     app.store
         .write(scope, async |tx| {
             for some in batches(&over) {
-                tx.forget_people(some, app.now()).await?;
+                forget_people(app, &tx, some).await?;
             }
             for some in batches(&sent) {
                 tx.forget_senders(some).await?;
@@ -218,6 +221,14 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
         .await
 }
 
+/// Forgets the people of these shipments, with the pictures of how they received them. A file that cannot be deleted keeps everything as it
+/// was, so that it is tried again.
+async fn forget_people(app: &App, tx: &WriteTx<'_>, which: &[Forgettable]) -> Result<(), AppError> {
+    let pictures = tx.forget_people(which, app.now()).await?;
+    let deleted = stream::iter(&pictures).map(|key| app.settings.files.delete(key)).buffer_unordered(DELETED_AT_ONCE);
+    deleted.try_collect().await
+}
+
 /// Forgets the people of every merchant's old shipments and orders, in small commits; goes on where it was when it is called again.
 pub async fn forget_old(app: &App) -> Result<u64, AppError> {
     let (mut after, mut forgotten, mut commits) = (None, 0, COMMITS_MAX);
@@ -245,7 +256,7 @@ async fn forget_of(app: &App, scope: TenantScope, days: u32, commits: &mut usize
         let orders = [orders, outdated.clone()].concat();
         app.store
             .write(scope, async |tx| {
-                tx.forget_people(&some, app.now()).await?;
+                forget_people(app, &tx, &some).await?;
                 // Nobody can be sent to whom nobody is.
                 tx.give_up_orders(&outdated).await?;
                 tx.forget_people_of_orders(&orders, app.now()).await?;

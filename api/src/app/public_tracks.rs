@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 use crate::app::{
-    App, AppError, Caller, Language, Words, door, error::FieldFault, journeys, throttle::Throttle,
+    App, AppError, Caller, Language, Words, door, error::FieldFault, journeys, proofs, throttle::Throttle,
     tracking::carrier_name, tracks, validation::Faults,
 };
 
@@ -191,6 +191,7 @@ async fn view(
         next_step: journeys::public_next_step(record.state, events.last(), language),
         route: journeys::route(&record, &events),
         track: public_events(&events, language),
+        proof: reader.delivery_proof(record.id).await?.as_ref().map(proofs::public_view),
         page: TrackingPage {
             name: or(own.name, &app.settings.network_name),
             color: own.color,

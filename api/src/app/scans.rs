@@ -6,7 +6,7 @@ use carrier::{ProblemCode, Scan, ScanCode, reading};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use shared::{
-    OutboxId, ScanEventId, ShipmentId,
+    OutboxId, ScanEventId, ShipmentId, ShipmentState,
     limits::BULK_MAX,
     state::Phase,
     tracks::{ScanBatch, ScanOutcome, ScanOutcomes},
@@ -66,10 +66,7 @@ pub async fn record(app: &App, language: Language, batch: &ScanBatch) -> Result<
     for (at, item) in batch.scans.iter().enumerate() {
         match (check(at, item, now), directory.get(&numbers[at])) {
             (Err(refusal), _) => outcomes[at] = Some(Settled::Refused(refusal)),
-            (Ok(_), None) => {
-                let words = Words::new("没有这个运单号。", "There is no such waybill number.");
-                outcomes[at] = Some(Settled::Refused(("unknown_waybill_no", words)));
-            }
+            (Ok(_), None) => outcomes[at] = Some(Settled::Refused(unknown())),
             (Ok(checked), Some((scope, id))) => {
                 by_merchant.entry(*scope).or_default().entry(*id).or_default().push(checked);
             }
@@ -110,9 +107,50 @@ pub async fn record_remote(
         .await
 }
 
+/// Records that a shipment was signed for at this time and place, within what else is written of it; where it was before, nothing is added.
+pub async fn sign(
+    app: &App,
+    language: Language,
+    tx: &WriteTx<'_>,
+    shipment: &ShipmentRecord,
+    (at, place): (DateTime<Utc>, &str),
+) -> Result<ScanOutcome, AppError> {
+    let refused = |(code, words): Refusal| AppError::Unacceptable { code, words };
+    // What waits in a locker or a station is collected there.
+    let is_inbound = shipment.state == ShipmentState::DeliveryToLocker;
+    let code = if is_inbound { ScanCode::DepartureSigned } else { ScanCode::Signed };
+    let waybill_no = shipment.waybill_no.clone();
+    let item = shared::tracks::Scan {
+        waybill_no: waybill_no.clone(),
+        code: code.as_str().to_owned(),
+        at,
+        place: place.to_owned(),
+        next_place: None,
+        problem_code: None,
+    };
+    let checked = check(0, &item, app.now()).map_err(refused)?;
+    if shipment.state.phase() == Phase::Delivered {
+        return Ok(outcome(waybill_no, Some(Settled::Duplicate), language));
+    }
+    let scanned = HashMap::from([(shipment.id, vec![checked])]);
+    match record_merchant_scans(app, tx, &scanned, app.now()).await?.pop() {
+        Some((_, Settled::Refused(refusal))) => Err(refused(refusal)),
+        settled => Ok(outcome(waybill_no, settled.map(|(_, settled)| settled), language)),
+    }
+}
+
+fn unknown() -> Refusal {
+    ("unknown_waybill_no", Words::new("没有这个运单号。", "There is no such waybill number."))
+}
+
+pub fn unknown_number() -> AppError {
+    let (code, words) = unknown();
+    AppError::Unacceptable { code, words }
+}
+
 /// The number in what a scanner read: the code of a label may be a link, and people type groups and full-width digits. What has no
 /// number in it stays as it is, to be answered as unknown.
-fn number_of(text: &str) -> String {
+pub fn number_of(text: &str) -> String {
     reading::read(text).map_or_else(|| text.trim().to_uppercase(), |reading| reading.number)
 }
 

@@ -29,7 +29,7 @@ use crate::app::{
     journeys,
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
-    parties, problems, public_tracks, quotes, shipping, time_zone, timeliness, tracks,
+    parties, problems, proofs, public_tracks, quotes, shipping, time_zone, timeliness, tracks,
     validation::Faults,
 };
 
@@ -86,7 +86,8 @@ async fn show<C: store::Connection>(
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
     let problem_id = reader.open_problem_of(record.id).await?;
     let delivery = timeliness::of_shipment(app, reader, &record).await?;
-    Ok(Shipment { problem_id, delivery, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
+    let proof = reader.delivery_proof(record.id).await?.as_ref().map(proofs::view);
+    Ok(Shipment { problem_id, delivery, proof, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
 }
 
 /// `events` are oldest first.
@@ -146,6 +147,7 @@ fn view(
         created_by,
         problem_id: None,
         delivery: None,
+        proof: None,
     }
 }
 
@@ -247,6 +249,14 @@ fn waybill_no(text: &str) -> Option<String> {
     number.parse::<embedded::WaybillNo>().is_ok().then_some(number)
 }
 
+/// Why somebody is to see what is not shown to everybody.
+pub fn reveal_reason(request: &RevealRequest) -> Result<String, AppError> {
+    let mut faults = Faults::default();
+    let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
+    faults.settle()?;
+    Ok(reason)
+}
+
 /// Shows names, phones and addresses in full, and writes down who saw them and why.
 pub async fn reveal(
     app: &App,
@@ -254,9 +264,7 @@ pub async fn reveal(
     id: ShipmentId,
     request: &RevealRequest,
 ) -> Result<RevealedParties, AppError> {
-    let mut faults = Faults::default();
-    let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
-    faults.settle()?;
+    let reason = reveal_reason(request)?;
     app.store
         .write(caller.scope()?, async |tx| {
             let record = tx.shipment(id).await?.ok_or(AppError::NotFound)?;

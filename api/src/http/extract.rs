@@ -12,6 +12,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use serde::de::DeserializeOwned;
+use shared::proofs::PROOF_PICTURE_BYTES;
 use store::IdempotencyKey;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ use crate::{
 
 /// A JSON body is at most this long.
 pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// A JSON body with a picture in base64: three bytes are four characters there, and the rest is short.
+const PICTURE_BODY_BYTES_MAX: usize = PROOF_PICTURE_BYTES / 3 * 4 + 64 * 1024;
 
 /// A JSON body, with its bytes for the fingerprint of an idempotent request.
 pub struct Body<T> {
@@ -43,18 +46,51 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         Box::pin(async move {
             let bytes = bytes.await.map_err(|error| body_error(&error))?;
             if !is_json {
-                return Err(ApiError(AppError::Malformed {
-                    code: "not_json",
-                    words: Words::new(
-                        "请用 Content-Type: application/json 发送。",
-                        "Send it as Content-Type: application/json.",
-                    ),
-                    faults: Vec::new(),
-                }));
+                return Err(no_json());
             }
             Ok(Body { value: parse_json(&bytes)?, bytes })
         })
     }
+}
+
+/// A JSON body that holds a picture, and is longer than others may be.
+pub struct PictureBody<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for PictureBody<T> {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let payload = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            let payload = payload.await.map_err(|error| body_error(&error))?;
+            let read = payload.to_bytes_limited(PICTURE_BODY_BYTES_MAX).await;
+            let bytes = read.map_err(|_| too_large(PICTURE_BODY_BYTES_MAX))?.map_err(|error| body_error(&error))?;
+            if !is_json {
+                return Err(no_json());
+            }
+            Ok(PictureBody(parse_json(&bytes)?))
+        })
+    }
+}
+
+fn no_json() -> ApiError {
+    ApiError(AppError::Malformed {
+        code: "not_json",
+        words: Words::new("请用 Content-Type: application/json 发送。", "Send it as Content-Type: application/json."),
+        faults: Vec::new(),
+    })
+}
+
+fn too_large(most: usize) -> ApiError {
+    ApiError(AppError::TooLarge {
+        code: "body_too_large",
+        words: Words::new(
+            format!("请求内容不能超过 {} MB。", most / 1024 / 1024),
+            format!("A body is at most {} MB.", most / 1024 / 1024),
+        ),
+    })
 }
 
 fn is_json(request: &HttpRequest) -> bool {
@@ -65,21 +101,14 @@ fn is_json(request: &HttpRequest) -> bool {
 }
 
 fn body_error(error: &actix_web::Error) -> ApiError {
-    let too_large = error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE;
-    ApiError(if too_large {
-        AppError::TooLarge {
-            code: "body_too_large",
-            words: Words::new(
-                format!("请求内容不能超过 {} MB。", BODY_BYTES_MAX / 1024 / 1024),
-                format!("A body is at most {} MB.", BODY_BYTES_MAX / 1024 / 1024),
-            ),
-        }
-    } else {
-        AppError::Malformed {
-            code: "body_unreadable",
-            words: Words::new("请求内容没有收全。", "The body did not arrive whole."),
-            faults: Vec::new(),
-        }
+    let is_too_large = error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE;
+    if is_too_large {
+        return too_large(BODY_BYTES_MAX);
+    }
+    ApiError(AppError::Malformed {
+        code: "body_unreadable",
+        words: Words::new("请求内容没有收全。", "The body did not arrive whole."),
+        faults: Vec::new(),
     })
 }
 

@@ -12,7 +12,7 @@ use shared::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, dashboard, shipments},
+    app::{App, dashboard, proofs, shipments},
     http::{
         created,
         extract::{Body, IdempotencyHeader, Params, PathId},
@@ -35,7 +35,8 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(get_shipment)
         .service(edit_shipment)
         .service(void_shipment)
-        .service(reveal_shipment);
+        .service(reveal_shipment)
+        .service(reveal_delivery_picture);
 }
 
 /// Make one shipment: waybill number, route code and price come with the answer.
@@ -188,4 +189,26 @@ pub async fn reveal_shipment(
 ) -> Result<HttpResponse, ApiError> {
     let parties = shipments::reveal(&app, &caller.0, ShipmentId(id.0), &body.value).await?;
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(parties))
+}
+
+/// The picture of how it was received, as JPEG; who saw it and why is kept in the audit log.
+#[utoipa::path(tag = "shipments", operation_id = "reveal_delivery_picture", params(("id" = ShipmentId, Path)),
+    request_body = RevealRequest, responses(
+    (status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 401, body = shared::Problem),
+    (status = 403, body = shared::Problem), (status = 404, body = shared::Problem), (status = 422, body = shared::Problem),
+    (status = 503, body = shared::Problem, description = "Where files are kept does not answer")
+))]
+#[post("/shipments/{id}/proof/picture")]
+pub async fn reveal_delivery_picture(
+    caller: PersonalDataReveal,
+    app: web::Data<App>,
+    id: PathId,
+    body: Body<RevealRequest>,
+) -> Result<HttpResponse, ApiError> {
+    let picture = proofs::reveal_picture(&app, &caller.0, ShipmentId(id.0), &body.value).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header(("Cache-Control", "no-store"))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        .content_type("image/jpeg")
+        .body(picture))
 }

@@ -236,6 +236,8 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_carrier_calls", Needs(MerchantsRead)),
     ("receive_carrier_push", Public),
     ("look_at_parcel", Needs(ScansWrite)),
+    ("put_delivery_proof", Needs(ScansWrite)),
+    ("reveal_delivery_picture", Needs(PersonalDataReveal)),
     ("list_problems", Needs(ShipmentsRead)),
     ("count_problems", Needs(ShipmentsRead)),
     ("list_problem_assignees", Needs(ShipmentsRead)),
@@ -404,7 +406,7 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "create_shipment" => samples::shipment("COVERAGE-1"),
         "search_shipments" => json!({ "q": "1867" }),
         "void_shipments" => json!({ "shipment_ids": [nobody] }),
-        "reveal_shipment" | "reveal_contact" => json!({ "reason": "客户来电核对" }),
+        "reveal_shipment" | "reveal_contact" | "reveal_delivery_picture" => json!({ "reason": "客户来电核对" }),
         "create_quote" => json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "weight_g": 900 }),
         "create_labels" => json!({ "shipment_ids": [nobody], "format": "zpl" }),
         "create_label_template" => json!({ "name": "带店标", "copy_of": "standard-76x130" }),
@@ -435,6 +437,10 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "update_carrier_account" => json!({ "name": "中通" }),
         "list_placements" => json!({ "order_ids": [nobody] }),
         "look_at_parcel" => json!({ "waybill_no": "XW2611240018213" }),
+        "put_delivery_proof" => json!({
+            "waybill_no": "XW2611240018213", "received_by": "family", "signer": "王桂芬", "picture": "",
+            "at": "2026-06-15T03:00:00Z", "place": "上海",
+        }),
         "record_scans" => {
             json!({ "scans": [{ "waybill_no": "YD1", "code": "GOT", "at": "2026-06-15T03:00:00Z", "place": "上海" }] })
         }

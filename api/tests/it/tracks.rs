@@ -1,4 +1,5 @@
 mod following;
+mod proofs;
 mod public;
 mod timeliness;
 

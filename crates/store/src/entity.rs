@@ -13,6 +13,7 @@ pub mod charges;
 pub mod contacts;
 pub mod contracts;
 pub mod customer_codes;
+pub mod delivery_proofs;
 pub mod departments;
 pub mod forbidden_goods;
 pub mod handover_items;

@@ -238,10 +238,11 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Forgets the people of these shipments and of their orders.
-    pub async fn forget_people(&self, which: &[Forgettable], now: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Forgets the people of these shipments and of their orders. The answer names the files that show who received them: whoever calls
+    /// deletes them before this is committed, so that none stays that nothing names.
+    pub async fn forget_people(&self, which: &[Forgettable], now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
         if which.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let ids: Vec<Uuid> = which.iter().map(|one| one.shipment.0).collect();
         let empty = |purpose| nobody().seal(self.keys, self.merchant, purpose);
@@ -266,7 +267,8 @@ impl WriteTx<'_> {
             .filter(shipment_tokens::Column::ShipmentId.is_in(ids.iter().copied()))
             .exec(self.conn)
             .await?;
-        self.forget_problem_texts(&ids).await
+        self.forget_problem_texts(&ids).await?;
+        self.forget_signers(&ids).await
     }
 
     /// Forgets who sent these shipments; who gets them is somebody else.

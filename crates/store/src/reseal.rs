@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     Keyring, StoreError, applications, carrier_accounts, carrier_orders, connection, connection::SystemStore, contacts,
-    credentials, entity, idempotency, imports, invitations, messages, orders, problems, shipments, users,
+    credentials, delivery_proofs, entity, idempotency, imports, invitations, messages, orders, problems, shipments,
+    users,
 };
 
 /// Rows that are read and written at once. Sealed values are small, but for files.
@@ -58,6 +59,7 @@ impl SystemStore<'_> {
         reseal!(carrier_accounts, |row| row.merchant_id, PAGE, PasswordSealed: carrier_accounts::PASSWORD);
         reseal!(carrier_orders, |row| row.merchant_id, PAGE, SenderSealed: carrier_orders::SENDER);
         reseal!(contacts, |row| row.merchant_id, PAGE, PartySealed: contacts::PARTY);
+        reseal!(delivery_proofs, |row| row.merchant_id, PAGE, SignerSealed: delivery_proofs::SIGNER);
         reseal!(idempotency_keys, |row| row.merchant_id, PAGE, AnswerSealed: idempotency::ANSWER);
         reseal!(imports, |row| row.merchant_id, PAGE_OF_FILES, FileSealed: imports::FILE);
         reseal!(import_rows, |row| row.merchant_id, PAGE, KeptSealed: imports::ROW);

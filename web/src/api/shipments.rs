@@ -41,6 +41,11 @@ pub async fn reveal(id: ShipmentId, reason: &RevealRequest) -> Result<RevealedPa
     Call::post(format!("shipments/{id}/reveal")).body(reason).json().await
 }
 
+/// The picture of how it was received.
+pub async fn delivery_picture(id: ShipmentId, reason: &RevealRequest) -> Result<Download, ApiError> {
+    Call::post(format!("shipments/{id}/proof/picture")).accept("image/jpeg").body(reason).bytes().await
+}
+
 /// The label as a picture.
 pub async fn label_png(id: ShipmentId) -> Result<Download, ApiError> {
     Call::get(format!("shipments/{id}/label?format=png&dpi=203")).accept("image/png").bytes().await

@@ -2,13 +2,19 @@
 
 use shared::{
     handovers::HandoverScan,
-    tracks::{ParcelInHand, ParcelLook, ScanBatch, ScanOutcomes},
+    proofs::ProofOfDelivery,
+    tracks::{ParcelInHand, ParcelLook, ScanBatch, ScanOutcome, ScanOutcomes},
 };
 
 use super::{ApiError, Call, IdempotencyKey};
 
 pub async fn scan(batch: &ScanBatch, key: IdempotencyKey) -> Result<ScanOutcomes, ApiError> {
     Call::post("scans").body(batch).idempotency(key).json().await
+}
+
+/// How a parcel was received. Told again, it replaces what was told before.
+pub async fn prove(proof: &ProofOfDelivery) -> Result<ScanOutcome, ApiError> {
+    Call::put("parcels/proof").body(proof).json().await
 }
 
 /// A courier scans the paper: everything on it is picked up.

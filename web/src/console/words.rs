@@ -149,7 +149,7 @@ pub fn who(person: Option<String>, actor: &str) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 130] = [
+pub const ACTIONS: [(&str, Text); 131] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -162,6 +162,7 @@ pub const ACTIONS: [(&str, Text); 130] = [
     ("personal_data_revealed", audit::REVEALED),
     ("personal_data_printed", audit::PRINTED),
     ("parcel.look", audit::PARCEL_LOOK),
+    ("parcel.proof", audit::PARCEL_PROOF),
     ("carrier_account.bind", audit::CARRIER_BIND),
     ("carrier_account.change", audit::CARRIER_CHANGE),
     ("carrier_account.check", audit::CARRIER_CHECK),

@@ -3,11 +3,10 @@
 use label::limits::{PICTURE_BYTES_MAX, PICTURE_SIDE_MAX};
 use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlImageElement, ImageData};
 
 use crate::{
-    browser,
+    browser::{self, pictures},
     i18n::Text,
     texts::templates as texts,
     ui::{Button, Symbol, Toasts},
@@ -52,18 +51,10 @@ pub fn ImageButton(#[prop(into)] label: String, on_image: Callback<String>) -> i
 
 /// The image as base64 of a grey PNG, small enough for a template.
 pub async fn read(file: &File) -> Result<String, Text> {
-    let (image, address) = decode(file).await.map_err(|_| texts::IMAGE_FAILED)?;
+    let (image, address) = pictures::decode(file).await.map_err(|_| texts::IMAGE_FAILED)?;
     let outcome = shrink(&image);
     let _ = web_sys::Url::revoke_object_url(&address);
     outcome
-}
-
-async fn decode(file: &File) -> Result<(HtmlImageElement, String), JsValue> {
-    let address = web_sys::Url::create_object_url_with_blob(file)?;
-    let image = HtmlImageElement::new()?;
-    image.set_src(&address);
-    JsFuture::from(image.decode()).await?;
-    Ok((image, address))
 }
 
 fn shrink(image: &HtmlImageElement) -> Result<String, Text> {

@@ -3,5 +3,6 @@
 mod batch;
 mod form;
 mod parcel;
+mod proof;
 
 pub use form::ScanForm;

@@ -12,6 +12,7 @@ pub mod filters;
 mod journey;
 mod label_picture;
 mod list;
+mod proof;
 mod reveal;
 mod row;
 pub mod rows;

@@ -33,6 +33,7 @@ crate::texts! {
     CARRIER_CHECK: "核实快递账号", "Carrier account checked";
     CARRIER_UNBIND: "解绑快递账号", "Carrier account unbound";
     ORDER_PLACE: "向快递公司下单", "Order given to a carrier";
+    PARCEL_PROOF: "网络人员登记签收凭证", "Proof of delivery told by the network";
     PARCEL_LOOK: "网络人员查看包裹", "Parcel looked at by the network";
     IMPORT_CREATE: "导入订单", "Orders imported";
     ORDER_CREATE: "存入订单", "Order kept";

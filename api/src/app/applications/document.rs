@@ -3,12 +3,15 @@
 use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader, Limits};
+use tokio::sync::Semaphore;
 
 use crate::app::{AppError, Words};
 
 /// A picture's sides and the memory it may take while it is decoded: a camera of 60 megapixels fits.
 const SIDE_MAX: u32 = 16_384;
 const DECODED_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Pictures decoded at the same moment: each may take a quarter of a gigabyte.
+static DECODING: Semaphore = Semaphore::const_new(2);
 /// The end of a PDF is looked for here (ISO 32000-1, annex H, note 18).
 const PDF_TAIL: usize = 1_024;
 /// A ZIP archive ends with its directory and a comment of at most 64 kB.
@@ -75,6 +78,14 @@ fn broken() -> AppError {
             "The file is incomplete or holds something else besides. Take the picture again, or save it anew.",
         ),
     )
+}
+
+/// Does something with a file's content when it is its turn, beside the work of the service.
+pub async fn in_turn<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
+    let _turn = DECODING.acquire().await.map_err(AppError::internal)?;
+    tokio::task::spawn_blocking(work).await.map_err(AppError::internal)?
 }
 
 /// What the file is, and the part of it that is worth keeping. `declared` is what the sender says it is, where they say.

@@ -2,7 +2,6 @@
 
 use shared::{ApplicationId, applications::ApplicationStatus};
 use store::{ApplicationRecord, LicenceRecord, Origin};
-use tokio::sync::Semaphore;
 
 use crate::app::{
     App, AppError, Caller, Language, Words,
@@ -13,8 +12,6 @@ use crate::app::{
     },
 };
 
-/// Pictures decoded at the same moment: each may take a quarter of a gigabyte.
-static DECODING: Semaphore = Semaphore::const_new(2);
 /// Files one application may send: each replaces the one before.
 const UPLOADS_MAX: usize = 20;
 
@@ -37,12 +34,7 @@ pub async fn keep(
             ),
         });
     }
-    let (kind, bytes) = {
-        let _turn = DECODING.acquire().await.map_err(AppError::internal)?;
-        tokio::task::spawn_blocking(move || document::check(bytes, declared.as_deref()))
-            .await
-            .map_err(AppError::internal)??
-    };
+    let (kind, bytes) = document::in_turn(move || document::check(bytes, declared.as_deref())).await?;
     let key = format!("licences/{}/{}", application.id, app.id());
     let size = u32::try_from(bytes.len()).map_err(AppError::internal)?;
     // The file first: a row never names one that is not there. What a crash leaves between the two is sealed and named by nobody.

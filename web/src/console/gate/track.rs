@@ -1,17 +1,20 @@
 //! Following one parcel without an account: by its number and four digits of a phone, or by a merchant's link.
 
 use leptos::prelude::*;
-use shared::tracks::{PublicTrack, PublicTrackQuery};
+use shared::{
+    proofs::PublicProof,
+    tracks::{PublicTrack, PublicTrackQuery},
+};
 
 use super::calls;
 use crate::{
     amount, browser,
     console::deed::Deed,
     features::{
-        phases,
+        phases, received,
         shipments::{RouteLine, Timeline},
     },
-    texts::{common, tracking as texts},
+    texts::{common, proofs, tracking as texts},
     ui::{Button, ButtonKind, Field, Notice, Pill, Skeleton, Symbol},
 };
 
@@ -146,6 +149,15 @@ fn Form(followed: Followed) -> impl IntoView {
     }
 }
 
+/// How it was received, and by whom, masked.
+fn how_received(proof: &PublicProof) -> String {
+    let how = received::words(proof.received_by).t();
+    match &proof.signer {
+        Some(who) => proofs::PUBLIC_SIGNED.fill(&[("how", how), ("who", who)]),
+        None => proofs::PUBLIC.fill(&[("how", how)]),
+    }
+}
+
 #[component]
 fn Shown(track: PublicTrack, followed: Followed) -> impl IntoView {
     let PublicTrack { page, .. } = &track;
@@ -181,6 +193,7 @@ fn Shown(track: PublicTrack, followed: Followed) -> impl IntoView {
                 </Button>
             </div>
             <RouteLine route=track.route />
+            {track.proof.as_ref().map(|proof| view! { <p>{how_received(proof)}</p> })}
             <Timeline track=track.track next=track.next_step />
             {words.map(|words| view! { <p class="said">{words}</p> })}
             {phone.map(call)}

@@ -3,11 +3,15 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::tracks::{ParcelInHand, ScanOutcome};
+use shared::{
+    proofs::ProofOfDelivery,
+    tracks::{ParcelInHand, ScanOutcome},
+};
 
 use super::{
     batch::{CODES, LOOK, PROBLEMS, ScanField, ScanText, Scans},
     parcel,
+    proof::{Proof, ProofFields, SIGNED},
 };
 use crate::{
     amount,
@@ -28,6 +32,7 @@ struct Fields {
     place: RwSignal<String>,
     next_place: RwSignal<String>,
     problem_code: RwSignal<String>,
+    proof: Proof,
 }
 
 impl Fields {
@@ -53,6 +58,7 @@ pub fn ScanForm() -> impl IntoView {
         place: RwSignal::new(outlet.clone()),
         next_place: RwSignal::new(String::new()),
         problem_code: RwSignal::new(PROBLEMS[0].0.to_owned()),
+        proof: Proof::new(),
     };
     let hand = Hand { number: RwSignal::new(String::new()), parcel: Remote::new() };
     let looks = Memo::new(move |_| fields.code.with(|code| code == LOOK));
@@ -186,16 +192,18 @@ impl Sending {
             browser::focus_first_wrong();
             return;
         };
+        let proofs: Vec<ProofOfDelivery> = scans.batch.scans.iter().filter_map(|scan| fields.proof.of(scan)).collect();
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.refused.set(None);
         spawn_local(async move {
-            match send(&scans, self.key).await {
+            match send(&scans, &proofs, self.key).await {
                 Ok(outcomes) => {
                     self.done(outcomes);
                     fields.numbers.set(String::new());
+                    fields.proof.clear();
                 }
                 Err(error) => {
                     if error.is_final() {
@@ -224,7 +232,7 @@ impl Sending {
 }
 
 /// Every parcel's outcome. What was sent before a failure is sent again with the rest, and changes nothing then.
-async fn send(sent: &Scans, key: IdempotencyKey) -> Result<Vec<ScanOutcome>, ApiError> {
+async fn send(sent: &Scans, proofs: &[ProofOfDelivery], key: IdempotencyKey) -> Result<Vec<ScanOutcome>, ApiError> {
     let mut outcomes = Vec::new();
     for handover in &sent.handovers {
         match api::tracks::scan_handover(handover).await {
@@ -240,10 +248,28 @@ async fn send(sent: &Scans, key: IdempotencyKey) -> Result<Vec<ScanOutcome>, Api
             Err(error) => return Err(error),
         }
     }
-    if !sent.batch.scans.is_empty() {
+    for proof in proofs {
+        outcomes.push(prove(proof).await?);
+    }
+    if proofs.is_empty() && !sent.batch.scans.is_empty() {
         outcomes.extend(api::tracks::scan(&sent.batch, key).await?.items);
     }
     Ok(outcomes)
+}
+
+/// What the service refuses of one parcel is that parcel's outcome.
+async fn prove(proof: &ProofOfDelivery) -> Result<ScanOutcome, ApiError> {
+    match api::tracks::prove(proof).await {
+        Err(error) if error.is_final() => Ok(ScanOutcome {
+            waybill_no: proof.waybill_no.clone(),
+            ok: false,
+            duplicate: false,
+            irregular: false,
+            code: error.code().map(str::to_owned),
+            detail: Some(error.words()),
+        }),
+        answer => answer,
+    }
 }
 
 #[component]
@@ -286,6 +312,7 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
                         view! { <Select label=scans::PROBLEM_CODE.t() value=fields.problem_code options=problems.get_value() /> }
                     })
             }}
+            {move || fields.code.with(|code| code == SIGNED).then(|| view! { <ProofFields proof=fields.proof /> })}
             <TextArea label=scans::NUMBERS.t() value=fields.numbers rows=12 error=error(ScanField::Numbers) />
             <Button kind=ButtonKind::Main busy=sending.busy>
                 {move || scans::SUBMIT.count(count.get())}

@@ -9,6 +9,7 @@ use super::{
     estimate::Estimate,
     journey::{RouteLine, Timeline},
     label_picture::LabelPicture,
+    proof::Proof,
     reveal::Parties,
     state::ListState,
 };
@@ -83,6 +84,7 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
             {shipment.delivery.clone().map(|delivery| view! { <Estimate delivery /> })}
             <Timeline track=shipment.track.clone() next=shipment.next_step.clone() />
         </section>
+        {shipment.proof.clone().map(|proof| view! { <Proof id=shipment.id proof /> })}
         <section>
             <h3>{shipments::CHARGE.t()} <span class="end sub">{billed}</span></h3>
             <ChargeTrace charge=shipment.charge.clone() />

@@ -1,12 +1,12 @@
 //! The label as it will be printed.
 
-use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use shared::ShipmentId;
-use web_sys::{Blob, BlobPropertyBag, Url};
+use web_sys::Url;
 
 use crate::{
     api::{self, ApiError, Remote},
+    browser::pictures,
     texts::shipments,
     ui::{Button, ErrorState, Skeleton, Symbol},
 };
@@ -18,7 +18,10 @@ pub fn LabelPicture(id: ShipmentId, waybill_no: String) -> impl IntoView {
     let asked = RwSignal::new(false);
     let load = move || {
         asked.set(true);
-        picture.load(async move { object_url(&api::shipments::label_png(id).await?.bytes) });
+        picture.load(async move {
+            let label = api::shipments::label_png(id).await?;
+            pictures::object_url(&label.bytes, &label.media_type).map_err(|_| ApiError::Unreadable)
+        });
     };
     on_cleanup(move || {
         if let Some(Some(url)) = picture.value().try_get_untracked() {
@@ -41,13 +44,4 @@ pub fn LabelPicture(id: ShipmentId, waybill_no: String) -> impl IntoView {
             }}
         </section>
     }
-}
-
-/// An address of this tab for a picture in memory.
-fn object_url(bytes: &[u8]) -> Result<String, ApiError> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let kind = BlobPropertyBag::new();
-    kind.set_type("image/png");
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).map_err(|_| ApiError::Unreadable)?;
-    Url::create_object_url_with_blob(&blob).map_err(|_| ApiError::Unreadable)
 }
