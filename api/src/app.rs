@@ -93,6 +93,7 @@ pub struct App {
     pub ids: Arc<Ids>,
     pub carrier: Arc<EmbeddedCarrier>,
     pub routes: Arc<routes::Routes>,
+    pub lane_experience: Arc<timeliness::LaneExperience>,
     pub font: &'static label::Font,
     pub live: Arc<live::LiveEvents>,
     /// Single shipments that wait to be made.

@@ -149,6 +149,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         ids: Arc::new(Ids::default()),
         carrier: Arc::new(EmbeddedCarrier),
         routes: Arc::default(),
+        lane_experience: Arc::default(),
         font: label::Font::embedded(),
         live: Arc::new(LiveEvents::default()),
         creations: Creations::default(),

@@ -219,7 +219,7 @@ pub struct Shipment {
     /// What is expected next, as a sentence; none where the journey is over.
     #[serde(default)]
     pub next_step: Option<String>,
-    /// When it is likely there; none where it is already, or will not be, and in the answer that makes it.
+    /// When it is likely there; none where it is already, or will not be, and in answers that make or change it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<DeliveryEstimate>,
     /// The provinces of its way, in order.

@@ -49,7 +49,7 @@ pub async fn quote(app: &App, caller: &Caller, request: &QuoteRequest) -> Result
         None => reader.default_sender().await?,
     };
     let delivery = match from {
-        Some(from) => timeliness::to_place(app, &reader, app.carrier.code(), &from.place, &place).await?,
+        Some(from) => timeliness::to_place(app, caller.scope()?, app.carrier.code(), &from.place, &place).await?,
         None => None,
     };
     let charge = Charge {

@@ -85,9 +85,8 @@ async fn show<C: store::Connection>(
     let created_by = reader.operator_name(record.created_by).await?.unwrap_or_default();
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
     let problem_id = reader.open_problem_of(record.id).await?;
-    let delivery = timeliness::of_shipment(app, reader, &record).await?;
     let proof = reader.delivery_proof(record.id).await?.as_ref().map(proofs::view);
-    Ok(Shipment { problem_id, delivery, proof, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
+    Ok(Shipment { problem_id, proof, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
 }
 
 /// `events` are oldest first.
@@ -152,9 +151,11 @@ fn view(
 }
 
 pub async fn get(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
-    let reader = app.store.read(caller.scope()?);
+    let scope = caller.scope()?;
+    let reader = app.store.read(scope);
     let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
-    show(app, caller, &reader, record).await
+    let delivery = timeliness::of_shipment(app, scope, &record).await?;
+    Ok(Shipment { delivery, ..show(app, caller, &reader, record).await? })
 }
 
 async fn query(

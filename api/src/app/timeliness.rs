@@ -1,6 +1,7 @@
 //! How long parcels take: measured from their scans, told by lane, and expected of the next one.
 
 mod estimate;
+mod experience;
 mod measure;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use store::{Lane, LaneDays};
 use crate::app::{App, AppError, Caller, Language, Words, time_zone, tracking};
 
 pub use estimate::{of_shipment, to_place};
+pub use experience::LaneExperience;
 pub use measure::{after, changed, of_track};
 
 /// Months of a report nobody chose months for.

@@ -49,7 +49,7 @@ pub struct TimedShipment<'a> {
 }
 
 /// From where to where, and with whom.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lane {
     pub carrier: String,
     pub from_province: String,
@@ -222,31 +222,57 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
     }
 
     /// How many of the merchant's parcels took so many days on this lane, since that month.
-    pub async fn days_of_lane(&self, lane: &Lane, first_month: &str) -> Result<Vec<LaneDays>, StoreError> {
-        use lane_times::Column;
-        let query = on_lane(sums(lane_times::Entity::find()), lane, first_month)
-            .filter(Column::MerchantId.eq(self.merchant))
-            .filter(Column::FromCity.eq(&lane.from_city))
-            .filter(Column::City.eq(&lane.city));
-        rows(query.into_model::<Row>().all(self.conn).await?)
+    pub async fn days_of_lane(&self, lane: &Lane, first_month: &str) -> Result<Vec<(u32, u64)>, StoreError> {
+        let query = between_cities(lane, first_month).filter(lane_times::Column::MerchantId.eq(self.merchant));
+        by_days(query, self.conn).await
     }
 }
 
 impl NetworkStore<'_> {
-    /// How many parcels of all merchants took so many days from one province to the other, since that month; every pair of cities is a lane.
-    pub async fn days_between_provinces(&self, lane: &Lane, first_month: &str) -> Result<Vec<LaneDays>, StoreError> {
-        let query = on_lane(sums(lane_times::Entity::find()), lane, first_month).limit(ROWS_MAX);
-        rows(query.into_model::<Row>().all(self.store.reader()).await?)
+    /// How many parcels of all merchants took so many days on this lane, since that month. Cost: one row a merchant, month and number of days.
+    pub async fn days_of_lane(&self, lane: &Lane, first_month: &str) -> Result<Vec<(u32, u64)>, StoreError> {
+        by_days(between_cities(lane, first_month), self.store.reader()).await
+    }
+
+    /// The same between the lane's provinces, whatever the cities. Cost: the same for every pair of cities.
+    pub async fn days_between_provinces(&self, lane: &Lane, first_month: &str) -> Result<Vec<(u32, u64)>, StoreError> {
+        by_days(between_provinces(lane, first_month), self.store.reader()).await
     }
 }
 
-fn on_lane(query: Select<lane_times::Entity>, lane: &Lane, first_month: &str) -> Select<lane_times::Entity> {
+fn between_provinces(lane: &Lane, first_month: &str) -> Select<lane_times::Entity> {
     use lane_times::Column;
-    query
+    lane_times::Entity::find()
         .filter(Column::Carrier.eq(&lane.carrier))
         .filter(Column::FromProvince.eq(&lane.from_province))
         .filter(Column::Province.eq(&lane.province))
         .filter(Column::Month.gte(first_month))
+}
+
+fn between_cities(lane: &Lane, first_month: &str) -> Select<lane_times::Entity> {
+    between_provinces(lane, first_month)
+        .filter(lane_times::Column::FromCity.eq(&lane.from_city))
+        .filter(lane_times::Column::City.eq(&lane.city))
+}
+
+async fn by_days(
+    query: Select<lane_times::Entity>,
+    conn: &impl ConnectionTrait,
+) -> Result<Vec<(u32, u64)>, StoreError> {
+    let rows: Vec<(i32, i64)> = query
+        .select_only()
+        .column(lane_times::Column::Days)
+        .expr(Expr::cust("CAST(SUM(deliveries) AS BIGINT)"))
+        .group_by(lane_times::Column::Days)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let corrupt = |_| StoreError::Corrupt("times of a lane");
+    rows.into_iter()
+        .map(|(days, deliveries)| {
+            Ok((u32::try_from(days).map_err(corrupt)?, u64::try_from(deliveries).map_err(corrupt)?))
+        })
+        .collect()
 }
 
 /// By lane and days, months together.

@@ -1,19 +1,18 @@
 //! When a parcel is likely there, by how long those before it took.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use shared::{
     state::Phase,
     timeliness::{DayChance, DeliveryEstimate, EstimateBasis},
 };
-use store::{Connection, Lane, LaneDays, PlaceRecord, Scoped, ShipmentRecord};
+use store::{Lane, PlaceRecord, ShipmentRecord, TenantScope};
 
-use super::{month, promised_days};
+use super::{
+    experience::{Experience, experience},
+    month, promised_days,
+};
 use crate::app::{App, AppError, time_zone, tracks};
 
-/// Fewer parcels than this say nothing.
-const ENOUGH: u64 = 20;
 /// Of those that took at least as long as a parcel is under way, fewer than this say nothing.
 const ENOUGH_LEFT: u64 = 5;
 const LIKELY_PERCENT: u64 = 80;
@@ -24,13 +23,10 @@ const MONTHS_BACK: u32 = 2;
 /// What is ordered later is picked up the next day.
 const PICKED_UP_UNTIL_HOUR: u32 = 17;
 
-/// Parcels by the days they took.
-type Experience = BTreeMap<u32, u64>;
-
 /// Of a parcel that is to be sent with a carrier from one place to another, ordered now.
-pub async fn to_place<C: Connection>(
+pub async fn to_place(
     app: &App,
-    reader: &Scoped<'_, C>,
+    scope: TenantScope,
     carrier: &str,
     from: &PlaceRecord,
     to: &PlaceRecord,
@@ -43,13 +39,13 @@ pub async fn to_place<C: Connection>(
         city: to.city.clone(),
     };
     let picked_up = pickup_day(app.now());
-    estimate(app, reader, &lane, picked_up, picked_up).await
+    estimate(app, scope, &lane, picked_up, picked_up).await
 }
 
 /// Of a shipment that is not there yet; none where it will not be.
-pub async fn of_shipment<C: Connection>(
+pub async fn of_shipment(
     app: &App,
-    reader: &Scoped<'_, C>,
+    scope: TenantScope,
     shipment: &ShipmentRecord,
 ) -> Result<Option<DeliveryEstimate>, AppError> {
     let is_coming = !matches!(shipment.state.phase(), Phase::Delivered | Phase::Returning | Phase::Voided);
@@ -59,7 +55,7 @@ pub async fn of_shipment<C: Connection>(
     let today = time_zone::day(time_zone::NETWORK, app.now());
     let picked_up = shipment.timing.picked_up_at.map(|at| time_zone::day(time_zone::NETWORK, at));
     let picked_up = picked_up.unwrap_or_else(|| pickup_day(app.now()));
-    estimate(app, reader, &Lane::of(shipment), picked_up, today.max(picked_up)).await
+    estimate(app, scope, &Lane::of(shipment), picked_up, today.max(picked_up)).await
 }
 
 fn pickup_day(now: DateTime<Utc>) -> NaiveDate {
@@ -68,15 +64,15 @@ fn pickup_day(now: DateTime<Utc>) -> NaiveDate {
     if hour < i64::from(PICKED_UP_UNTIL_HOUR) { day } else { after(day, 1) }
 }
 
-async fn estimate<C: Connection>(
+async fn estimate(
     app: &App,
-    reader: &Scoped<'_, C>,
+    scope: TenantScope,
     lane: &Lane,
     picked_up: NaiveDate,
     today: NaiveDate,
 ) -> Result<Option<DeliveryEstimate>, AppError> {
     let since = today.checked_sub_months(Months::new(MONTHS_BACK)).unwrap_or(today);
-    let (basis, experience) = experience(app, reader, lane, &month(since)).await?;
+    let (basis, experience) = experience(app, scope, lane, &month(since)).await?;
     let promised_day = promised_days(app, lane).map(|days| after(picked_up, days));
     let elapsed = u32::try_from((today - picked_up).num_days()).unwrap_or_default();
     let chances = chances(&experience, elapsed)
@@ -87,42 +83,12 @@ async fn estimate<C: Connection>(
     if likely.is_none() && promised_day.is_none() {
         return Ok(None);
     }
-    let basis = if likely.is_some() { basis } else { EstimateBasis::Promise };
-    let deliveries = if likely.is_some() { experience.values().sum() } else { 0 };
+    // Who is under way longer than nearly all were is told the promise alone.
+    let (basis, deliveries) = match likely {
+        Some(_) => (basis, experience.values().sum()),
+        None => (EstimateBasis::Promise, 0),
+    };
     Ok(Some(DeliveryEstimate { likely, chances, basis, deliveries, promised_day }))
-}
-
-/// The nearest parcels that are enough.
-async fn experience<C: Connection>(
-    app: &App,
-    reader: &Scoped<'_, C>,
-    lane: &Lane,
-    since: &str,
-) -> Result<(EstimateBasis, Experience), AppError> {
-    let own = by_days(&reader.days_of_lane(lane, since).await?);
-    if own.values().sum::<u64>() >= ENOUGH {
-        return Ok((EstimateBasis::OwnLane, own));
-    }
-    let all = app.store.network().days_between_provinces(lane, since).await?;
-    let is_same = |row: &&LaneDays| row.lane == *lane;
-    let same: Vec<LaneDays> = all.iter().filter(is_same).cloned().collect();
-    let same = by_days(&same);
-    if same.values().sum::<u64>() >= ENOUGH {
-        return Ok((EstimateBasis::Lane, same));
-    }
-    let all = by_days(&all);
-    if all.values().sum::<u64>() >= ENOUGH {
-        return Ok((EstimateBasis::Provinces, all));
-    }
-    Ok((EstimateBasis::Promise, Experience::new()))
-}
-
-fn by_days(rows: &[LaneDays]) -> Experience {
-    let mut by_days = Experience::new();
-    for row in rows {
-        *by_days.entry(row.days).or_default() += row.deliveries;
-    }
-    by_days
 }
 
 /// How many of a hundred are there after so many days, of those that are not there before `elapsed` days; days without an arrival are left
