@@ -95,27 +95,36 @@ struct Row {
 impl WriteTx<'_> {
     /// Writes when shipments were picked up and delivered; their lanes follow. At most a bulk request's worth.
     pub async fn time_shipments(&self, timed: &[TimedShipment<'_>]) -> Result<(), StoreError> {
-        for some in timed.chunks(TIMED_AT_ONCE) {
-            use shipments::Column;
-            let each = |value: fn(&TimedShipment<'_>) -> SimpleExpr| -> SimpleExpr {
-                let case = some.iter().fold(CaseStatement::new(), |case, one| {
-                    case.case(Expr::col(Column::Id).eq(one.shipment.id.0), value(one))
-                });
-                case.into()
-            };
-            shipments::Entity::update_many()
-                .col_expr(Column::PickedUpAt, each(|one| Expr::val(one.timing.picked_up_at)))
-                .col_expr(Column::DeliveredAt, each(|one| Expr::val(one.timing.delivered_at)))
-                .col_expr(
-                    Column::TransitDays,
-                    each(|one| Expr::val(one.after.as_ref().map(|transit| days_column(transit.days)))),
-                )
-                .filter(Column::MerchantId.eq(self.merchant))
-                .filter(Column::Id.is_in(some.iter().map(|one| one.shipment.id.0)))
-                .exec(self.conn)
-                .await?;
+        use shipments::Column;
+        let all = || timed.iter();
+        let picked_up: Vec<_> =
+            all().filter(|one| one.timing.picked_up_at != one.shipment.timing.picked_up_at).collect();
+        for some in picked_up.chunks(TIMED_AT_ONCE) {
+            let at = each(some, |one| Expr::val(one.timing.picked_up_at));
+            self.update_timed(some, vec![(Column::PickedUpAt, at)]).await?;
+        }
+        let delivered: Vec<_> = all()
+            .filter(|one| one.timing.delivered_at != one.shipment.timing.delivered_at || one.before != one.after)
+            .collect();
+        for some in delivered.chunks(TIMED_AT_ONCE) {
+            let at = each(some, |one| Expr::val(one.timing.delivered_at));
+            let days = each(some, |one| Expr::val(one.after.as_ref().map(|transit| days_column(transit.days))));
+            self.update_timed(some, vec![(Column::DeliveredAt, at), (Column::TransitDays, days)]).await?;
         }
         self.apply_transits(timed).await
+    }
+
+    async fn update_timed(
+        &self,
+        some: &[&TimedShipment<'_>],
+        values: Vec<(shipments::Column, SimpleExpr)>,
+    ) -> Result<(), StoreError> {
+        let update = shipments::Entity::update_many()
+            .filter(shipments::Column::MerchantId.eq(self.merchant))
+            .filter(shipments::Column::Id.is_in(some.iter().map(|one| one.shipment.id.0)));
+        let update = values.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
+        update.exec(self.conn).await?;
+        Ok(())
     }
 
     /// In the order of the key, so that two writers never wait for each other in a circle.
@@ -238,6 +247,14 @@ impl NetworkStore<'_> {
     pub async fn days_between_provinces(&self, lane: &Lane, first_month: &str) -> Result<Vec<(u32, u64)>, StoreError> {
         by_days(between_provinces(lane, first_month), self.store.reader()).await
     }
+}
+
+/// The value of each shipment, by its id.
+fn each(some: &[&TimedShipment<'_>], value: impl Fn(&TimedShipment<'_>) -> SimpleExpr) -> SimpleExpr {
+    let case = some.iter().fold(CaseStatement::new(), |case, one| {
+        case.case(Expr::col(shipments::Column::Id).eq(one.shipment.id.0), value(one))
+    });
+    case.into()
 }
 
 fn between_provinces(lane: &Lane, first_month: &str) -> Select<lane_times::Entity> {

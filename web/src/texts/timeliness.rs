@@ -16,7 +16,7 @@ crate::texts! {
     THREE_MONTHS: "近三个月", "Three months";
     YEAR: "近十二个月", "Twelve months";
     SEARCH: "线路", "Lane";
-    SEARCH_PLACEHOLDER: "省或市，例如 深圳", "A province or city, such as 深圳";
+    SEARCH_PLACEHOLDER: "省或市，例如 深圳", "A province or city in Chinese";
     SORT: "排序", "Sort by";
     SORT_MOST: "票数最多在前", "Most parcels first";
     SORT_LATE: "逾期最多在前", "Most late parcels first";
