@@ -18,6 +18,7 @@ mod m0013_carriers;
 mod m0014_sent_with;
 mod m0015_timeliness;
 mod m0016_numbers_and_routes;
+mod m0018_carrier_news;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_sent_with::Migration),
             Box::new(m0015_timeliness::Migration),
             Box::new(m0016_numbers_and_routes::Migration),
+            Box::new(m0018_carrier_news::Migration),
         ]
     }
 }

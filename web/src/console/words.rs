@@ -139,7 +139,7 @@ pub fn granted_scope(grant: &Grant, known: &[(Uuid, String)]) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 128] = [
+pub const ACTIONS: [(&str, Text); 129] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -180,6 +180,7 @@ pub const ACTIONS: [(&str, Text); 128] = [
     ("problem.settle", audit::PROBLEM_SETTLE),
     ("problem.reopen", audit::PROBLEM_REOPEN),
     ("problem.ask", audit::PROBLEM_ASK),
+    ("problem.withdraw", audit::PROBLEM_WITHDRAW),
     ("problem.answer", audit::PROBLEM_ANSWER),
     ("problem.settings", audit::PROBLEM_SETTINGS),
     ("contact.create", audit::CONTACT_CREATE),
