@@ -5,6 +5,7 @@
 mod accounts;
 mod calls;
 mod following;
+mod intercepting;
 mod order;
 mod placing;
 mod pushes;
@@ -25,6 +26,7 @@ use store::{CarrierCallRecord, CarrierWords, TenantScope};
 
 pub use accounts::{bind, change, check, list, unbind};
 pub use calls::list as list_calls;
+pub use intercepting::work_on_intercepts;
 pub use placing::work;
 pub use pushes::receive;
 pub use reserving::{by_way_of_the_pool, give, known_account, placements, reserve, takes, usable_account};

@@ -28,7 +28,7 @@ pub(super) fn cannot(services: &Services) -> Option<Words> {
         .then(|| Words::new("签单返还不能用快递账号下单。", "A signed paper that comes back cannot be ordered there."))
 }
 
-fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
+pub(super) fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
     let is_mobile =
         address::phone::check(&pii.phone).is_ok_and(|phone| phone.kind == address::phone::PhoneKind::Mobile);
     let phone = Some(pii.phone.clone());

@@ -3,12 +3,12 @@
 
 use carrier::{
     RemoteCarrier,
-    remote::{Authenticity, IncomingPush, Meaning, Push, PushError, RemoteScan},
+    remote::{Authenticity, IncomingPush, Meaning, OrderNews, OrderStage, Push, PushError, RemoteScan},
 };
-use shared::CarrierCallId;
+use shared::{CarrierCallId, problems::PROBLEM_TEXT_CHARS};
 use store::{CarrierCallRecord, TenantScope};
 
-use crate::app::{App, AppError, Words, scans};
+use crate::app::{App, AppError, Words, problems, scans};
 
 /// Of what was pushed and is kept for looking at; scans name couriers, so only what they are is kept.
 const RECEIVED: &str = "received";
@@ -34,7 +34,7 @@ pub async fn receive(
         }
         Push::Order(news) => {
             if let Some(number) = &news.waybill_no {
-                note(app, carrier, "expState", number, news.carrier_code.clone()).await?;
+                take_news(app, carrier, number, news).await?;
             }
         }
         Push::Label(_) | Push::Unknown { .. } => {}
@@ -85,6 +85,18 @@ async fn take_scan(app: &App, carrier: &str, scan: &RemoteScan) -> Result<(), Ap
         _ => IGNORED,
     };
     keep(app, scope, carrier, "Traces", outcome, &scan.waybill_no, &scan.carrier_code).await
+}
+
+/// How a parcel moves is taken from its scans alone; that the carrier will not come for it is said here only.
+async fn take_news(app: &App, carrier: &str, waybill_no: &str, news: &OrderNews) -> Result<(), AppError> {
+    if news.stage == OrderStage::Cancelled
+        && let Some((scope, id)) = owner(app, carrier, waybill_no).await?
+    {
+        let why = news.reason.as_ref().map(|text| text.trim().chars().take(PROBLEM_TEXT_CHARS).collect::<String>());
+        let why = why.filter(|text| !text.is_empty());
+        app.store.write(scope, async |tx| problems::after_cancelling(app, &tx, id, why.clone()).await).await?;
+    }
+    note(app, carrier, "expState", waybill_no, news.carrier_code.clone()).await
 }
 
 async fn note(app: &App, carrier: &str, api: &str, waybill_no: &str, what: String) -> Result<(), AppError> {
