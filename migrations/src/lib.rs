@@ -20,6 +20,7 @@ mod m0015_timeliness;
 mod m0016_numbers_and_routes;
 mod m0017_delivery_proofs;
 mod m0018_carrier_news;
+mod m0019_carrier_settlements;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_numbers_and_routes::Migration),
             Box::new(m0017_delivery_proofs::Migration),
             Box::new(m0018_carrier_news::Migration),
+            Box::new(m0019_carrier_settlements::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use units::Money;
 
 use crate::{CarrierAccountId, CarrierCallId, OrderId};
 
@@ -11,6 +12,8 @@ pub const CARRIER_ACCOUNTS_MAX: usize = 20;
 pub const LOW_BALANCE: u32 = 100;
 pub const LOW_BALANCE_MAX: u32 = 1_000_000;
 pub const ACCOUNT_CHARS: usize = 60;
+/// A parcel that is as many grams heavier or lighter than was stated was weighed, or stated, wrong.
+pub const SETTLED_WEIGHT_APART_G: u32 = 500;
 
 /// A carrier that can be shipped with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +146,21 @@ pub struct Placement {
     pub tries: u32,
     pub asked_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// What the carrier weighed and charges for a shipment, as it told it last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierSettlement {
+    /// In the caller's language.
+    pub carrier_name: String,
+    /// None where it did not say.
+    pub weight_g: Option<u32>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "4.20"))]
+    pub fee: Money,
+    pub at: DateTime<Utc>,
+    /// More than 500 g away from what was stated.
+    pub is_weight_apart: bool,
 }
 
 /// A question to a carrier and its answer, as they are kept: secrets and personal data are masked.

@@ -23,7 +23,7 @@ use store::{PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateCh
 use units::Money;
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     clock::first_id_at,
     forbidden_goods::{self, Dictionary},
     journeys,
@@ -87,7 +87,9 @@ async fn show<C: store::Connection>(
     let problem_id = reader.open_problem_of(record.id).await?;
     let delivery = timeliness::of_shipment(app, reader, &record).await?;
     let proof = reader.delivery_proof(record.id).await?.as_ref().map(proofs::view);
-    Ok(Shipment { problem_id, delivery, proof, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
+    let settlement = carriers::settlement_seen(caller, &record, reader.settlement_of(record.id).await?);
+    let shown = view(app, caller, &forbidden, record, &trace, &events, created_by);
+    Ok(Shipment { problem_id, delivery, proof, settlement, ..shown })
 }
 
 /// `events` are oldest first.
@@ -148,6 +150,7 @@ fn view(
         problem_id: None,
         delivery: None,
         proof: None,
+        settlement: None,
     }
 }
 

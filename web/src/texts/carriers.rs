@@ -55,5 +55,8 @@ crate::texts! {
     CALL_NOT_ASKED: "未发出", "Not asked";
     CALL_RECEIVED: "推送已收", "Push taken";
     CALL_IGNORED: "推送不识别", "Push ignored";
+    SETTLED: "{name}结算：{weight}，{fee}", "Settled by {name}: {weight}, {fee}";
+    SETTLED_NO_WEIGHT: "{name}结算：{fee}", "Settled by {name}: {fee}";
+    WEIGHT_APART: "结算重量与填写的 {stated} 相差超过 {most}，请核对。", "The settled weight is more than {most} away from the {stated} that was stated; please check.";
     CANNOT_CANCEL: "中通全网件不能在线取消：作废只在本系统生效，单号不再使用，账号的单号余额不会马上恢复。", "ZTO cannot cancel such orders: voiding counts here only, the number is never used again, and the account’s balance does not come back at once.";
 }
