@@ -46,4 +46,5 @@ async fn imports_have_a_limit_of_an_hour_for_each_person() {
     clerk.uploads("c.csv", &file("L-3"), &[]).await.expect(202);
     app.clock.advance(TimeDelta::hours(1));
     app.owner().await.uploads("d.csv", &file("L-4"), &[]).await.expect(202);
+    app.work().await;
 }

@@ -189,9 +189,15 @@ impl TestApp {
         let answer = self.anonymous().post("/auth/sign-in", &body).await.expect(200);
         let token: shared::auth::AccessToken = answer.json();
         let language = yundan::app::Language::default();
-        yundan::app::sessions::authenticate(&self.app, &token.access_token, language, store::Origin::default())
-            .await
-            .expect("a live session")
+        yundan::app::sessions::authenticate(
+            &self.app,
+            &token.access_token,
+            language,
+            store::Origin::default(),
+            yundan::app::sessions::Use::Attended,
+        )
+        .await
+        .expect("a live session")
     }
 
     pub async fn page_worker(&self, account: &str) -> yundan::app::printing::PrintWorker {
