@@ -10,6 +10,7 @@ mod order;
 mod placing;
 mod pushes;
 mod reserving;
+mod routing;
 mod settlements;
 
 use std::{cell::RefCell, sync::Arc, time::Duration};
@@ -31,6 +32,7 @@ pub use intercepting::work_on_intercepts;
 pub use placing::work;
 pub use pushes::receive;
 pub use reserving::{by_way_of_the_pool, give, known_account, placements, reserve, takes, usable_account};
+pub use routing::work_on_routes;
 pub use settlements::settlement_seen;
 
 use crate::app::{App, AppError, Words};

@@ -7,7 +7,7 @@ mod export;
 use std::collections::HashMap;
 
 pub use create::{Creations, check_insured, create};
-pub use edit::{change, edit};
+pub use edit::{change, edit, is_printed};
 pub use export::{Pieces, export, export_for_owner};
 
 use carrier::{ScanCode, embedded};

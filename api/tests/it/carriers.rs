@@ -2,6 +2,7 @@
 
 mod chosen;
 mod intercepts;
+mod routes;
 mod settlements;
 
 use std::{collections::HashSet, time::Duration};

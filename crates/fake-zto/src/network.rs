@@ -87,6 +87,8 @@ pub struct Network {
     /// By API, as they came in with a right signature.
     pub(crate) calls: BTreeMap<String, u64>,
     pub(crate) refused_signatures: u64,
+    /// createOrder tells 大头笔 with the number.
+    pub(crate) tells_marks: bool,
 }
 
 impl Network {
@@ -109,6 +111,7 @@ impl Network {
             intercepts: BTreeMap::new(),
             calls: BTreeMap::new(),
             refused_signatures: 0,
+            tells_marks: true,
         }
     }
 
@@ -125,6 +128,11 @@ impl Network {
         if let Some(account) = self.accounts.get_mut(account) {
             password.clone_into(&mut account.password);
         }
+    }
+
+    /// Whether createOrder tells 大头笔 with the number; otherwise bagAddrMark has to be asked.
+    pub fn set_tells_marks(&mut self, tells: bool) {
+        self.tells_marks = tells;
     }
 
     /// Numbers an account has left.

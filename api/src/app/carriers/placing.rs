@@ -2,7 +2,7 @@
 //! neither lost nor placed twice.
 
 use carrier::{
-    Issued, RemoteCarrier, RemoteError,
+    Issued, RemoteCarrier, RemoteError, Route,
     remote::{Ask, Created},
 };
 use chrono::TimeDelta;
@@ -17,7 +17,9 @@ use store::{CarrierAccountRecord, CarrierOrderRecord, CarrierWords, OrderRecord,
 use super::{
     Line,
     following::{finish, follow},
-    order, words,
+    order,
+    routing::may_come,
+    words,
 };
 use crate::app::{
     App, AppError, Words,
@@ -105,7 +107,7 @@ async fn place_one(
         Ok(created) => match created.waybill_no.clone() {
             Some(waybill_no) => {
                 let route = order::route(app, scope, line, &order, &created).await;
-                ship(app, scope, line, &record, Issued { waybill_no, route }, &created).await
+                ship(app, scope, line, &record, (waybill_no, route), &created).await
             }
             None => later(app, scope, record.id, words(&RemoteError::OutcomeUnknown), None).await,
         },
@@ -169,10 +171,14 @@ async fn ship(
     scope: TenantScope,
     line: &Line,
     record: &CarrierOrderRecord,
-    issued: Issued,
+    (waybill_no, route): (String, Result<Route, RemoteError>),
     created: &Created,
 ) -> Result<(), AppError> {
     let code = line.code();
+    let is_route_awaited = route.as_ref().is_err_and(may_come);
+    // Without one the label shows none.
+    let route = route.unwrap_or_else(|_| Route { route_code: String::new(), bag_hub: String::new() });
+    let issued = Issued { waybill_no, route };
     let kept = app
         .store
         .write(scope, async |tx| {
@@ -188,6 +194,7 @@ async fn ship(
             record.shipment = Some(made.record.id);
             record.words = CarrierWords::default();
             (record.tries, record.run_at, record.updated_at) = (0, Some(app.now()), app.now());
+            record.route_at = is_route_awaited.then(|| app.now());
             tx.save_carrier_order(&record).await?;
             Ok::<(), AppError>(())
         })

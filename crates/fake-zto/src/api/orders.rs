@@ -16,9 +16,10 @@ const PARTY: [&str; 5] = ["Name", "Province", "City", "District", "Address"];
 /// Repeated with the same partnerOrderCode it makes nothing and tells what it told before.
 pub(super) fn create(network: &mut Network, fields: &Value) -> Reply {
     let Some(partner_code) = text(fields, "partnerOrderCode") else { return Reply::missing("partnerOrderCode") };
+    let tells_mark = network.tells_marks;
     if let Some(order) = network.orders.get_mut(partner_code) {
         order.asked += 1;
-        return Reply::Done(created(order));
+        return Reply::Done(created(order, tells_mark));
     }
     let kind = match Kind::of(fields) {
         Ok(kind) => kind,
@@ -34,7 +35,7 @@ pub(super) fn create(network: &mut Network, fields: &Value) -> Reply {
         return reply;
     }
     let order = make(network, fields, &kind, partner_code);
-    let reply = created(&order);
+    let reply = created(&order, tells_mark);
     network.keep(order);
     Reply::Done(reply)
 }
@@ -139,9 +140,9 @@ fn make(network: &mut Network, fields: &Value, kind: &Kind, partner_code: &str) 
     }
 }
 
-fn created(order: &Order) -> Value {
+fn created(order: &Order, tells_mark: bool) -> Value {
     json!({
-        "bigMarkInfo": {"mark": order.mark, "bagAddr": order.bag_addr},
+        "bigMarkInfo": tells_mark.then(|| json!({"mark": order.mark, "bagAddr": order.bag_addr})),
         "verifyCode": null,
         "siteCode": "02100",
         "siteName": "上海",
