@@ -1,4 +1,5 @@
-//! What carriers weighed and charge for shipments that were ordered with a merchant's own account; routes that they are still to tell.
+//! What carriers weighed and charge for shipments that were ordered with a merchant's own account; routes that they are still to tell;
+//! kinds of accounts.
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         // When the carrier is asked for the route next; nothing where there is one, or none is needed any more.
         ("carrier_orders", optional(time("route_at"))),
         ("carrier_orders", integer("route_tries").default(0).take()),
+        ("carrier_accounts", text("kind").default("waybill").take()),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Shipping with a carrier over the network: the stand-in of ZTO, over the loopback with the real transport.
 
 mod chosen;
+mod groups;
 mod intercepts;
 mod routes;
 mod settlements;

@@ -497,6 +497,7 @@ async fn db_carrier_account(app: &TestApp, waybill_no: &str) -> shared::CarrierA
     let record = store::CarrierAccountRecord {
         id: shared::CarrierAccountId(app.app.id()),
         carrier: "zto".to_owned(),
+        kind: shared::carriers::CarrierAccountKind::Waybill,
         name: "中通".to_owned(),
         account: "test".to_owned(),
         password: "ZTO123".to_owned(),

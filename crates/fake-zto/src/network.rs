@@ -89,6 +89,7 @@ pub struct Network {
     pub(crate) refused_signatures: u64,
     /// createOrder tells 大头笔 with the number.
     pub(crate) tells_marks: bool,
+    pub(crate) closed_customers: BTreeSet<String>,
 }
 
 impl Network {
@@ -112,6 +113,7 @@ impl Network {
             calls: BTreeMap::new(),
             refused_signatures: 0,
             tells_marks: true,
+            closed_customers: BTreeSet::new(),
         }
     }
 
@@ -133,6 +135,15 @@ impl Network {
     /// Whether createOrder tells 大头笔 with the number; otherwise bagAddrMark has to be asked.
     pub fn set_tells_marks(&mut self, tells: bool) {
         self.tells_marks = tells;
+    }
+
+    /// Whether a group customer may order; everybody may whose contract was not ended.
+    pub fn set_customer_open(&mut self, customer: &str, is_open: bool) {
+        if is_open {
+            self.closed_customers.remove(customer);
+        } else {
+            self.closed_customers.insert(customer.to_owned());
+        }
     }
 
     /// Numbers an account has left.

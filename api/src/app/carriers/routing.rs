@@ -5,7 +5,7 @@ use carrier::{
     RemoteCarrier, RemoteError, Route,
     remote::{Place, RouteRequest},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use serde_json::json;
 use shared::OutboxId;
@@ -18,6 +18,8 @@ use crate::app::{App, AppError, live::SHIPMENTS_CHANGED, shipments, tracks};
 const AT_ONCE: u32 = 4;
 /// Longer than a carrier may take: who is killed while asking is followed by another after it.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Where something has to be mended before the carrier can be asked.
+const NOT_ASKED_S: u32 = 60;
 /// Waits between tries, in seconds; the last one repeats.
 const BACKOFF_S: [u32; 6] = [5, 15, 60, 300, 900, 1800];
 /// After so long nobody asks any more.
@@ -43,8 +45,13 @@ pub async fn work_on_routes(app: &App) -> Result<bool, AppError> {
     Ok(is_any)
 }
 
+/// When the carrier is asked for a route that it did not tell with the number; never where it said that there is none.
+pub(super) fn asked_next(app: &App, error: &RemoteError) -> Option<DateTime<Utc>> {
+    may_come(error).then(|| app.now() + seconds(BACKOFF_S[0].max(retry_after(error))))
+}
+
 /// The carrier said nothing about the route itself, so it may tell one later.
-pub(super) fn may_come(error: &RemoteError) -> bool {
+fn may_come(error: &RemoteError) -> bool {
     match error {
         RemoteError::Unavailable { .. }
         | RemoteError::OutcomeUnknown
@@ -52,6 +59,14 @@ pub(super) fn may_come(error: &RemoteError) -> bool {
         | RemoteError::AskPerson { .. } => true,
         RemoteError::Refused(_) | RemoteError::Invalid { .. } | RemoteError::Unsupported(_) => false,
     }
+}
+
+fn retry_after(error: &RemoteError) -> u32 {
+    if let RemoteError::Unavailable { retry_after_s } = error { *retry_after_s } else { 0 }
+}
+
+fn seconds(seconds: u32) -> TimeDelta {
+    TimeDelta::seconds(i64::from(seconds))
 }
 
 async fn work_on(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> Result<(), AppError> {
@@ -65,14 +80,11 @@ async fn work_on(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> R
         return finish(app, scope, &record).await;
     };
     let Some(line) = app.settings.carriers.line(&shipment.carrier) else {
-        return later(app, scope, &record, BACKOFF_S[BACKOFF_S.len() - 1], true).await;
+        return later(app, scope, &record, NOT_ASKED_S, false).await;
     };
     match ask(app, scope, line, &record, &shipment).await {
         (Ok(route), _) => settle(app, scope, &record, &route).await,
-        (Err(error), was_asked) if may_come(&error) => {
-            let least_s = if let RemoteError::Unavailable { retry_after_s } = error { retry_after_s } else { 0 };
-            later(app, scope, &record, least_s, was_asked).await
-        }
+        (Err(error), was_asked) if may_come(&error) => later(app, scope, &record, retry_after(&error), was_asked).await,
         (Err(error), _) => {
             let said = words(&error);
             change(app, scope, record.id, |record| {
@@ -141,7 +153,7 @@ async fn later(
         let step = (record.route_tries.saturating_sub(1) as usize).min(BACKOFF_S.len() - 1);
         let wait_s = if was_asked { BACKOFF_S[step].max(least_s) } else { least_s };
         record.route_tries = if was_asked { record.route_tries } else { record.route_tries.saturating_sub(1) };
-        record.route_at = Some(app.now() + TimeDelta::seconds(i64::from(wait_s)));
+        record.route_at = Some(app.now() + seconds(wait_s));
     })
     .await
 }

@@ -87,7 +87,11 @@ fn missing_in_party(fields: &Value) -> Option<String> {
 fn take_number(network: &mut Network, fields: &Value, kind: &Kind) -> Result<(), Reply> {
     let info = &fields["accountInfo"];
     if kind.group {
-        return text(info, "customerId").map(|_| ()).ok_or_else(|| Reply::missing("accountInfo.customerId"));
+        let customer = text(info, "customerId").ok_or_else(|| Reply::missing("accountInfo.customerId"))?;
+        if network.closed_customers.contains(customer) {
+            return Err(Reply::refused("p-o003", "该客户没有下单权限"));
+        }
+        return Ok(());
     }
     let given = text(fields, "billCode");
     if given.is_some_and(|number| !is_waybill(number)) {
