@@ -4,6 +4,9 @@ import { signInApi } from '../harness/api.mjs';
 import { startFakeZto } from '../harness/fake-zto.mjs';
 import { freePort, startProduct } from '../harness/product.mjs';
 
+/** A number as people read it: in groups. */
+const grouped = (waybill) => new RegExp(waybill.split('').join(' ?'));
+
 const test = base.extend({
   zto: [
     async ({}, use) => {
@@ -140,4 +143,63 @@ test('a single shipment that a rule gives to the account goes there on request, 
     await page.getByRole('button', { name: way }).click();
     await expect.poll(() => carrierOf(order_no)).toBe(carrier);
   }
+});
+
+test('a parcel is stopped at the carrier, and what the carrier weighed stands in the shipment', async ({ page, product, zto, signIn, noBarriers }) => {
+  test.setTimeout(120_000);
+  const call = await signInApi(product, 'merchant_owner');
+  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const receiver = { name: '郑海燕', phone: '13911115703', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  const order = await call('POST', '/api/v1/orders', { receiver, goods: '毛毯', weight_g: 1000, quantity: 1, order_no: 'STOP-1' });
+  await call('POST', '/api/v1/orders/ship', { order_ids: [order.id], carrier_account_id: account.id });
+  const found = async () => (await call('GET', '/api/v1/shipments?order_no=STOP-1')).items[0];
+  await expect.poll(async () => (await found())?.waybill_no).toBeTruthy();
+  const { id, waybill_no: billCode } = await found();
+
+  await zto.post('_fake/settlements', { billCode, weightG: 2350, amountFen: 420 });
+  await signIn('merchant_owner');
+  await page.goto('/shipments');
+  await page.getByRole('row').filter({ hasText: grouped(billCode) }).getByText(grouped(billCode)).click();
+  const shipment = page.getByRole('complementary', { name: '运单详情' });
+  await expect(shipment).toContainText('中通快递结算：2.35 kg，¥ 4.20');
+  await expect(shipment).toContainText('结算重量与填写的 1 kg 相差超过 0.5 kg');
+  await noBarriers();
+
+  // Scans are pushed once the service has asked for them.
+  await expect.poll(async () => (await zto.post('_fake/journeys', { billCode, ending: 'held' })).taken).toBeGreaterThan(0);
+  const problems = async () => (await call('GET', `/api/v1/problems?shipment_id=${id}`)).items;
+  await expect.poll(async () => (await problems()).length).toBe(1);
+  const [problem] = await problems();
+  await page.goto(`/problems/${problem.id}`);
+  const panel = page.getByRole('complementary', { name: '问题件详情' });
+  await panel.getByRole('button', { name: '拦截退回' }).click();
+  const dialog = page.getByRole('dialog', { name: '拦截退回' });
+  await dialog.getByRole('button', { name: '提交' }).click();
+  await expect(dialog).toBeHidden();
+  const stopping = async () => (await zto.read('_fake/intercepts')).find((one) => one.billCode === billCode)?.state;
+  await expect.poll(stopping).toBe('INTERCEPTING');
+  await zto.post('_fake/intercepts', { billCode, state: 'INTERCEPT_SUCCESS' });
+  const state = async () => (await call('GET', `/api/v1/problems/${problem.id}`)).instructions[0].state;
+  await expect.poll(state, { timeout: 60_000 }).toBe('done');
+  await page.getByRole('button', { name: '刷新' }).click();
+  await expect(panel).toContainText('拦截成功。');
+  await noBarriers();
+});
+
+test('a group customer is bound without a password', async ({ page, signIn, noBarriers }) => {
+  await signIn('merchant_owner');
+  await page.goto('/settings/carriers');
+  await page.getByRole('button', { name: '绑定账号' }).first().click();
+  const dialog = page.getByRole('dialog', { name: '绑定账号' });
+  await dialog.getByLabel('名称').fill('中通集团');
+  await dialog.getByLabel('账号类型').selectOption({ label: '集团客户' });
+  await expect(dialog.getByLabel('账号密码')).toHaveCount(0);
+  await dialog.getByLabel('集团客户编码').fill('KH-20260401');
+  await noBarriers();
+  await dialog.getByRole('button', { name: '绑定账号' }).click();
+  const row = page.locator('.key-list tbody tr').filter({ hasText: '中通集团' });
+  await expect(row).toContainText('KH-20260401');
+  await expect(row).toContainText('正常');
+  await expect(row.getByRole('button', { name: '核实' })).toHaveCount(0);
 });

@@ -19,6 +19,8 @@ mod m0014_sent_with;
 mod m0015_timeliness;
 mod m0016_numbers_and_routes;
 mod m0017_delivery_proofs;
+mod m0018_carrier_news;
+mod m0019_carrier_settlements;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_timeliness::Migration),
             Box::new(m0016_numbers_and_routes::Migration),
             Box::new(m0017_delivery_proofs::Migration),
+            Box::new(m0018_carrier_news::Migration),
+            Box::new(m0019_carrier_settlements::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use units::Money;
 
 use crate::{CarrierAccountId, CarrierCallId, OrderId};
 
@@ -11,6 +12,8 @@ pub const CARRIER_ACCOUNTS_MAX: usize = 20;
 pub const LOW_BALANCE: u32 = 100;
 pub const LOW_BALANCE_MAX: u32 = 1_000_000;
 pub const ACCOUNT_CHARS: usize = 60;
+/// A parcel that is as many grams heavier or lighter than was stated was weighed, or stated, wrong.
+pub const SETTLED_WEIGHT_APART_G: u32 = 500;
 
 /// A carrier that can be shipped with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,19 +52,48 @@ impl CarrierAccountState {
     }
 }
 
+/// What a merchant is to its carrier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CarrierAccountKind {
+    /// 电子面单账号: an account with numbers of its own and a password.
+    #[default]
+    Waybill,
+    /// 集团客户: a contract with the carrier itself, known by the customer's code; there are no numbers to run out of.
+    Group,
+}
+
+impl CarrierAccountKind {
+    pub const ALL: [CarrierAccountKind; 2] = [CarrierAccountKind::Waybill, CarrierAccountKind::Group];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CarrierAccountKind::Waybill => "waybill",
+            CarrierAccountKind::Group => "group",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<CarrierAccountKind> {
+        CarrierAccountKind::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// An account of the merchant at a carrier; its password is never told again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CarrierAccount {
     pub id: CarrierAccountId,
     pub carrier: String,
+    #[serde(default)]
+    pub kind: CarrierAccountKind,
     pub name: String,
-    /// The carrier's name of it, such as an e-waybill account (电子面单账号).
+    /// The carrier's name of it: an e-waybill account (电子面单账号), or the code of a group customer (集团客户编码).
     pub account: String,
     pub state: CarrierAccountState,
     /// What the carrier said, where it is failing.
     pub problem: Option<String>,
-    /// Waybill numbers that are left, as the carrier said last.
+    /// Waybill numbers that are left, as the carrier said last; none of a group customer.
     pub balance: Option<u64>,
     pub balance_at: Option<DateTime<Utc>>,
     /// Below this many numbers somebody is warned.
@@ -78,11 +110,16 @@ pub struct CarrierAccount {
 pub struct CarrierAccountCreate {
     /// `zto`.
     pub carrier: String,
+    #[serde(default)]
+    pub kind: CarrierAccountKind,
     /// What the merchant calls it.
     pub name: String,
+    /// The e-waybill account, or the code of a group customer.
     pub account: String,
+    /// Of an e-waybill account; a group customer has none.
+    #[serde(default)]
     pub password: String,
-    /// The outlet that gave out the account; the carrier wants it for binding.
+    /// The outlet that gave out the e-waybill account; the carrier wants it for binding.
     #[serde(default)]
     pub site_code: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,6 +180,21 @@ pub struct Placement {
     pub tries: u32,
     pub asked_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// What the carrier weighed and charges for a shipment, as it told it last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierSettlement {
+    /// In the caller's language.
+    pub carrier_name: String,
+    /// None where it did not say.
+    pub weight_g: Option<u32>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "4.20"))]
+    pub fee: Money,
+    pub at: DateTime<Utc>,
+    /// More than 500 g away from what was stated.
+    pub is_weight_apart: bool,
 }
 
 /// A question to a carrier and its answer, as they are kept: secrets and personal data are masked.

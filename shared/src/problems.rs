@@ -109,6 +109,12 @@ pub struct Instruction {
     pub answered_at: Option<DateTime<Utc>>,
     /// What the carrier says.
     pub answer: String,
+    /// It can be taken back: it went to a carrier's system, which has not done it yet.
+    #[serde(default)]
+    pub can_withdraw: bool,
+    /// It was taken back, and the carrier is asked whether it still can be.
+    #[serde(default)]
+    pub is_withdrawing: bool,
 }
 
 /// A case with everything that is known of it.

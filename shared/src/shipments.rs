@@ -6,6 +6,7 @@ use units::Money;
 
 use crate::{
     ContactId, DepartmentId, ImportId, OrderId, OwnerId, ProblemId, ShipmentId, ShipmentState, TableFormat,
+    carriers::CarrierSettlement,
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     proofs::DeliveryProof,
@@ -234,6 +235,10 @@ pub struct Shipment {
     /// How it was received, where whoever delivered it said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<DeliveryProof>,
+    /// What the carrier weighed and charges, where it was ordered with a carrier's account and the carrier said so; not for those the
+    /// merchant ships for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<CarrierSettlement>,
 }
 
 /// The filters of the list, as query parameters.

@@ -67,6 +67,7 @@ mod tests {
             applications::TABLE,
             apply::TABLE,
             audit::TABLE,
+            carriers::TABLE,
             common::TABLE,
             contacts::TABLE,
             dashboard::TABLE,

@@ -5,10 +5,13 @@
 mod accounts;
 mod calls;
 mod following;
+mod intercepting;
 mod order;
 mod placing;
 mod pushes;
 mod reserving;
+mod routing;
+mod settlements;
 
 use std::{cell::RefCell, sync::Arc, time::Duration};
 
@@ -25,9 +28,12 @@ use store::{CarrierCallRecord, CarrierWords, TenantScope};
 
 pub use accounts::{bind, change, check, list, unbind};
 pub use calls::list as list_calls;
+pub use intercepting::work_on_intercepts;
 pub use placing::work;
 pub use pushes::receive;
 pub use reserving::{by_way_of_the_pool, give, known_account, placements, reserve, takes, usable_account};
+pub use routing::work_on_routes;
+pub use settlements::settlement_seen;
 
 use crate::app::{App, AppError, Words};
 

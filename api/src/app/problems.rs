@@ -5,6 +5,7 @@ mod handling;
 mod instructions;
 mod keeping;
 mod watching;
+mod withdrawing;
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,9 +20,10 @@ use shared::{
 use store::{Connection, ProblemNoteRecord, ProblemOf, ProblemQuery, ProblemRecord, Scoped, ShipmentRecord};
 
 pub use handling::{assign, assign_many, comment, escalate, reopen, settle, settle_many};
-pub use instructions::{answer, ask, network_list, reveal};
-pub use keeping::{Followed, after_scans, after_voiding};
+pub use instructions::{answer, ask, keep_answer, network_list, reveal};
+pub use keeping::{Followed, after_cancelling, after_scans, after_voiding};
 pub use watching::watch;
+pub use withdrawing::withdraw;
 
 use crate::app::{
     App, AppError, Caller, Language, Words, error::FieldFault, paging::PageRequest, shipments, tracks,
@@ -166,15 +168,18 @@ async fn detail<C: Connection>(
     Ok(ProblemDetail {
         case: case_view(app, caller, &names, record, &shipment),
         track: tracks::track(&events, caller.language),
-        notes: notes.into_iter().map(|note| note_view(app, &names, note)).collect(),
-        can_ask: instructions::can_ask(record, &shipment, &asked),
+        notes: notes.into_iter().map(|note| note_view(app, caller.language, &names, note)).collect(),
+        can_ask: instructions::can_ask(app, record, &shipment, &asked),
         claim_max: instructions::claim_max(&shipment),
-        instructions: asked.into_iter().map(|record| instructions::view(record, |user| names.person(user))).collect(),
+        instructions: asked
+            .into_iter()
+            .map(|record| instructions::view(instructions::told(record, caller.language), |user| names.person(user)))
+            .collect(),
     })
 }
 
 /// Who takes care from now on is kept as an id, and shown by name.
-fn note_view(app: &App, names: &Names, note: ProblemNoteRecord) -> ProblemNote {
+fn note_view(app: &App, language: Language, names: &Names, note: ProblemNoteRecord) -> ProblemNote {
     let assigned = (note.kind == NoteKind::Assigned).then(|| {
         let seat = note.what.parse().ok().map(OperatorId);
         seat.and_then(|seat| names.by_seat.get(&seat).cloned()).unwrap_or_default()
@@ -184,7 +189,7 @@ fn note_view(app: &App, names: &Names, note: ProblemNoteRecord) -> ProblemNote {
         at: note.at,
         kind: note.kind,
         what: if assigned.is_some() { String::new() } else { note.what },
-        text: assigned.or(note.text).unwrap_or_default(),
+        text: assigned.or(note.text).unwrap_or_else(|| language.pick(note.words.zh, note.words.en)),
         // The network's people have no names here.
         by: note
             .user

@@ -7,7 +7,7 @@ mod export;
 use std::collections::HashMap;
 
 pub use create::{Creations, check_insured, create};
-pub use edit::{change, edit};
+pub use edit::{change, edit, is_printed};
 pub use export::{Pieces, export, export_for_owner};
 
 use carrier::{ScanCode, embedded};
@@ -23,7 +23,7 @@ use store::{PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateCh
 use units::Money;
 
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, carriers,
     clock::first_id_at,
     forbidden_goods::{self, Dictionary},
     journeys,
@@ -86,7 +86,9 @@ async fn show<C: store::Connection>(
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
     let problem_id = reader.open_problem_of(record.id).await?;
     let proof = reader.delivery_proof(record.id).await?.as_ref().map(proofs::view);
-    Ok(Shipment { problem_id, proof, ..view(app, caller, &forbidden, record, &trace, &events, created_by) })
+    let settlement = carriers::settlement_seen(caller, &record, reader.settlement_of(record.id).await?);
+    let shown = view(app, caller, &forbidden, record, &trace, &events, created_by);
+    Ok(Shipment { problem_id, proof, settlement, ..shown })
 }
 
 /// `events` are oldest first.
@@ -147,6 +149,7 @@ fn view(
         problem_id: None,
         delivery: None,
         proof: None,
+        settlement: None,
     }
 }
 

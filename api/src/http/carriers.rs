@@ -38,7 +38,8 @@ pub async fn list_carriers(caller: ShipmentsRead, app: web::Data<App>) -> Result
     Ok(HttpResponse::Ok().json(carriers::list(&app, &caller.0).await?))
 }
 
-/// Bind an account at a carrier. The carrier is asked at once, and says how many numbers it has left.
+/// Bind an account at a carrier: an e-waybill account, of which the carrier is asked at once and says how many numbers it has left, or a
+/// group customer, of which it can be asked nothing before the first order.
 #[utoipa::path(tag = "carriers", operation_id = "bind_carrier_account", request_body = CarrierAccountCreate, responses(
     (status = 201, body = CarrierAccount), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
     (status = 409, body = shared::Problem), (status = 422, body = shared::Problem), (status = 503, body = shared::Problem)
@@ -52,10 +53,11 @@ pub async fn bind_carrier_account(
     Ok(HttpResponse::Created().json(carriers::bind(&app, &caller.0, &body.value).await?))
 }
 
-/// Ask the carrier how an account stands and how many numbers it has left.
+/// Ask the carrier how an account stands and how many numbers it has left. Of a group customer it cannot be asked.
 #[utoipa::path(tag = "carriers", operation_id = "check_carrier_account", params(("id" = CarrierAccountId, Path)), responses(
     (status = 200, body = CarrierAccount), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
-    (status = 404, body = shared::Problem), (status = 422, body = shared::Problem), (status = 503, body = shared::Problem)
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem), (status = 422, body = shared::Problem),
+    (status = 503, body = shared::Problem)
 ))]
 #[post("/carrier-accounts/{id}/check")]
 pub async fn check_carrier_account(

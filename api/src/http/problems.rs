@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, put, web};
 use shared::{
-    Page, ProblemId,
+    InstructionId, Page, ProblemId,
     problems::{
         Assignee, Instruction, InstructionCreate, ProblemAssign, ProblemCase, ProblemCounts, ProblemDetail,
         ProblemFilter, ProblemNote, ProblemOutcomes, ProblemSettings, ProblemSettle, ProblemText, ProblemsAssign,
@@ -36,6 +36,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(settle_problem)
         .service(reopen_problem)
         .service(create_problem_action)
+        .service(withdraw_problem_action)
         .service(get_problem_settings)
         .service(set_problem_settings);
 }
@@ -213,6 +214,22 @@ pub async fn create_problem_action(
 ) -> Result<HttpResponse, ApiError> {
     let key = key.bind(&caller.0, &format!("create_problem_action {}", id.0), &body.bytes);
     Ok(created(problems::ask(&app, &caller.0, ProblemId(id.0), key, &body.value).await?))
+}
+
+/// Take back what a carrier's system was asked for and has not done yet. The carrier may say that it is too late; then it goes on. The same
+/// again changes nothing.
+#[utoipa::path(tag = "problems", operation_id = "withdraw_problem_action", params(("id" = InstructionId, Path)),
+    responses(
+    (status = 200, body = Instruction), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem)
+))]
+#[post("/problem-actions/{id}/withdraw")]
+pub async fn withdraw_problem_action(
+    caller: ProblemsWrite,
+    app: web::Data<App>,
+    id: PathId,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(problems::withdraw(&app, &caller.0, InstructionId(id.0)).await?))
 }
 
 /// After how long a shipment is a problem by itself.

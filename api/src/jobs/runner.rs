@@ -64,7 +64,9 @@ impl Runner {
         let delivered = logged("outbox", deliver_outbox::run(&self.app).await).unwrap_or(false);
         let sent = logged("messages", messages::deliver(&self.app).await).unwrap_or(false);
         let placed = logged("carriers", carriers::work(&self.app).await).unwrap_or(false);
-        let delivered = delivered || sent || found || placed;
+        let stopped = logged("intercepts", carriers::work_on_intercepts(&self.app).await).unwrap_or(false);
+        let routed = logged("routes", carriers::work_on_routes(&self.app).await).unwrap_or(false);
+        let delivered = delivered || sent || found || placed || stopped || routed;
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {
             Ok(Some(claimed)) => {

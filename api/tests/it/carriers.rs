@@ -1,10 +1,14 @@
 //! Shipping with a carrier over the network: the stand-in of ZTO, over the loopback with the real transport.
 
 mod chosen;
+mod groups;
+mod intercepts;
+mod routes;
+mod settlements;
 
 use std::{collections::HashSet, time::Duration};
 
-use actix_web::{HttpServer, web};
+use actix_web::{HttpServer, dev::ServerHandle, web};
 use carrier::{
     http::HttpLimits,
     zto::{Signing, ZtoApp},
@@ -65,6 +69,19 @@ async fn placement(caller: &Caller<'_>, order: &Order) -> Placement {
     let body = json!({ "order_ids": [order.id] });
     let found: Vec<Placement> = caller.post("/orders/placements", &body).await.expect(200).json();
     found.into_iter().next().expect("it was given to a carrier")
+}
+
+/// Has the carrier push to the service.
+fn listening(fake: &FakeZto, app: &TestApp) -> ServerHandle {
+    let data = web::Data::new(app.app.clone());
+    let server = HttpServer::new(move || startup::service(data.clone())).workers(1).disable_signals();
+    let server = server.bind(("127.0.0.1", 0)).unwrap();
+    let address = server.addrs()[0];
+    let server = server.run();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    fake.set_push_url(format!("http://{address}/api/v1/carriers/zto/push"));
+    handle
 }
 
 #[actix_web::test]
@@ -213,14 +230,7 @@ async fn what_the_carrier_pushes_moves_the_parcel_and_forgeries_do_not() {
     let orders = pooled(&owner, 2).await;
     place(&owner, &account, &orders).await;
     app.work().await;
-    let data = web::Data::new(app.app.clone());
-    let server = HttpServer::new(move || startup::service(data.clone())).workers(1).disable_signals();
-    let server = server.bind(("127.0.0.1", 0)).unwrap();
-    let address = server.addrs()[0];
-    let server = server.run();
-    let handle = server.handle();
-    actix_web::rt::spawn(server);
-    fake.set_push_url(format!("http://{address}/api/v1/carriers/zto/push"));
+    let handle = listening(&fake, &app);
     let shipped: Page<ShipmentSummary> = owner.read("/shipments?limit=2").await;
     let style = PushStyle { twice: true, out_of_order: true, forged: true };
     let (delivered, returned) = (&shipped.items[0], &shipped.items[1]);

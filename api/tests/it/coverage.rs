@@ -250,6 +250,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("settle_problem", Needs(ProblemsWrite)),
     ("reopen_problem", Needs(ProblemsWrite)),
     ("create_problem_action", Needs(ProblemsWrite)),
+    ("withdraw_problem_action", Needs(ProblemsWrite)),
     ("get_problem_settings", Needs(SettingsWrite)),
     ("set_problem_settings", Needs(SettingsWrite)),
     ("list_instructions", Needs(ScansWrite)),
@@ -496,6 +497,7 @@ async fn db_carrier_account(app: &TestApp, waybill_no: &str) -> shared::CarrierA
     let record = store::CarrierAccountRecord {
         id: shared::CarrierAccountId(app.app.id()),
         carrier: "zto".to_owned(),
+        kind: shared::carriers::CarrierAccountKind::Waybill,
         name: "中通".to_owned(),
         account: "test".to_owned(),
         password: "ZTO123".to_owned(),

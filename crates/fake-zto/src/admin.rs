@@ -11,7 +11,7 @@ use crate::{
     Stand,
     faults::{Fault, FaultPlan},
     locked,
-    network::Account,
+    network::{Account, InterceptState},
     pusher::{self, Delivered, Ending, PushStyle},
 };
 
@@ -29,6 +29,8 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             .route("/accounts", web::put().to(account))
             .route("/push-url", web::put().to(push_url))
             .route("/journeys", web::post().to(journey))
+            .route("/intercepts", web::get().to(intercepts))
+            .route("/intercepts", web::post().to(end_intercept))
             .route("/order-statuses", web::post().to(order_status))
             .route("/settlements", web::post().to(settlement)),
     );
@@ -149,6 +151,31 @@ struct Journey {
 
 async fn journey(stand: Data<Stand>, body: Json<Journey>) -> HttpResponse {
     delivered(pusher::journey(&stand, &body.bill_code, body.ending, body.style).await)
+}
+
+async fn intercepts(stand: Data<Stand>) -> HttpResponse {
+    let network = locked(&stand.network);
+    let list: Vec<Value> = network
+        .intercepts()
+        .take(SHOWN_MAX)
+        .map(|(request, one)| json!({"requestId": request, "billCode": one.bill_code, "state": one.state}))
+        .collect();
+    HttpResponse::Ok().json(list)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EndIntercept {
+    bill_code: String,
+    state: InterceptState,
+}
+
+async fn end_intercept(stand: Data<Stand>, body: Json<EndIntercept>) -> HttpResponse {
+    if locked(&stand.network).end_intercept(&body.bill_code, body.state) {
+        HttpResponse::NoContent().finish()
+    } else {
+        HttpResponse::UnprocessableEntity().json(json!({"message": "nobody is about to stop this parcel"}))
+    }
 }
 
 #[derive(Deserialize)]

@@ -20,7 +20,7 @@ use std::{
 use actix_web::{App, HttpServer, dev::ServerHandle, web};
 
 pub use faults::{Fault, FaultPlan};
-pub use network::{Network, Order, TraceEvent};
+pub use network::{Intercept, InterceptState, Network, Order, TraceEvent};
 pub use pusher::{Delivered, Ending, PushStyle};
 pub use sign::{Algorithm, Encoding, Signatures};
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::numbers::waybill;
 
@@ -48,10 +49,27 @@ pub(crate) struct Account {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Intercept {
-    pub(crate) bill_code: String,
-    pub(crate) number: String,
-    pub(crate) state: &'static str,
+pub struct Intercept {
+    pub bill_code: String,
+    pub number: String,
+    pub state: InterceptState,
+}
+
+/// In the words of the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InterceptState {
+    #[serde(rename = "INTERCEPTING")]
+    Intercepting,
+    #[serde(rename = "INTERCEPT_SUCCESS")]
+    Success,
+    #[serde(rename = "INTERCEPT_FAIL")]
+    Fail,
+    #[serde(rename = "INTERCEPT_CANCEL")]
+    Cancel,
+    #[serde(rename = "PACKAGE_DELIVERYING")]
+    Delivering,
+    #[serde(rename = "INTERCEPT_DISCONTINUE")]
+    Discontinue,
 }
 
 pub struct Network {
@@ -69,6 +87,9 @@ pub struct Network {
     /// By API, as they came in with a right signature.
     pub(crate) calls: BTreeMap<String, u64>,
     pub(crate) refused_signatures: u64,
+    /// createOrder tells 大头笔 with the number.
+    pub(crate) tells_marks: bool,
+    pub(crate) closed_customers: BTreeSet<String>,
 }
 
 impl Network {
@@ -91,6 +112,8 @@ impl Network {
             intercepts: BTreeMap::new(),
             calls: BTreeMap::new(),
             refused_signatures: 0,
+            tells_marks: true,
+            closed_customers: BTreeSet::new(),
         }
     }
 
@@ -106,6 +129,20 @@ impl Network {
     pub fn set_password(&mut self, account: &str, password: &str) {
         if let Some(account) = self.accounts.get_mut(account) {
             password.clone_into(&mut account.password);
+        }
+    }
+
+    /// Whether createOrder tells 大头笔 with the number; otherwise bagAddrMark has to be asked.
+    pub fn set_tells_marks(&mut self, tells: bool) {
+        self.tells_marks = tells;
+    }
+
+    /// Whether a group customer may order; everybody may whose contract was not ended.
+    pub fn set_customer_open(&mut self, customer: &str, is_open: bool) {
+        if is_open {
+            self.closed_customers.remove(customer);
+        } else {
+            self.closed_customers.insert(customer.to_owned());
         }
     }
 
@@ -130,6 +167,18 @@ impl Network {
     /// The scans of a parcel in the order they happened.
     pub fn track(&self, bill_code: &str) -> &[TraceEvent] {
         self.tracks.get(bill_code).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// By the number of the request, as it was asked for.
+    pub fn intercepts(&self) -> impl Iterator<Item = (&String, &Intercept)> {
+        self.intercepts.iter()
+    }
+
+    /// What became of stopping a parcel; answers whether anybody was about to.
+    pub fn end_intercept(&mut self, bill_code: &str, state: InterceptState) -> bool {
+        let running = |one: &&mut Intercept| one.bill_code == bill_code && one.state == InterceptState::Intercepting;
+        let found = self.intercepts.values_mut().find(running);
+        found.map(|intercept| intercept.state = state).is_some()
     }
 
     /// One more scan, now, by the outlet that picked the parcel up.

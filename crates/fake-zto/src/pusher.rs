@@ -32,6 +32,8 @@ pub enum Ending {
     Returned,
     /// Stands still after a problem.
     Problem,
+    /// Stands still after a problem on its way, before anybody delivers it.
+    Held,
 }
 
 /// How its scans are pushed.
@@ -120,8 +122,12 @@ fn steps(ending: Ending) -> Vec<Step> {
         ("ARRIVAL", HUB, "上海市", 5),
         ("DEPARTURE", HUB, "上海市", 6),
         ("ARRIVAL", FAR, "郑州市", 20),
-        ("DISPATCH", FAR, "郑州市", 22),
     ];
+    if ending == Ending::Held {
+        steps.push(("PROBLEM", FAR, "郑州市", 21));
+        return steps;
+    }
+    steps.push(("DISPATCH", FAR, "郑州市", 22));
     steps.extend(match ending {
         Ending::Signed => vec![("SIGNED", FAR, "郑州市", 25)],
         Ending::Locker => vec![("INBOUND", FAR, "郑州市", 24), ("DEPARTURE_SIGNED", FAR, "郑州市", 30)],
@@ -131,7 +137,7 @@ fn steps(ending: Ending) -> Vec<Step> {
             ("ARRIVAL", HUB, "上海市", 40),
             ("RETURN_SIGNED", OUTLET, "上海市", 46),
         ],
-        Ending::Problem => vec![("PROBLEM", FAR, "郑州市", 25)],
+        Ending::Problem | Ending::Held => vec![("PROBLEM", FAR, "郑州市", 25)],
     });
     steps
 }

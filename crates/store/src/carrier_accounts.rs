@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use shared::{
     CarrierAccountId,
-    carriers::{CARRIER_ACCOUNTS_MAX, CarrierAccountState, PlacementState},
+    carriers::{CARRIER_ACCOUNTS_MAX, CarrierAccountKind, CarrierAccountState, PlacementState},
 };
 
 use crate::{
@@ -30,8 +30,10 @@ pub struct CarrierWords {
 pub struct CarrierAccountRecord {
     pub id: CarrierAccountId,
     pub carrier: String,
+    pub kind: CarrierAccountKind,
     pub name: String,
     pub account: String,
+    /// Empty where its kind has none.
     pub password: String,
     pub site_code: String,
     pub state: CarrierAccountState,
@@ -48,6 +50,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         Ok(CarrierAccountRecord {
             id: CarrierAccountId(row.id),
             carrier: row.carrier,
+            kind: CarrierAccountKind::parse(&row.kind).ok_or(StoreError::Corrupt("kind of carrier account"))?,
             name: row.name,
             account: row.account,
             password: String::from_utf8(password).map_err(|_| StoreError::Corrupt("carrier password"))?,
@@ -127,6 +130,7 @@ impl WriteTx<'_> {
             merchant_id: Set(self.merchant),
             id: Set(record.id.0),
             carrier: Set(record.carrier.clone()),
+            kind: Set(record.kind.as_str().to_owned()),
             name: Set(record.name.clone()),
             account: Set(record.account.clone()),
             password_sealed: Set(self.keys.seal(self.merchant, PASSWORD, record.password.as_bytes())?),

@@ -38,6 +38,10 @@ pub struct CarrierOrderRecord {
     pub updated_at: DateTime<Utc>,
     /// Who sends it, until the carrier has answered: every try must say the same.
     pub sender: Option<SentFrom>,
+    /// When the carrier is asked for the route next, where it told none with the number.
+    pub route_at: Option<DateTime<Utc>>,
+    /// How often it was asked for it since.
+    pub route_tries: u32,
 }
 
 /// A sending address as it was at a moment.
@@ -71,6 +75,8 @@ fn record(keys: &Keyring, row: carrier_orders::Model) -> Result<CarrierOrderReco
         asked_by: UserId(row.asked_by),
         asked_at: row.asked_at,
         updated_at: row.updated_at,
+        route_at: row.route_at,
+        route_tries: u32::try_from(row.route_tries).map_err(|_| StoreError::Corrupt("route tries"))?,
     })
 }
 
@@ -140,6 +146,8 @@ impl WriteTx<'_> {
             asked_by: Set(record.asked_by.0),
             asked_at: Set(record.asked_at),
             updated_at: Set(record.updated_at),
+            route_at: Set(record.route_at),
+            route_tries: Set(i32::try_from(record.route_tries).map_err(|_| StoreError::Corrupt("route tries"))?),
         })
     }
 }
@@ -153,12 +161,30 @@ impl SystemStore<'_> {
         now: DateTime<Utc>,
         retry_at: DateTime<Utc>,
     ) -> Result<Vec<(TenantScope, CarrierOrderRecord)>, StoreError> {
-        let due = || {
-            carrier_orders::Entity::find()
-                .filter(carrier_orders::Column::RunAt.is_not_null())
-                .filter(carrier_orders::Column::RunAt.lte(now))
-                .order_by_asc(carrier_orders::Column::RunAt)
-        };
+        use carrier_orders::Column;
+        self.lease_due((Column::RunAt, Column::Tries), limit, now, retry_at).await
+    }
+
+    /// The same for what carriers are to be asked the route of.
+    pub async fn lease_missing_routes(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+        retry_at: DateTime<Utc>,
+    ) -> Result<Vec<(TenantScope, CarrierOrderRecord)>, StoreError> {
+        use carrier_orders::Column;
+        self.lease_due((Column::RouteAt, Column::RouteTries), limit, now, retry_at).await
+    }
+
+    /// By the column that says when, and the one that counts.
+    async fn lease_due(
+        &self,
+        (at, tries): (carrier_orders::Column, carrier_orders::Column),
+        limit: u32,
+        now: DateTime<Utc>,
+        retry_at: DateTime<Utc>,
+    ) -> Result<Vec<(TenantScope, CarrierOrderRecord)>, StoreError> {
+        let due = || carrier_orders::Entity::find().filter(at.is_not_null()).filter(at.lte(now)).order_by_asc(at);
         if due().limit(1).one(self.store.reader()).await?.is_none() {
             return Ok(Vec::new());
         }
@@ -172,8 +198,8 @@ impl SystemStore<'_> {
                     .await?;
                 for row in &rows {
                     carrier_orders::Entity::update_many()
-                        .col_expr(carrier_orders::Column::RunAt, Expr::val(retry_at))
-                        .col_expr(carrier_orders::Column::Tries, Expr::col(carrier_orders::Column::Tries).add(1))
+                        .col_expr(at, Expr::val(retry_at))
+                        .col_expr(tries, Expr::col(tries).add(1))
                         .filter(carrier_orders::Column::MerchantId.eq(row.merchant_id))
                         .filter(carrier_orders::Column::Id.eq(row.id))
                         .exec(tx)

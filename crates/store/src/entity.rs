@@ -9,6 +9,7 @@ pub mod audit_log;
 pub mod carrier_accounts;
 pub mod carrier_calls;
 pub mod carrier_orders;
+pub mod carrier_settlements;
 pub mod charges;
 pub mod contacts;
 pub mod contracts;

@@ -8,6 +8,7 @@ mod audit;
 mod carrier_accounts;
 mod carrier_calls;
 mod carrier_orders;
+mod carrier_settlements;
 mod connection;
 mod console;
 mod contacts;
@@ -80,6 +81,7 @@ pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Or
 pub use carrier_accounts::{CarrierAccountRecord, CarrierWords};
 pub use carrier_calls::CarrierCallRecord;
 pub use carrier_orders::{CarrierOrderRecord, SentFrom};
+pub use carrier_settlements::SettlementRecord;
 pub use connection::{Database, Store, StoreConfig};
 pub use console::{MerchantQuery, MerchantStanding, StaffRecord};
 pub use contacts::{ContactQuery, ContactRecord};

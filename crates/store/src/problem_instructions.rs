@@ -5,7 +5,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
 };
 use shared::{
     InstructionId, ProblemId, ShipmentId, UserId,
@@ -14,8 +14,8 @@ use shared::{
 use units::Money;
 
 use crate::{
-    PartyPii, Scoped, StoreError, TenantScope, WriteTx,
-    connection::NetworkStore,
+    CarrierWords, PartyPii, Scoped, StoreError, TenantScope, WriteTx,
+    connection::{NetworkStore, SystemStore},
     entity::{problem_instructions, problem_notes, problems},
     problems::ADDRESS,
     shipments::PlaceRecord,
@@ -42,6 +42,16 @@ pub struct InstructionRecord {
     pub answered_by: Option<UserId>,
     pub answered_at: Option<DateTime<Utc>>,
     pub answer: String,
+    /// Who is asked: the network's people, or a carrier over the network.
+    pub carrier: String,
+    /// When such a carrier is asked next; only while the instruction is open.
+    pub run_at: Option<DateTime<Utc>>,
+    /// How often it was asked since the instruction got as far as it is.
+    pub tries: u32,
+    /// The merchant wants it no more, and the carrier has not said yet whether it can be stopped.
+    pub is_withdrawn: bool,
+    /// What such a carrier said last.
+    pub words: CarrierWords,
 }
 
 /// What the network's people see, oldest first.
@@ -80,6 +90,11 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             answered_by: row.answered_by.map(UserId),
             answered_at: row.answered_at,
             answer: text(row.answer_sealed)?,
+            carrier: row.carrier,
+            run_at: row.run_at,
+            tries: u32::try_from(row.tries).map_err(|_| StoreError::Corrupt("tries"))?,
+            is_withdrawn: row.is_withdrawn,
+            words: CarrierWords { zh: row.words_zh, en: row.words_en },
         })
     }
 
@@ -181,6 +196,12 @@ impl WriteTx<'_> {
             answered_by: Set(record.answered_by.map(|user| user.0)),
             answered_at: Set(record.answered_at),
             answer_sealed: Set(text(&record.answer)?),
+            carrier: Set(record.carrier.clone()),
+            run_at: Set(record.run_at.filter(|_| record.state.is_open())),
+            tries: Set(i32::try_from(record.tries).map_err(|_| StoreError::Corrupt("tries"))?),
+            is_withdrawn: Set(record.is_withdrawn),
+            words_zh: Set(record.words.zh.clone()),
+            words_en: Set(record.words.en.clone()),
         })
     }
 
@@ -213,14 +234,16 @@ impl WriteTx<'_> {
 }
 
 impl NetworkStore<'_> {
-    /// What the network's people are asked to do, for any merchant; each with whose it is.
+    /// What the people of the network are asked to do, for any merchant; each with whose it is. `carrier` is the network's own.
     pub async fn instructions(
         &self,
+        carrier: &str,
         query: &InstructionQuery,
     ) -> Result<Vec<(TenantScope, InstructionRecord)>, StoreError> {
         use problem_instructions::Column;
         let mut select = problem_instructions::Entity::find()
             .filter(Expr::cust(OPEN))
+            .filter(Column::Carrier.eq(carrier))
             .order_by_asc(Column::Id)
             .limit(u64::from(query.limit));
         if let Some(state) = query.state {
@@ -238,11 +261,58 @@ impl NetworkStore<'_> {
     }
 
     /// Whose instruction it is: the network's people know no merchants.
-    pub async fn find_instruction(&self, id: InstructionId) -> Result<Option<TenantScope>, StoreError> {
+    pub async fn find_instruction(&self, carrier: &str, id: InstructionId) -> Result<Option<TenantScope>, StoreError> {
         let row = problem_instructions::Entity::find()
             .filter(problem_instructions::Column::Id.eq(id.0))
+            .filter(problem_instructions::Column::Carrier.eq(carrier))
             .one(self.store.reader())
             .await?;
         Ok(row.map(|row| TenantScope::of(row.merchant_id)))
+    }
+}
+
+impl SystemStore<'_> {
+    /// What carriers are to be asked now, of any merchant: each is leased until `retry_at`, and counted before anybody asks.
+    pub async fn lease_instructions(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+        retry_at: DateTime<Utc>,
+    ) -> Result<Vec<(TenantScope, InstructionRecord)>, StoreError> {
+        use problem_instructions::Column;
+        let due = || {
+            problem_instructions::Entity::find()
+                .filter(Column::RunAt.is_not_null())
+                .filter(Column::RunAt.lte(now))
+                .order_by_asc(Column::RunAt)
+        };
+        if due().limit(1).one(self.store.reader()).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let rows = self
+            .store
+            .transact(async |tx| -> Result<Vec<problem_instructions::Model>, StoreError> {
+                let rows = due()
+                    .limit(u64::from(limit))
+                    .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+                    .all(tx)
+                    .await?;
+                for row in &rows {
+                    problem_instructions::Entity::update_many()
+                        .col_expr(Column::RunAt, Expr::val(retry_at))
+                        .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+                        .filter(Column::MerchantId.eq(row.merchant_id))
+                        .filter(Column::Id.eq(row.id))
+                        .exec(tx)
+                        .await?;
+                }
+                Ok(rows)
+            })
+            .await?;
+        let leased = |row: problem_instructions::Model| {
+            let scope = TenantScope::of(row.merchant_id);
+            Ok((scope, self.store.read(scope).instruction_record(row)?))
+        };
+        rows.into_iter().map(leased).collect()
     }
 }

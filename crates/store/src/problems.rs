@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Expr, ExprTrait, OnConflict, SelectStatement},
 };
 use shared::{
@@ -13,7 +14,7 @@ use shared::{
 use uuid::Uuid;
 
 use crate::{
-    Scoped, StoreError, WriteTx,
+    CarrierWords, Scoped, StoreError, WriteTx,
     entity::{problem_notes, problem_thresholds, problems, shipments},
     shipments::column,
 };
@@ -67,6 +68,8 @@ pub struct ProblemNoteRecord {
     pub text: Option<String>,
     pub user: Option<UserId>,
     pub at: DateTime<Utc>,
+    /// What a carrier's system said, where nobody wrote anything.
+    pub words: CarrierWords,
 }
 
 /// Whose cases are asked for.
@@ -266,9 +269,21 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
                 text: row.text_sealed.map(|sealed| self.open_text(&sealed)).transpose()?,
                 user: row.user_id.map(UserId),
                 at: row.at,
+                words: CarrierWords { zh: row.words_zh, en: row.words_en },
             })
         };
         rows.into_iter().map(note).collect()
+    }
+
+    /// Whether the history of any of these cases has a step of this kind.
+    pub async fn is_noted(&self, ids: &[ProblemId], kind: NoteKind) -> Result<bool, StoreError> {
+        let count = problem_notes::Entity::find()
+            .filter(problem_notes::Column::MerchantId.eq(self.merchant))
+            .filter(problem_notes::Column::ProblemId.is_in(ids.iter().map(|id| id.0)))
+            .filter(problem_notes::Column::Kind.eq(kind.as_str()))
+            .count(self.conn)
+            .await?;
+        Ok(count > 0)
     }
 
     pub(crate) fn open_text(&self, sealed: &[u8]) -> Result<String, StoreError> {
@@ -367,6 +382,8 @@ impl WriteTx<'_> {
                     text_sealed: Set(self.seal_text(note.text.as_deref())?),
                     user_id: Set(note.user.map(|user| user.0)),
                     at: Set(note.at),
+                    words_zh: Set(note.words.zh.clone()),
+                    words_en: Set(note.words.en.clone()),
                 })
             };
             let rows = chunk.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;

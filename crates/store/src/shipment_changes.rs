@@ -70,6 +70,28 @@ impl WriteTx<'_> {
         self.apply_stats(StatChange::repriced(before, after).into()).await
     }
 
+    /// The route that its carrier told after the number. `is_stale` where a label may have come out without it.
+    pub async fn set_route(
+        &self,
+        shipment: &ShipmentRecord,
+        (route_code, bag_hub): (&str, &str),
+        is_stale: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let row = shipments::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(shipment.id.0),
+            route_code: Set(route_code.to_owned()),
+            bag_hub: Set(bag_hub.to_owned()),
+            label_stale: Set(shipment.label_stale || is_stale),
+            edited_at: Set(Some(now)),
+            updated_at: Set(now),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
     async fn change_order(&self, after: &ShipmentRecord) -> Result<(), StoreError> {
         let place = &after.place;
         let services = ServiceColumns::of(&after.services)?;

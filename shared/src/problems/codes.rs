@@ -119,6 +119,10 @@ words! {
         Asked = "asked",
         /// The carrier answered, or the track did.
         Answered = "answered",
+        /// What the carrier was asked for is not wanted any more.
+        Withdrawn = "withdrawn",
+        /// The carrier says that it cancelled the order.
+        CarrierCancelled = "carrier_cancelled",
         Settled = "settled",
         Reopened = "reopened",
     }
@@ -149,6 +153,10 @@ words! {
         Done = "done",
         /// It came otherwise before it could be done.
         Lapsed = "lapsed",
+        /// The carrier took it on, and could not do it.
+        Failed = "failed",
+        /// The merchant took it back in time.
+        Withdrawn = "withdrawn",
     }
 }
 

@@ -4,7 +4,7 @@ mod form;
 pub mod service;
 
 use leptos::prelude::*;
-use shared::carriers::{CarrierAccount, CarrierAccountState, CarrierView};
+use shared::carriers::{CarrierAccount, CarrierAccountKind, CarrierAccountState, CarrierView};
 
 use self::form::AccountForm;
 use super::{
@@ -160,13 +160,17 @@ fn Row(desk: Desk, account: CarrierAccount) -> impl IntoView {
         CarrierAccountState::Bound => (Tone::Ok, texts::BOUND),
         CarrierAccountState::Failing => (Tone::Bad, texts::FAILING),
     };
+    let can_check = account.kind == CarrierAccountKind::Waybill;
     let left = account.balance.map(grouped).unwrap_or_default();
     let checked = account.balance_at.map(|at| texts::CHECKED.fill(&[("when", &dates::moment(at))]));
     let (changed, unbound) = (account.clone(), account.clone());
     view! {
         <tr>
             <td>{account.name}</td>
-            <td>{account.account}</td>
+            <td>
+                {account.account}
+                {(!can_check).then(|| view! { <div class="sub">{texts::KIND_GROUP.t()}</div> })}
+            </td>
             <td>
                 <Pill tone words=state.t() />
                 {account.problem.map(|problem| view! { <div class="sub">{problem}</div> })}
@@ -179,7 +183,8 @@ fn Row(desk: Desk, account: CarrierAccount) -> impl IntoView {
             <td class="num">{grouped(account.placing)}</td>
             <td>
                 <div class="acts">
-                    <Button busy=deed.busy on_press=check>{texts::CHECK.t()}</Button>
+                    {can_check
+                        .then(|| view! { <Button busy=deed.busy on_press=check>{texts::CHECK.t()}</Button> })}
                     <Button on_press=move |()| desk.doing.set(Some(Doing::Change(changed.clone())))>
                         {texts::CHANGE.t()}
                     </Button>

@@ -73,6 +73,8 @@ pub const fn answer(state: InstructionState) -> (Tone, Text) {
         InstructionState::Refused => (Tone::Bad, texts::I_REFUSED),
         InstructionState::Done => (Tone::Ok, texts::I_DONE),
         InstructionState::Lapsed => (Tone::New, texts::I_LAPSED),
+        InstructionState::Failed => (Tone::Bad, texts::I_FAILED),
+        InstructionState::Withdrawn => (Tone::New, texts::I_WITHDRAWN),
     }
 }
 
@@ -99,6 +101,8 @@ pub fn step(note: &ProblemNote) -> String {
         NoteKind::Assigned => texts::NOTE_ASSIGNED.fill(&[("who", &note.text)]),
         NoteKind::Escalated => texts::NOTE_ESCALATED.fill(&[("n", &note.what)]),
         NoteKind::Asked => texts::NOTE_ASKED.fill(&[("what", &asked(&note.what))]),
+        NoteKind::Withdrawn => texts::NOTE_WITHDRAWN.fill(&[("what", &asked(&note.what))]),
+        NoteKind::CarrierCancelled => texts::NOTE_CARRIER_CANCELLED.t().to_owned(),
         NoteKind::Answered => {
             let (what, state) = note.what.split_once(':').unwrap_or((note.what.as_str(), ""));
             let state =

@@ -149,7 +149,7 @@ pub fn who(person: Option<String>, actor: &str) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 131] = [
+pub const ACTIONS: [(&str, Text); 132] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -191,6 +191,7 @@ pub const ACTIONS: [(&str, Text); 131] = [
     ("problem.settle", audit::PROBLEM_SETTLE),
     ("problem.reopen", audit::PROBLEM_REOPEN),
     ("problem.ask", audit::PROBLEM_ASK),
+    ("problem.withdraw", audit::PROBLEM_WITHDRAW),
     ("problem.answer", audit::PROBLEM_ANSWER),
     ("problem.settings", audit::PROBLEM_SETTINGS),
     ("contact.create", audit::CONTACT_CREATE),

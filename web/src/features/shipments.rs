@@ -17,6 +17,7 @@ mod reveal;
 mod row;
 pub mod rows;
 pub mod selection;
+mod settlement;
 mod state;
 mod table;
 mod void_dialog;

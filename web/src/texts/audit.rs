@@ -57,6 +57,7 @@ crate::texts! {
     PROBLEM_SETTLE: "结案问题件", "Problem settled";
     PROBLEM_REOPEN: "重新打开问题件", "Problem opened again";
     PROBLEM_ASK: "请承运商处理", "Carrier asked about a problem";
+    PROBLEM_WITHDRAW: "撤回给承运商的指令", "Instruction to a carrier taken back";
     PROBLEM_ANSWER: "承运商答复", "Carrier answered about a problem";
     PROBLEM_SETTINGS: "修改问题件时限", "Problem thresholds changed";
     HANDOVER_CREATE: "开交接单", "Handed over";

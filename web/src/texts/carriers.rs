@@ -4,7 +4,7 @@ crate::texts! {
     TITLE: "快递账号", "Carrier accounts";
     BIND: "绑定账号", "Bind an account";
     EMPTY_TITLE: "还没有绑定账号", "No account yet";
-    EMPTY: "绑定自己的中通电子面单账号后，订单池里的订单可以直接用它发货，单号和轨迹由中通给。", "Bind your own ZTO e-waybill account, and orders of the pool can be shipped with it: ZTO gives the numbers and the tracks.";
+    EMPTY: "绑定自己的中通电子面单账号或集团客户后，订单池里的订单可以直接用它发货，单号和轨迹由中通给。", "Bind your own ZTO e-waybill account or group customer, and orders of the pool can be shipped with it: ZTO gives the numbers and the tracks.";
     UNAVAILABLE_TITLE: "还没有接通快递公司", "No carrier is connected";
     UNAVAILABLE: "请网络管理员先接通中通开放平台，之后才能绑定账号。", "The network’s administrator connects the ZTO Open Platform first; then accounts can be bound.";
     COL_NAME: "名称", "Name";
@@ -23,9 +23,15 @@ crate::texts! {
     UNBIND_WHAT: "没有用它发过货的账号才能解绑。", "Only an account nothing was shipped with can go.";
     UNBOUND: "已解绑「{name}」", "“{name}” is unbound";
     DONE: "已绑定「{name}」，还有 {left} 个单号", "“{name}” is bound, with {left} numbers left";
+    DONE_GROUP: "已绑定「{name}」，第一次下单时由中通核实", "“{name}” is bound; ZTO checks it with the first order";
     SAVED: "已保存", "Saved";
     NAME: "名称", "Name";
     NAME_EXAMPLE: "例如：中通青浦", "such as: ZTO Qingpu";
+    KIND: "账号类型", "Kind of account";
+    KIND_WAYBILL: "电子面单账号", "E-waybill account";
+    KIND_GROUP: "集团客户", "Group customer";
+    CUSTOMER: "集团客户编码", "Code of the group customer";
+    CUSTOMER_HINT: "与中通总部签约时得到的编码；没有密码和单号余额。", "From the contract with ZTO itself; it has no password and no balance of numbers.";
     ACCOUNT: "电子面单账号", "E-waybill account";
     PASSWORD: "账号密码", "Its password";
     PASSWORD_HINT: "绑定时当场向中通核实；加密保存，不再显示。", "Checked with ZTO at once; kept encrypted and never shown again.";
@@ -55,5 +61,8 @@ crate::texts! {
     CALL_NOT_ASKED: "未发出", "Not asked";
     CALL_RECEIVED: "推送已收", "Push taken";
     CALL_IGNORED: "推送不识别", "Push ignored";
+    SETTLED: "{name}结算：{weight}，{fee}", "Settled by {name}: {weight}, {fee}";
+    SETTLED_NO_WEIGHT: "{name}结算：{fee}", "Settled by {name}: {fee}";
+    WEIGHT_APART: "结算重量与填写的 {stated} 相差超过 {most}，请核对。", "The settled weight is more than {most} away from the {stated} that was stated; please check.";
     CANNOT_CANCEL: "中通全网件不能在线取消：作废只在本系统生效，单号不再使用，账号的单号余额不会马上恢复。", "ZTO cannot cancel such orders: voiding counts here only, the number is never used again, and the account’s balance does not come back at once.";
 }

@@ -117,6 +117,11 @@ crate::texts! {
     I_REFUSED: "已拒绝", "Refused";
     I_DONE: "已完成", "Done";
     I_LAPSED: "已失效", "No longer needed";
+    I_FAILED: "未成功", "Failed";
+    I_WITHDRAWN: "已撤回", "Taken back";
+    WITHDRAW: "撤回", "Take back";
+    WITHDRAWING: "撤回中", "Being taken back";
+    WITHDRAW_SENT: "已提交撤回", "Taking it back was asked for";
 
     NOTE_FOUND: "发现问题", "Found";
     NOTE_FOUND_AGAIN: "问题再次出现", "Found again";
@@ -126,6 +131,8 @@ crate::texts! {
     NOTE_ESCALATED: "升级到 {n} 级", "Escalated to level {n}";
     NOTE_ASKED: "请承运商：{what}", "Carrier asked: {what}";
     NOTE_ANSWERED: "{what}：{answer}", "{what}: {answer}";
+    NOTE_WITHDRAWN: "撤回：{what}", "Taken back: {what}";
+    NOTE_CARRIER_CANCELLED: "快递公司已取消订单", "The carrier cancelled the order";
     NOTE_SETTLED: "结案：{why}", "Settled: {why}";
     NOTE_REOPENED: "重新打开", "Opened again";
 

@@ -5,19 +5,25 @@ use secrecy::SecretString;
 use shared::{
     CarrierAccountId,
     carriers::{
-        ACCOUNT_CHARS, CARRIER_ACCOUNTS_MAX, CarrierAccount, CarrierAccountCreate, CarrierAccountPatch,
-        CarrierAccountState, CarrierView, LOW_BALANCE, LOW_BALANCE_MAX,
+        ACCOUNT_CHARS, CARRIER_ACCOUNTS_MAX, CarrierAccount, CarrierAccountCreate, CarrierAccountKind,
+        CarrierAccountPatch, CarrierAccountState, CarrierView, LOW_BALANCE, LOW_BALANCE_MAX,
     },
     limits::NAME_CHARS,
 };
 use store::{CarrierAccountRecord, CarrierWords, Connection, Scoped, TenantScope};
 
 use super::{Line, not_set_up, refused, words};
-use crate::app::{App, AppError, Caller, Language, Words, validation::Faults};
+use crate::app::{App, AppError, Caller, Language, Words, error::FieldFault, validation::Faults};
 
 /// An account as the carrier wants it.
 pub(super) fn account_of(record: &CarrierAccountRecord) -> remote::Account {
-    remote::Account::Waybill { id: record.account.clone(), password: SecretString::from(record.password.clone()) }
+    match record.kind {
+        CarrierAccountKind::Waybill => remote::Account::Waybill {
+            id: record.account.clone(),
+            password: SecretString::from(record.password.clone()),
+        },
+        CarrierAccountKind::Group => remote::Account::Group { customer_id: record.account.clone() },
+    }
 }
 
 async fn view<C: Connection>(
@@ -30,6 +36,7 @@ async fn view<C: Connection>(
         placing: reader.count_placing(record.id).await?,
         id: record.id,
         carrier: record.carrier,
+        kind: record.kind,
         name: record.name,
         account: record.account,
         state: record.state,
@@ -94,12 +101,16 @@ pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) ->
     let mut faults = Faults::default();
     let name = faults.text("/name", &request.name, true, NAME_CHARS);
     let account = faults.text("/account", &request.account, true, ACCOUNT_CHARS);
-    let password = faults.text("/password", &request.password, true, ACCOUNT_CHARS);
+    let is_group = request.kind == CarrierAccountKind::Group;
+    let password = faults.text("/password", &request.password, !is_group, ACCOUNT_CHARS);
+    if is_group && !password.is_empty() {
+        faults.add(no_password());
+    }
     let site_code = faults.text("/site_code", &request.site_code, false, ACCOUNT_CHARS);
     let low_at = low_at(&mut faults, request.low_at);
     if request.carrier != carrier::zto::CODE {
         let words = Words::new("没有这家快递公司。", "There is no such carrier.");
-        faults.add(crate::app::error::FieldFault::new("/carrier", "unknown_carrier", words));
+        faults.add(FieldFault::new("/carrier", "unknown_carrier", words));
     }
     faults.settle()?;
     let line = app.settings.carriers.line(&request.carrier).ok_or_else(not_set_up)?;
@@ -117,6 +128,7 @@ pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) ->
     let mut record = CarrierAccountRecord {
         id: CarrierAccountId(app.id()),
         carrier: line.code().to_owned(),
+        kind: request.kind,
         name,
         account,
         password,
@@ -128,8 +140,11 @@ pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) ->
         low_at,
         created_at: app.now(),
     };
-    let balance = verified(app, scope, line, &record, true).await.map_err(|error| refused(&error))?;
-    (record.balance, record.balance_at) = (Some(balance), Some(app.now()));
+    // Of a group customer nothing can be asked: its first order says whether it is one.
+    if !is_group {
+        let balance = verified(app, scope, line, &record, true).await.map_err(|error| refused(&error))?;
+        (record.balance, record.balance_at) = (Some(balance), Some(app.now()));
+    }
     app.store
         .write(scope, async |tx| {
             tx.add_carrier_account(&record).await?;
@@ -139,6 +154,11 @@ pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) ->
         })
         .await
         .map_err(|error| if matches!(error, AppError::UniqueViolation) { taken() } else { error })
+}
+
+fn no_password() -> FieldFault {
+    let words = Words::new("集团客户没有密码，请留空。", "A group customer has no password; leave it empty.");
+    FieldFault::new("/password", "not_of_this_kind", words)
 }
 
 fn taken() -> AppError {
@@ -165,6 +185,9 @@ pub async fn change(
         record.low_at = low_at(&mut faults, request.low_at);
     }
     let password = request.password.as_ref().map(|text| faults.text("/password", text, true, ACCOUNT_CHARS));
+    if password.is_some() && record.kind == CarrierAccountKind::Group {
+        faults.add(no_password());
+    }
     faults.settle()?;
     if let Some(password) = password {
         let line = app.settings.carriers.line(&record.carrier).ok_or_else(not_set_up)?;
@@ -179,6 +202,13 @@ pub async fn change(
 pub async fn check(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<CarrierAccount, AppError> {
     let scope = caller.scope()?;
     let mut record = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
+    if record.kind == CarrierAccountKind::Group {
+        let words = Words::new(
+            "集团客户没有可查询的余额，下单时由快递公司核实。",
+            "Of a group customer nothing can be asked; the carrier checks it with each order.",
+        );
+        return Err(AppError::Conflict { code: "cannot_check", words });
+    }
     let line = app.settings.carriers.line(&record.carrier).ok_or_else(not_set_up)?;
     let answer = verified(app, scope, line, &record, false).await;
     if let Err(error @ (RemoteError::Unavailable { .. } | RemoteError::OutcomeUnknown)) = &answer {

@@ -1,7 +1,7 @@
 //! An order as a carrier wants it.
 
 use carrier::{
-    Route,
+    RemoteError, Route,
     remote::{Created, NewOrder, OrderKind, Parcel, Party, Place, RouteRequest, Service},
 };
 use shared::services::Services;
@@ -28,7 +28,7 @@ pub(super) fn cannot(services: &Services) -> Option<Words> {
         .then(|| Words::new("签单返还不能用快递账号下单。", "A signed paper that comes back cannot be ordered there."))
 }
 
-fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
+pub(super) fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
     let is_mobile =
         address::phone::check(&pii.phone).is_ok_and(|phone| phone.kind == address::phone::PhoneKind::Mobile);
     let phone = Some(pii.phone.clone());
@@ -72,14 +72,19 @@ pub(super) fn new_order(
     }
 }
 
-/// The route the carrier gave, or the one it is asked for; without one the label shows none.
-pub(super) async fn route(app: &App, scope: TenantScope, line: &Line, order: &NewOrder, created: &Created) -> Route {
+/// The route the carrier gave, or the one it is asked for.
+pub(super) async fn route(
+    app: &App,
+    scope: TenantScope,
+    line: &Line,
+    order: &NewOrder,
+    created: &Created,
+) -> Result<Route, RemoteError> {
     use carrier::RemoteCarrier;
     if let Some(route) = &created.route {
-        return route.clone();
+        return Ok(route.clone());
     }
     let request =
         RouteRequest { id: order.partner_code.clone(), from: Place::of(&order.sender), to: Place::of(&order.receiver) };
-    let asked = line.ask(app, scope, async |carrier, ports| carrier.route(ports, &request).await).await;
-    asked.unwrap_or(Route { route_code: String::new(), bag_hub: String::new() })
+    line.ask(app, scope, async |carrier, ports| carrier.route(ports, &request).await).await
 }

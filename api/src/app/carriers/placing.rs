@@ -2,7 +2,7 @@
 //! neither lost nor placed twice.
 
 use carrier::{
-    Issued, RemoteCarrier, RemoteError,
+    Issued, RemoteCarrier, RemoteError, Route,
     remote::{Ask, Created},
 };
 use chrono::TimeDelta;
@@ -17,7 +17,9 @@ use store::{CarrierAccountRecord, CarrierOrderRecord, CarrierWords, OrderRecord,
 use super::{
     Line,
     following::{finish, follow},
-    order, words,
+    order,
+    routing::asked_next,
+    words,
 };
 use crate::app::{
     App, AppError, Words,
@@ -104,8 +106,11 @@ async fn place_one(
         }
         Ok(created) => match created.waybill_no.clone() {
             Some(waybill_no) => {
+                if account.state == CarrierAccountState::Failing {
+                    stand(app, scope, account.id, CarrierAccountState::Bound, CarrierWords::default()).await?;
+                }
                 let route = order::route(app, scope, line, &order, &created).await;
-                ship(app, scope, line, &record, Issued { waybill_no, route }, &created).await
+                ship(app, scope, line, &record, (waybill_no, route), &created).await
             }
             None => later(app, scope, record.id, words(&RemoteError::OutcomeUnknown), None).await,
         },
@@ -169,10 +174,14 @@ async fn ship(
     scope: TenantScope,
     line: &Line,
     record: &CarrierOrderRecord,
-    issued: Issued,
+    (waybill_no, route): (String, Result<Route, RemoteError>),
     created: &Created,
 ) -> Result<(), AppError> {
     let code = line.code();
+    let route_at = route.as_ref().err().and_then(|error| asked_next(app, error));
+    // Without one the label shows none.
+    let route = route.unwrap_or_else(|_| Route { route_code: String::new(), bag_hub: String::new() });
+    let issued = Issued { waybill_no, route };
     let kept = app
         .store
         .write(scope, async |tx| {
@@ -188,6 +197,7 @@ async fn ship(
             record.shipment = Some(made.record.id);
             record.words = CarrierWords::default();
             (record.tries, record.run_at, record.updated_at) = (0, Some(app.now()), app.now());
+            record.route_at = route_at;
             tx.save_carrier_order(&record).await?;
             Ok::<(), AppError>(())
         })
@@ -279,10 +289,20 @@ pub(super) async fn fail(
     account: CarrierAccountId,
     said: CarrierWords,
 ) -> Result<(), AppError> {
+    stand(app, scope, account, CarrierAccountState::Failing, said).await
+}
+
+async fn stand(
+    app: &App,
+    scope: TenantScope,
+    account: CarrierAccountId,
+    state: CarrierAccountState,
+    said: CarrierWords,
+) -> Result<(), AppError> {
     app.store
         .write(scope, async |tx| {
             if let Some(mut record) = tx.carrier_account(account).await? {
-                (record.state, record.problem) = (CarrierAccountState::Failing, said.clone());
+                (record.state, record.problem) = (state, said.clone());
                 tx.save_carrier_account(&record).await?;
             }
             Ok(())

@@ -3,12 +3,13 @@
 
 use carrier::{
     RemoteCarrier,
-    remote::{Authenticity, IncomingPush, Meaning, Push, PushError, RemoteScan},
+    remote::{Authenticity, IncomingPush, Meaning, OrderNews, OrderStage, Push, PushError, RemoteScan, Settlement},
 };
-use shared::CarrierCallId;
+use shared::{CarrierCallId, problems::PROBLEM_TEXT_CHARS};
 use store::{CarrierCallRecord, TenantScope};
 
-use crate::app::{App, AppError, Words, scans};
+use super::settlements;
+use crate::app::{App, AppError, Words, problems, scans};
 
 /// Of what was pushed and is kept for looking at; scans name couriers, so only what they are is kept.
 const RECEIVED: &str = "received";
@@ -30,11 +31,11 @@ pub async fn receive(
     match &received.push {
         Push::Scan(scan) => take_scan(app, carrier, scan).await?,
         Push::Settlement(settlement) => {
-            note(app, carrier, "expPrice", &settlement.waybill_no, received.push.key()).await?;
+            take_settlement(app, carrier, settlement, received.push.key()).await?;
         }
         Push::Order(news) => {
             if let Some(number) = &news.waybill_no {
-                note(app, carrier, "expState", number, news.carrier_code.clone()).await?;
+                take_news(app, carrier, number, news).await?;
             }
         }
         Push::Label(_) | Push::Unknown { .. } => {}
@@ -87,9 +88,21 @@ async fn take_scan(app: &App, carrier: &str, scan: &RemoteScan) -> Result<(), Ap
     keep(app, scope, carrier, "Traces", outcome, &scan.waybill_no, &scan.carrier_code).await
 }
 
-async fn note(app: &App, carrier: &str, api: &str, waybill_no: &str, what: String) -> Result<(), AppError> {
-    let Some((scope, _)) = owner(app, carrier, waybill_no).await? else { return Ok(()) };
-    keep(app, scope, carrier, api, RECEIVED, waybill_no, &what).await
+async fn take_settlement(app: &App, carrier: &str, settlement: &Settlement, key: String) -> Result<(), AppError> {
+    let Some((scope, id)) = owner(app, carrier, &settlement.waybill_no).await? else { return Ok(()) };
+    settlements::keep(app, scope, id, settlement, &key).await?;
+    keep(app, scope, carrier, "expPrice", RECEIVED, &settlement.waybill_no, &key).await
+}
+
+/// How a parcel moves is taken from its scans alone; that the carrier will not come for it is said here only.
+async fn take_news(app: &App, carrier: &str, waybill_no: &str, news: &OrderNews) -> Result<(), AppError> {
+    let Some((scope, id)) = owner(app, carrier, waybill_no).await? else { return Ok(()) };
+    if news.stage == OrderStage::Cancelled {
+        let why = news.reason.as_ref().map(|text| text.trim().chars().take(PROBLEM_TEXT_CHARS).collect::<String>());
+        let why = why.filter(|text| !text.is_empty());
+        app.store.write(scope, async |tx| problems::after_cancelling(app, &tx, id, why.clone()).await).await?;
+    }
+    keep(app, scope, carrier, "expState", RECEIVED, waybill_no, &news.carrier_code).await
 }
 
 async fn keep(

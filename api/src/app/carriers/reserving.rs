@@ -150,6 +150,8 @@ pub async fn reserve(
             asked_at: now,
             updated_at: now,
             sender: Some(terms.sender.clone()),
+            route_at: None,
+            route_tries: 0,
         }
     };
     let records: Vec<CarrierOrderRecord> = orders.iter().map(reserved).collect();

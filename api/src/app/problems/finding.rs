@@ -1,6 +1,6 @@
 //! What is wrong with a shipment, as far as its track and the clock say it. Nothing here asks the database.
 
-use carrier::{ProblemCode, ScanCode};
+use carrier::{ProblemCode, ScanCode, embedded};
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     ShipmentState,
@@ -208,6 +208,8 @@ impl Look<'_> {
         let is_done = match instruction.kind {
             InstructionKind::Claim => return None,
             InstructionKind::Return => self.is_going_back() || self.state == ShipmentState::ReturnedToSender,
+            // Such a carrier says itself whether the parcel goes elsewhere; its way to the old door looks the same.
+            InstructionKind::ChangeAddress if instruction.carrier != embedded::CODE => false,
             InstructionKind::Redeliver | InstructionKind::ChangeAddress => {
                 went_on && (self.state == ShipmentState::OutForDelivery || is_delivered)
             }

@@ -1,8 +1,9 @@
-//! What carriers are asked to do about problems, and what they answer. For the embedded network the answers are its people's.
+//! What carriers are asked to do about problems, and what they answer. For the embedded network the answers are its people's; carriers over
+//! the network are asked by a job.
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use carrier::embedded;
+use carrier::{Capability, RemoteCarrier, embedded};
 use shared::{
     InstructionId, Page, ProblemId, ShipmentState, UserId,
     contacts::Party,
@@ -12,14 +13,14 @@ use shared::{
     },
 };
 use store::{
-    IdempotencyKey, InstructionQuery, InstructionRecord, MerchantRecord, PartyPii, PlaceRecord, ProblemNoteRecord,
-    ProblemRecord, ShipmentRecord, TenantScope,
+    CarrierWords, IdempotencyKey, InstructionQuery, InstructionRecord, MerchantRecord, PartyPii, PlaceRecord,
+    ProblemNoteRecord, ProblemRecord, ShipmentRecord, TenantScope, WriteTx,
 };
 use units::Money;
 
 use super::keeping;
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Language, Words,
     contacts::CREATED,
     error::FieldFault,
     idempotency::{Once, once},
@@ -28,9 +29,17 @@ use crate::app::{
     validation::Faults,
 };
 
+/// What a carrier that stops parcels can be asked: it brings them back, or elsewhere.
+const BY_INTERCEPT: &[InstructionKind] = &[InstructionKind::ChangeAddress, InstructionKind::Return];
+
 /// What a carrier can be asked to do at all.
-fn capabilities(carrier: &str) -> &'static [InstructionKind] {
-    if carrier == embedded::CODE { InstructionKind::ALL } else { &[] }
+fn capabilities(app: &App, carrier: &str) -> &'static [InstructionKind] {
+    if carrier == embedded::CODE {
+        return InstructionKind::ALL;
+    }
+    let line = app.settings.carriers.line(carrier);
+    let stops = line.is_some_and(|line| line.carrier.capabilities().has(Capability::Intercept));
+    if stops { BY_INTERCEPT } else { &[] }
 }
 
 /// What can be asked of it as far as the parcel has come.
@@ -49,13 +58,18 @@ fn fits(kind: InstructionKind, state: ShipmentState) -> bool {
 }
 
 /// What can be asked now; not what was asked and is not done yet. `asked` are the instructions of the case.
-pub fn can_ask(case: &ProblemRecord, shipment: &ShipmentRecord, asked: &[InstructionRecord]) -> Vec<InstructionKind> {
+pub fn can_ask(
+    app: &App,
+    case: &ProblemRecord,
+    shipment: &ShipmentRecord,
+    asked: &[InstructionRecord],
+) -> Vec<InstructionKind> {
     let is_asked = |kind| asked.iter().any(|one| one.kind == kind && one.state.is_open());
     let is_possible = |kind: &InstructionKind| fits(*kind, shipment.state) && !is_asked(*kind);
     if case.state == ProblemState::Settled || asked.len() >= INSTRUCTIONS_MAX {
         return Vec::new();
     }
-    capabilities(&shipment.carrier).iter().copied().filter(is_possible).collect()
+    capabilities(app, &shipment.carrier).iter().copied().filter(is_possible).collect()
 }
 
 /// The declared value, or what is paid without one.
@@ -63,7 +77,17 @@ pub fn claim_max(shipment: &ShipmentRecord) -> Money {
     shipment.insured.unwrap_or(CLAIM_UNINSURED_MAX)
 }
 
+/// Carriers' systems say it in both languages.
+pub fn told(record: InstructionRecord, language: Language) -> InstructionRecord {
+    if record.answer.is_empty() {
+        let answer = language.pick(&record.words.zh, &record.words.en).clone();
+        return InstructionRecord { answer, ..record };
+    }
+    record
+}
+
 pub fn view(record: InstructionRecord, name: impl Fn(UserId) -> String) -> Instruction {
+    let can_withdraw = record.state.is_open() && record.carrier != embedded::CODE;
     Instruction {
         id: record.id,
         kind: record.kind,
@@ -75,6 +99,8 @@ pub fn view(record: InstructionRecord, name: impl Fn(UserId) -> String) -> Instr
         asked_at: record.asked_at,
         answered_at: record.answered_at,
         answer: record.answer,
+        can_withdraw: can_withdraw && !record.is_withdrawn,
+        is_withdrawing: record.is_withdrawn && record.state.is_open(),
     }
 }
 
@@ -120,7 +146,13 @@ fn check_amount(amount: Option<Money>, shipment: &ShipmentRecord) -> Result<(), 
     )]))
 }
 
-fn cannot_ask(case: &ProblemRecord, kind: InstructionKind, asked: &[InstructionRecord]) -> AppError {
+fn cannot_ask(
+    app: &App,
+    case: &ProblemRecord,
+    shipment: &ShipmentRecord,
+    kind: InstructionKind,
+    asked: &[InstructionRecord],
+) -> AppError {
     let (code, words) = if case.state == ProblemState::Settled {
         (
             "already_settled",
@@ -134,6 +166,12 @@ fn cannot_ask(case: &ProblemRecord, kind: InstructionKind, asked: &[InstructionR
         ("too_many", words)
     } else if asked.iter().any(|one| one.kind == kind && one.state.is_open()) {
         return already_asked();
+    } else if !capabilities(app, &shipment.carrier).contains(&kind) {
+        let words = Words::new(
+            "这票运单的快递公司不能代为这样处理，请直接联系快递公司。",
+            "The carrier of this shipment cannot be asked for this here; contact the carrier.",
+        );
+        ("carrier_cannot", words)
     } else {
         let words = Words::new(
             "这票运单现在不能这样处理，请看可用的操作。",
@@ -169,8 +207,8 @@ pub async fn ask(
                 let mut case = tx.problems_for_update(&[id]).await?.pop().ok_or(AppError::NotFound)?;
                 let shipment = tx.shipment(case.shipment).await?.ok_or(AppError::NotFound)?;
                 let before = tx.instructions_of(id).await?;
-                if !can_ask(&case, &shipment, &before).contains(&request.kind) {
-                    return Err(cannot_ask(&case, request.kind, &before));
+                if !can_ask(app, &case, &shipment, &before).contains(&request.kind) {
+                    return Err(cannot_ask(app, &case, &shipment, request.kind, &before));
                 }
                 check_amount(request.amount, &shipment)?;
                 let record = InstructionRecord {
@@ -187,6 +225,11 @@ pub async fn ask(
                     answered_by: None,
                     answered_at: None,
                     answer: String::new(),
+                    carrier: shipment.carrier.clone(),
+                    run_at: (shipment.carrier != embedded::CODE).then(|| app.now()),
+                    tries: 0,
+                    is_withdrawn: false,
+                    words: CarrierWords::default(),
                 };
                 tx.add_instruction(&record).await?;
                 (case.state, case.updated_at) = (ProblemState::Waiting, app.now());
@@ -215,7 +258,7 @@ pub async fn network_list(app: &App, filter: &InstructionFilter) -> Result<Page<
         return Err(AppError::Invalid(vec![FieldFault::new("?state", "out_of_range", words)]));
     }
     let query = InstructionQuery { state: filter.state, after: page.after.map(InstructionId), limit: page.probe() };
-    let rows = app.store.network().instructions(&query).await?;
+    let rows = app.store.network().instructions(embedded::CODE, &query).await?;
     let mut views = Vec::with_capacity(rows.len());
     let mut merchants: HashMap<TenantScope, MerchantRecord> = HashMap::new();
     for (scope, record) in rows {
@@ -252,7 +295,7 @@ async fn network_view(
 
 /// Shows the new address of an instruction in full to who carries it out, and writes it down.
 pub async fn reveal(app: &App, caller: &Caller, id: InstructionId) -> Result<Party, AppError> {
-    let scope = app.store.network().find_instruction(id).await?.ok_or(AppError::NotFound)?;
+    let scope = app.store.network().find_instruction(embedded::CODE, id).await?.ok_or(AppError::NotFound)?;
     app.store
         .write(scope, async |tx| {
             let record = tx.instruction(id).await?.filter(|record| record.state.is_open()).ok_or(AppError::NotFound)?;
@@ -285,7 +328,7 @@ pub async fn answer(
     request: &InstructionAnswer,
 ) -> Result<NetworkInstruction, AppError> {
     let text = said(request)?;
-    let scope = app.store.network().find_instruction(id).await?.ok_or(AppError::NotFound)?;
+    let scope = app.store.network().find_instruction(embedded::CODE, id).await?.ok_or(AppError::NotFound)?;
     let record = app
         .store
         .write(scope, async |tx| {
@@ -300,24 +343,35 @@ pub async fn answer(
             }
             record.state = request.state;
             record.answered_by = Some(caller.user);
-            record.answered_at = Some(app.now());
             record.answer.clone_from(&text);
-            tx.save_instruction(&record).await?;
-            if case.state == ProblemState::Waiting && !still_waits(&record) {
-                (case.state, case.updated_at) = (ProblemState::Open, app.now());
-                tx.save_problem(&case).await?;
-            }
-            let said = keeping::note(app, problem, NoteKind::Answered, &keeping::answered(&record), Some(caller.user));
-            let said_text = Some(text.clone()).filter(|text| !text.is_empty());
-            tx.add_problem_notes(&[ProblemNoteRecord { text: said_text, ..said }]).await?;
+            keep_answer(app, &tx, &mut case, &mut record, Some(caller.user)).await?;
             let detail = keeping::answered(&record);
             tx.add_audit_entry(caller.audit(app, "problem.answer", format!("problem {problem}"), detail)).await?;
-            keeping::tell(app, &tx, 1).await?;
             Ok(record)
         })
         .await?;
     let merchant = app.store.read(scope).merchant().await?;
     network_view(app, scope, &merchant, record).await
+}
+
+/// An instruction is as far as it says now: kept with its case and in the history, and told.
+pub async fn keep_answer(
+    app: &App,
+    tx: &WriteTx<'_>,
+    case: &mut ProblemRecord,
+    record: &mut InstructionRecord,
+    by: Option<UserId>,
+) -> Result<(), AppError> {
+    record.answered_at = Some(app.now());
+    tx.save_instruction(record).await?;
+    if case.state == ProblemState::Waiting && !still_waits(record) {
+        (case.state, case.updated_at) = (ProblemState::Open, app.now());
+        tx.save_problem(case).await?;
+    }
+    let said = keeping::note(app, case.id, NoteKind::Answered, &keeping::answered(record), by);
+    let text = Some(record.answer.clone()).filter(|text| !text.is_empty());
+    tx.add_problem_notes(&[ProblemNoteRecord { text, words: record.words.clone(), ..said }]).await?;
+    keeping::tell(app, tx, 1).await
 }
 
 /// Whether the case waits on for the carrier: it said that it does it, or it did and the parcel's next scan shows it. A claim, and what
@@ -326,6 +380,9 @@ fn still_waits(record: &InstructionRecord) -> bool {
     match record.state {
         InstructionState::Requested | InstructionState::Accepted => true,
         InstructionState::Done => record.kind != InstructionKind::Claim,
-        InstructionState::Refused | InstructionState::Lapsed => false,
+        InstructionState::Refused
+        | InstructionState::Lapsed
+        | InstructionState::Failed
+        | InstructionState::Withdrawn => false,
     }
 }

@@ -8,11 +8,12 @@ use shared::{
     problems::{CHECK_EVERY_H, InstructionKind, NoteKind, ProblemKind, ProblemSettings, ProblemState, SettledWhy},
 };
 use store::{
-    InstructionRecord, ProblemNoteRecord, ProblemRecord, ScanEventRecord, SettledRecord, ShipmentRecord, WriteTx,
+    CarrierWords, InstructionRecord, ProblemNoteRecord, ProblemRecord, ScanEventRecord, SettledRecord, ShipmentRecord,
+    WriteTx,
 };
 
 use super::finding::{Look, Reason};
-use crate::app::{App, AppError, live::PROBLEMS_CHANGED};
+use crate::app::{App, AppError, live::PROBLEMS_CHANGED, tracks};
 
 /// A shipment as it is after a write, with its whole track, oldest first.
 pub struct Followed {
@@ -39,7 +40,7 @@ pub struct Changes {
 /// A step in the history of a case.
 pub fn note(app: &App, problem: ProblemId, kind: NoteKind, what: &str, by: Option<UserId>) -> ProblemNoteRecord {
     let (id, what) = (ProblemNoteId(app.id()), what.to_owned());
-    ProblemNoteRecord { id, problem, kind, what, text: None, user: by, at: app.now() }
+    ProblemNoteRecord { id, problem, kind, what, text: None, user: by, at: app.now(), words: CarrierWords::default() }
 }
 
 /// What was asked and what was answered, as the history has it.
@@ -282,6 +283,40 @@ pub async fn after_scans(app: &App, tx: &WriteTx<'_>, followed: &[Followed]) -> 
 pub async fn after_voiding(app: &App, tx: &WriteTx<'_>, shipment: &ShipmentRecord) -> Result<(), AppError> {
     let one = Followed { shipment: shipment.clone(), state: ShipmentState::OrderCancelled, events: Vec::new() };
     after_scans(app, tx, std::slice::from_ref(&one)).await
+}
+
+/// The carrier says that it cancelled the order of a shipment that nobody has picked up yet: that is the merchant's turn, in the case there
+/// is or in one of its own. Said again it changes nothing.
+pub async fn after_cancelling(
+    app: &App,
+    tx: &WriteTx<'_>,
+    id: ShipmentId,
+    why: Option<String>,
+) -> Result<(), AppError> {
+    let Some(shipment) = tx.shipments_for_update(&[id]).await?.pop() else { return Ok(()) };
+    let mut cases = tx.problems_of_for_update(&[id]).await?;
+    let known: Vec<ProblemId> = cases.iter().map(|case| case.id).collect();
+    if !tracks::is_voidable(shipment.state) || tx.is_noted(&known, NoteKind::CarrierCancelled).await? {
+        return Ok(());
+    }
+    let mut changes = Changes::default();
+    let open = cases.iter_mut().find(|case| case.state != ProblemState::Settled);
+    let case = if let Some(case) = open {
+        (case.state, case.updated_at) = (ProblemState::Open, app.now());
+        let id = case.id;
+        changes.saved.push(case.clone());
+        id
+    } else {
+        let mut follower = Follower { app, now: app.now(), cases, touched: Vec::new(), notes: Vec::new() };
+        let reason = Reason { kind: ProblemKind::Exception, code: String::new(), since: app.now() };
+        follower.find(id, reason, true, &mut changes.made);
+        changes.notes = follower.notes;
+        changes.saved.extend(follower.cases.into_iter().filter(|case| follower.touched.contains(&case.id)));
+        let found = changes.made.iter().chain(&changes.saved).map(|case| case.id).next();
+        found.ok_or_else(|| AppError::internal("a cancelled order without a case"))?
+    };
+    changes.notes.push(ProblemNoteRecord { text: why, ..note(app, case, NoteKind::CarrierCancelled, "", None) });
+    changes.write(app, tx).await
 }
 
 /// Looks at shipments under way: finds what lasted too long, and what the track says and nobody heard. Says when to look again.

@@ -187,7 +187,7 @@ fn shows_on_label(fields: &[&str]) -> bool {
 }
 
 /// A label is out, or what it shows was handed to whoever prints.
-async fn is_printed(tx: &WriteTx<'_>, record: &ShipmentRecord) -> Result<bool, AppError> {
+pub async fn is_printed(tx: &WriteTx<'_>, record: &ShipmentRecord) -> Result<bool, AppError> {
     if record.print_count > 0 {
         return Ok(true);
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::text;
 use crate::{
     envelope::Reply,
-    network::{Intercept, Network},
+    network::{Intercept, InterceptState, Network},
 };
 
 /// Scans after which it is too late, with the platform's codes.
@@ -40,21 +40,23 @@ pub(super) fn create(network: &mut Network, fields: &Value) -> Reply {
             return Reply::refused(code, message);
         }
     }
-    let running = |intercept: &Intercept| intercept.bill_code == number && intercept.state == "INTERCEPTING";
+    let running =
+        |intercept: &Intercept| intercept.bill_code == number && intercept.state == InterceptState::Intercepting;
     if network.intercepts.values().any(running) {
         return Reply::refused("E23121", "已存在拦截");
     }
     let center = format!("TG{:012}", network.next_serial());
-    let intercept = Intercept { bill_code: number.to_owned(), number: center.clone(), state: "INTERCEPTING" };
+    let intercept =
+        Intercept { bill_code: number.to_owned(), number: center.clone(), state: InterceptState::Intercepting };
     network.intercepts.insert(request.to_owned(), intercept);
     Reply::Done(json!({"centerBizNo": center}))
 }
 
 pub(super) fn cancel(network: &mut Network, fields: &Value) -> Reply {
     let intercept = text(fields, "requestId").and_then(|request| network.intercepts.get_mut(request));
-    match intercept.filter(|intercept| intercept.state == "INTERCEPTING") {
+    match intercept.filter(|intercept| intercept.state == InterceptState::Intercepting) {
         Some(intercept) => {
-            intercept.state = "INTERCEPT_CANCEL";
+            intercept.state = InterceptState::Cancel;
             Reply::Done(Value::Null)
         }
         None => Reply::refused("E23130", "没有进行中的拦截"),

@@ -16,9 +16,10 @@ const PARTY: [&str; 5] = ["Name", "Province", "City", "District", "Address"];
 /// Repeated with the same partnerOrderCode it makes nothing and tells what it told before.
 pub(super) fn create(network: &mut Network, fields: &Value) -> Reply {
     let Some(partner_code) = text(fields, "partnerOrderCode") else { return Reply::missing("partnerOrderCode") };
+    let tells_mark = network.tells_marks;
     if let Some(order) = network.orders.get_mut(partner_code) {
         order.asked += 1;
-        return Reply::Done(created(order));
+        return Reply::Done(created(order, tells_mark));
     }
     let kind = match Kind::of(fields) {
         Ok(kind) => kind,
@@ -34,7 +35,7 @@ pub(super) fn create(network: &mut Network, fields: &Value) -> Reply {
         return reply;
     }
     let order = make(network, fields, &kind, partner_code);
-    let reply = created(&order);
+    let reply = created(&order, tells_mark);
     network.keep(order);
     Reply::Done(reply)
 }
@@ -86,7 +87,11 @@ fn missing_in_party(fields: &Value) -> Option<String> {
 fn take_number(network: &mut Network, fields: &Value, kind: &Kind) -> Result<(), Reply> {
     let info = &fields["accountInfo"];
     if kind.group {
-        return text(info, "customerId").map(|_| ()).ok_or_else(|| Reply::missing("accountInfo.customerId"));
+        let customer = text(info, "customerId").ok_or_else(|| Reply::missing("accountInfo.customerId"))?;
+        if network.closed_customers.contains(customer) {
+            return Err(Reply::refused("p-o003", "该客户没有下单权限"));
+        }
+        return Ok(());
     }
     let given = text(fields, "billCode");
     if given.is_some_and(|number| !is_waybill(number)) {
@@ -139,9 +144,9 @@ fn make(network: &mut Network, fields: &Value, kind: &Kind, partner_code: &str) 
     }
 }
 
-fn created(order: &Order) -> Value {
+fn created(order: &Order, tells_mark: bool) -> Value {
     json!({
-        "bigMarkInfo": {"mark": order.mark, "bagAddr": order.bag_addr},
+        "bigMarkInfo": tells_mark.then(|| json!({"mark": order.mark, "bagAddr": order.bag_addr})),
         "verifyCode": null,
         "siteCode": "02100",
         "siteName": "上海",

@@ -21,6 +21,7 @@ pub struct Model {
     pub balance_at: Option<DateTimeUtc>,
     pub low_at: i32,
     pub created_at: DateTimeUtc,
+    pub kind: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,8 @@ pub struct Model {
     pub asked_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub sender_sealed: Option<Vec<u8>>,
+    pub route_at: Option<DateTimeUtc>,
+    pub route_tries: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

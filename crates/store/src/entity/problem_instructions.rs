@@ -25,6 +25,12 @@ pub struct Model {
     pub answered_by: Option<Uuid>,
     pub answered_at: Option<DateTimeUtc>,
     pub answer_sealed: Option<Vec<u8>>,
+    pub carrier: String,
+    pub run_at: Option<DateTimeUtc>,
+    pub tries: i32,
+    pub is_withdrawn: bool,
+    pub words_zh: String,
+    pub words_en: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

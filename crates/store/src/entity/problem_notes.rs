@@ -15,6 +15,8 @@ pub struct Model {
     pub text_sealed: Option<Vec<u8>>,
     pub user_id: Option<Uuid>,
     pub at: DateTimeUtc,
+    pub words_zh: String,
+    pub words_en: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

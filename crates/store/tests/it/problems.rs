@@ -5,7 +5,7 @@ use shared::{
     ProblemId, ProblemNoteId, ShipmentId, ShipmentState,
     problems::{NoteKind, ProblemKind, ProblemSettings, ProblemState},
 };
-use store::{ProblemNoteRecord, ProblemQuery, ProblemRecord, StateChange, StoreError};
+use store::{CarrierWords, ProblemNoteRecord, ProblemQuery, ProblemRecord, StateChange, StoreError};
 use uuid::Uuid;
 
 use crate::support::{Made, World, now};
@@ -60,6 +60,7 @@ async fn what_is_said_is_sealed_and_opened_for_its_merchant() {
         text: Some(text.to_owned()),
         user: None,
         at: now(),
+        words: CarrierWords::default(),
     };
     world
         .store

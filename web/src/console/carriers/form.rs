@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use shared::{
-    carriers::{ACCOUNT_CHARS, CarrierAccount, CarrierAccountCreate, CarrierAccountPatch, CarrierView, LOW_BALANCE},
+    carriers::{
+        ACCOUNT_CHARS, CarrierAccount, CarrierAccountCreate, CarrierAccountKind, CarrierAccountPatch, CarrierView,
+        LOW_BALANCE,
+    },
     limits::NAME_CHARS,
 };
 
@@ -12,10 +15,18 @@ use crate::{
     browser,
     console::deed::Deed,
     texts::{carriers as texts, common},
-    ui::{Button, ButtonKind, Field},
+    ui::{Button, ButtonKind, Field, Select},
 };
 
 const BESIDE: &[&str] = &["/name", "/account", "/password", "/site_code", "/low_at"];
+
+fn kinds() -> Vec<(String, String)> {
+    let words = |kind| match kind {
+        CarrierAccountKind::Waybill => texts::KIND_WAYBILL,
+        CarrierAccountKind::Group => texts::KIND_GROUP,
+    };
+    CarrierAccountKind::ALL.map(|kind| (kind.as_str().to_owned(), words(kind).t().to_owned())).into()
+}
 
 #[component]
 pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccount>) -> impl IntoView {
@@ -23,6 +34,8 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
     let name = field(known.as_ref().map(|one| one.name.clone()).unwrap_or_default());
     let (account, password, site_code) = (field(String::new()), field(String::new()), field(String::new()));
     let low_at = field(known.as_ref().map_or(LOW_BALANCE, |one| one.low_at).to_string());
+    let kind = field(known.as_ref().map(|one| one.kind).unwrap_or_default().as_str().to_owned());
+    let is_group = Memo::new(move |_| kind.with(|kind| kind == CarrierAccountKind::Group.as_str()));
     let deed = Deed::new();
     let tried = RwSignal::new(false);
     let is_new = known.is_none();
@@ -39,17 +52,18 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
         tried.set(true);
         let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
         let low = text(low_at).parse::<u32>().ok();
-        let is_whole = !text(name).is_empty() && (!is_new || (!text(account).is_empty() && !text(password).is_empty()));
+        let is_group = is_group.get_untracked();
+        let has_password = is_group || !text(password).is_empty();
+        let is_whole = !text(name).is_empty() && (!is_new || (!text(account).is_empty() && has_password));
         if !is_whole || low.is_none() {
             browser::focus_first_wrong();
             return;
         }
         let done = move |made: CarrierAccount| {
-            let left = made.balance.map(grouped).unwrap_or_default();
-            let words = if is_new {
-                texts::DONE.fill(&[("name", &made.name), ("left", &left)])
-            } else {
-                texts::SAVED.t().to_owned()
+            let words = match made.balance.map(grouped).filter(|_| is_new) {
+                Some(left) => texts::DONE.fill(&[("name", &made.name), ("left", &left)]),
+                None if is_new => texts::DONE_GROUP.fill(&[("name", &made.name)]),
+                None => texts::SAVED.t().to_owned(),
             };
             desk.done(words);
         };
@@ -62,10 +76,12 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
             None => {
                 let wanted = CarrierAccountCreate {
                     carrier: code.get_value(),
+                    kind: if is_group { CarrierAccountKind::Group } else { CarrierAccountKind::Waybill },
                     name: text(name),
                     account: text(account),
-                    password: text(password),
-                    site_code: text(site_code),
+                    // What was typed before another kind was chosen is none of its.
+                    password: if is_group { String::new() } else { text(password) },
+                    site_code: if is_group { String::new() } else { text(site_code) },
                     low_at: low,
                 };
                 deed.run(async move { service::bind(&wanted).await }, done);
@@ -87,38 +103,62 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
                 required=true
                 autofocus=true
             />
-            {is_new
-                .then(|| {
-                    view! {
-                        <div class="grid-2">
+            {is_new.then(|| view! { <Select label=texts::KIND.t() value=kind options=kinds() /> })}
+            {move || {
+                is_new
+                    .then(|| {
+                        if is_group.get() {
+                            return view! {
+                                <Field
+                                    label=texts::CUSTOMER.t()
+                                    value=account
+                                    error=missing(account, "/account")
+                                    hint=hint(texts::CUSTOMER_HINT)
+                                    max_chars=ACCOUNT_CHARS
+                                    required=true
+                                />
+                            }
+                                .into_any();
+                        }
+                        view! {
+                            <div class="grid-2">
+                                <Field
+                                    label=texts::ACCOUNT.t()
+                                    value=account
+                                    error=missing(account, "/account")
+                                    max_chars=ACCOUNT_CHARS
+                                    required=true
+                                />
+                                <Field
+                                    label=texts::SITE_CODE.t()
+                                    value=site_code
+                                    error=deed.beside("/site_code")
+                                    hint=hint(texts::SITE_CODE_HINT)
+                                    max_chars=ACCOUNT_CHARS
+                                />
+                            </div>
+                        }
+                            .into_any()
+                    })
+            }}
+            {move || {
+                (!is_group.get())
+                    .then(|| {
+                        view! {
                             <Field
-                                label=texts::ACCOUNT.t()
-                                value=account
-                                error=missing(account, "/account")
+                                label=password_label.t()
+                                value=password
+                                kind="password"
+                                autocomplete="new-password"
+                                error=password_error
+                                hint=hint(password_hint)
                                 max_chars=ACCOUNT_CHARS
-                                required=true
+                                required=is_new
                             />
-                            <Field
-                                label=texts::SITE_CODE.t()
-                                value=site_code
-                                error=deed.beside("/site_code")
-                                hint=hint(texts::SITE_CODE_HINT)
-                                max_chars=ACCOUNT_CHARS
-                            />
-                        </div>
-                    }
-                })}
-            <Field
-                label=password_label.t()
-                value=password
-                kind="password"
-                autocomplete="new-password"
-                error=password_error
-                hint=hint(password_hint)
-                max_chars=ACCOUNT_CHARS
-                required=is_new
-            />
-            <Field label=texts::LOW_AT.t() value=low_at error=low_error inputmode="numeric" />
+                            <Field label=texts::LOW_AT.t() value=low_at error=low_error inputmode="numeric" />
+                        }
+                    })
+            }}
             {deed.refusal(BESIDE)}
             <div class="acts">
                 <Button on_press=move |()| desk.doing.set(None)>{common::CANCEL.t()}</Button>

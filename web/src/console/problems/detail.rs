@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
-    ProblemId,
+    InstructionId, ProblemId,
     problems::{Instruction, PROBLEM_TEXT_CHARS, ProblemCase, ProblemDetail, ProblemNote, ProblemState},
     tracks::TrackEvent,
 };
@@ -94,7 +94,7 @@ fn Content(
                     </section>
                 }
             })}
-        {instructions(detail.instructions)}
+        {instructions(detail.instructions, may_write)}
         <section>
             <h3>{texts::HISTORY.t()}</h3>
             {may_write.then(|| view! { <Comment id=detail.case.id draft /> })}
@@ -205,8 +205,9 @@ fn Possible(
     view! { <div class="acts problem-acts">{kinds.into_iter().map(button).collect_view()}</div> }.into_any()
 }
 
-fn instructions(asked: Vec<Instruction>) -> impl IntoView {
+fn instructions(asked: Vec<Instruction>, may_write: bool) -> impl IntoView {
     let line = |one: Instruction| {
+        let id = one.id;
         let (tone, state) = words::answer(one.state);
         let said = [one.amount.map(amount::yuan), Some(one.text), Some(one.answer)];
         let said: Vec<String> = said.into_iter().flatten().filter(|text| !text.is_empty()).collect();
@@ -216,6 +217,8 @@ fn instructions(asked: Vec<Instruction>) -> impl IntoView {
                 <b>{words::instruction(one.kind).t()}</b>
                 " "
                 <Pill tone words=state.t() />
+                {one.is_withdrawing.then(|| view! { <Pill tone=Tone::Warn words=texts::WITHDRAWING.t() /> })}
+                {(one.can_withdraw && may_write).then(|| view! { <Withdraw id /> })}
                 {address.map(|address| view! { <div>{address}</div> })}
                 {(!said.is_empty()).then(|| view! { <div>{said.join(" · ")}</div> })}
                 <div class="sub" title=dates::full(one.asked_at)>
@@ -234,6 +237,31 @@ fn instructions(asked: Vec<Instruction>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// Takes back what a carrier's system was asked for.
+#[component]
+fn Withdraw(id: InstructionId) -> impl IntoView {
+    let board = Board::expect();
+    let toasts = Toasts::expect();
+    let deed = Deed::new();
+    let withdraw = move |()| {
+        deed.run(service::withdraw(id), move |_| {
+            toasts.done(texts::WITHDRAW_SENT.t());
+            board.changed();
+        });
+    };
+    // What is refused here has no field to stand beside.
+    Effect::new(move |_| {
+        if let Some(error) = deed.error() {
+            toasts.failed(error.words());
+        }
+    });
+    view! {
+        <Button kind=ButtonKind::Quiet busy=deed.busy on_press=withdraw>
+            {texts::WITHDRAW.t()}
+        </Button>
+    }
 }
 
 #[component]

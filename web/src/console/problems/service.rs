@@ -1,7 +1,7 @@
 //! Problems of the service, asked through the page.
 
 use shared::{
-    OperatorId, Page, ProblemId,
+    InstructionId, OperatorId, Page, ProblemId,
     problems::{
         Assignee, Instruction, InstructionCreate, ProblemAssign, ProblemCase, ProblemCounts, ProblemDetail,
         ProblemFilter, ProblemNote, ProblemOutcomes, ProblemSettings, ProblemText, ProblemsAssign, ProblemsSettle,
@@ -68,6 +68,10 @@ pub async fn comment(id: ProblemId, text: String, key: IdempotencyKey) -> Result
 
 pub async fn ask(id: ProblemId, asked: &InstructionCreate, key: IdempotencyKey) -> Result<Instruction, ApiError> {
     make(&format!("problems/{id}/actions"), asked, key).await
+}
+
+pub async fn withdraw(id: InstructionId) -> Result<Instruction, ApiError> {
+    read(Asked::plain("POST", format!("problem-actions/{id}/withdraw"))).await
 }
 
 pub async fn settings() -> Result<ProblemSettings, ApiError> {

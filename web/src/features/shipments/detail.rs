@@ -11,6 +11,7 @@ use super::{
     label_picture::LabelPicture,
     proof::Proof,
     reveal::Parties,
+    settlement::Settlement,
     state::ListState,
 };
 use crate::{
@@ -88,6 +89,10 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
         <section>
             <h3>{shipments::CHARGE.t()} <span class="end sub">{billed}</span></h3>
             <ChargeTrace charge=shipment.charge.clone() />
+            {shipment
+                .settlement
+                .clone()
+                .map(|settlement| view! { <Settlement settlement stated_g=shipment.weight_g /> })}
         </section>
         <Facts shipment=shipment.clone() />
         <LabelPicture id=shipment.id waybill_no=shipment.waybill_no />
