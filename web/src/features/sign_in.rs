@@ -144,6 +144,13 @@ pub fn SignInForm() -> impl IntoView {
     let wanted = use_context::<WantedPath>();
     let navigate = use_navigate();
     let form = Form::new();
+    let facts = RwSignal::new(None::<NetworkFacts>);
+    spawn_local(async move {
+        // Without it the form is whole.
+        if let Ok(told) = crate::api::network().await {
+            facts.try_set(Some(told));
+        }
+    });
     Effect::new(move |_| {
         let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
         match session.state() {
@@ -194,7 +201,7 @@ pub fn SignInForm() -> impl IntoView {
                         }
                     })
             }}
-            <CaptchaField form />
+            <CaptchaField form facts />
             <Button kind=ButtonKind::Main busy=form.busy>
                 {sign_in::SUBMIT.t()}
             </Button>
@@ -204,14 +211,18 @@ pub fn SignInForm() -> impl IntoView {
                 <a href=GatePage::Apply.path()>{shell::GATE_APPLY.t()}</a>
             </p>
         </form>
-        <Official />
+        <Official facts />
     }
 }
 
 /// A picture with characters to type, where one is asked for.
 #[component]
-fn CaptchaField(form: Form) -> impl IntoView {
+fn CaptchaField(form: Form, facts: RwSignal<Option<NetworkFacts>>) -> impl IntoView {
     let again = move |()| spawn_local(form.draw());
+    // A code is another way in only where the network can send one.
+    let has_sms = Memo::new(move |_| facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.sends_sms)));
+    let hint = move || if has_sms.get() { sign_in::CAPTCHA_HINT_CODE } else { sign_in::CAPTCHA_HINT };
+    let alt = move || if has_sms.get() { sign_in::CAPTCHA_ALT_CODE } else { sign_in::CAPTCHA_ALT };
     move || {
         form.captcha.get().map(|captcha| {
             view! {
@@ -219,12 +230,12 @@ fn CaptchaField(form: Form) -> impl IntoView {
                     <Field
                         label=sign_in::CAPTCHA.t()
                         value=form.characters
-                        hint=Signal::derive(|| Some(sign_in::CAPTCHA_HINT.t().to_owned()))
+                        hint=Signal::derive(move || Some(hint().t().to_owned()))
                         max_chars=CAPTCHA_CHARS
                         required=true
                         autofocus=true
                     />
-                    <img src=captcha.image alt=sign_in::CAPTCHA_ALT.t() width="192" height="72" />
+                    <img src=captcha.image alt=move || alt().t() width="192" height="72" />
                     <Button kind=ButtonKind::Quiet icon=Symbol::Refresh on_press=again>
                         {sign_in::CAPTCHA_AGAIN.t()}
                     </Button>
@@ -236,14 +247,7 @@ fn CaptchaField(form: Form) -> impl IntoView {
 
 /// Whose page it is, and where it is to be found: what looks the same elsewhere is not it.
 #[component]
-fn Official() -> impl IntoView {
-    let facts = RwSignal::new(None::<NetworkFacts>);
-    spawn_local(async move {
-        // Without it the form is whole.
-        if let Ok(told) = crate::api::network().await {
-            facts.try_set(Some(told));
-        }
-    });
+fn Official(facts: RwSignal<Option<NetworkFacts>>) -> impl IntoView {
     view! {
         <div class="official sub">
             {move || {

@@ -10,8 +10,10 @@ crate::texts! {
     SHOW_PASSWORD: "显示密码", "Show password";
     ONE_TIME_CODE: "动态验证码或恢复码", "Code of your authenticator, or a recovery code";
     CAPTCHA: "图片中的字符", "Characters of the picture";
-    CAPTCHA_HINT: "不分大小写；看不清可换一张，或用短信验证码登录", "Case does not matter; look at another, or sign in by a code";
-    CAPTCHA_ALT: "四个字符的图片；看不到图片请用短信验证码登录", "A picture of four characters; if you cannot see it, sign in by a code";
+    CAPTCHA_HINT: "不分大小写；看不清可换一张", "Case does not matter; look at another if it is not clear";
+    CAPTCHA_HINT_CODE: "不分大小写；看不清可换一张，或用短信验证码登录", "Case does not matter; look at another, or sign in by a code";
+    CAPTCHA_ALT: "四个字符的图片；看不到图片请联系管理员或网点解锁账号", "A picture of four characters; if you cannot see it, ask your administrator or the network to unlock your account";
+    CAPTCHA_ALT_CODE: "四个字符的图片；看不到图片请用短信验证码登录", "A picture of four characters; if you cannot see it, sign in by a code";
     CAPTCHA_AGAIN: "换一张", "Another picture";
     OFFICIAL: "{name} · 官方地址 {url}", "{name} · official address {url}";
     HOTLINE: "客服电话 {phone}", "Help: {phone}";
