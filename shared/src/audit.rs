@@ -9,9 +9,9 @@ pub struct AuditEntryView {
     /// Counts up without gaps within one log.
     pub seq: u64,
     pub at: DateTime<Utc>,
-    /// The operator's user name or the staff member's name; none where no person acted.
+    /// The operator's user name, or the staff member's name, behind the network's in a merchant's log; none where no person acted.
     pub who: Option<String>,
-    /// What acted where no person did, as a station or a program's key.
+    /// What acted where no person did, or for the person: a program's key as `key ERP`, `sole staff` for who does everybody's work.
     pub actor: String,
     /// Stable, as `shipment.void`.
     pub action: String,

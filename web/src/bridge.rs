@@ -202,7 +202,7 @@ impl GatePage {
 pub enum Errand {
     /// The form of the call, where it has one, comes beside it.
     Call(Asked),
-    /// Hands the person the answer as a file of this name.
+    /// Hands the person the answer as a file of this name; what comes back is how many rows it has, where it stops there.
     Save {
         asked: Asked,
         name: String,

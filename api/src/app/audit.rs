@@ -1,20 +1,19 @@
-//! Reading the audit log.
+//! Reading the audit logs: a merchant's, and the network's.
+
+mod export;
+mod names;
 
 use chrono::{DateTime, Utc};
+pub use export::{EXPORT_MAX, Export, export, export_network};
+use names::Names;
 use serde::Deserialize;
-use shared::{OperatorId, Page, UserId, audit::AuditEntryView};
-use store::{AuditQuery, AuditRecord};
-
+use shared::{OperatorId, Page, StaffId, audit::AuditEntryView};
+use store::{AuditQuery, AuditRecord, TenantScope};
 use uuid::Uuid;
 
 use crate::app::{App, AppError, Caller, paging::PageRequest};
 
-/// Entries of one export.
-pub const EXPORT_MAX: u64 = 50_000;
-/// Entries read at once for an export.
-const EXPORT_BATCH: u64 = 1_000;
-
-/// What is asked of a log, newest first.
+/// What is asked of a merchant's log, newest first.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -33,6 +32,26 @@ pub struct AuditFilter {
     pub to: Option<DateTime<Utc>>,
 }
 
+/// What is asked of the network's log, newest first.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct NetworkAuditFilter {
+    /// 1 to 200; 50 without it.
+    pub limit: Option<u32>,
+    pub cursor: Option<String>,
+    /// As `application.approve`.
+    pub action: Option<String>,
+    #[param(value_type = Option<String>, format = Uuid)]
+    pub staff_id: Option<StaffId>,
+    /// What it was done to, as it stands in the entries.
+    pub subject: Option<String>,
+    pub from: Option<DateTime<Utc>>,
+    /// Not with this moment.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// The filter as a question; none where nothing can be found.
 async fn query(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Option<AuditQuery>, AppError> {
     let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
     let before = page.after.map(|after| u64::try_from(after.as_u128()).unwrap_or(0));
@@ -72,113 +91,55 @@ async fn subjects(app: &App, caller: &Caller, text: Option<&str>) -> Result<Vec<
     Ok(subjects)
 }
 
-pub async fn list(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Page<AuditEntryView>, AppError> {
-    let Some(query) = query(app, caller, filter).await? else {
-        return Ok(Page { items: Vec::new(), next_cursor: None });
+/// The same for the network's log.
+async fn network_query(app: &App, filter: &NetworkAuditFilter) -> Result<Option<AuditQuery>, AppError> {
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    let user = match filter.staff_id {
+        Some(id) => match app.store.network().find_staff(id).await? {
+            Some(member) => Some(member.user),
+            None => return Ok(None),
+        },
+        None => None,
     };
-    let records = app.store.read(caller.scope()?).audit_log(&query).await?;
-    let mut names = Names::of(app, caller).await?;
-    names.add_network(app, &records).await?;
-    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
-    Ok(page.page(records, |record| Uuid::from_u128(u128::from(record.seq)), |record| names.view(record)))
-}
-
-/// The network's own log, by its own people's names. There is no operator in it to ask for.
-pub async fn list_network(app: &App, filter: &AuditFilter) -> Result<Page<AuditEntryView>, AppError> {
-    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
-    let query = AuditQuery {
+    Ok(Some(AuditQuery {
         before: page.after.map(|after| u64::try_from(after.as_u128()).unwrap_or(0)),
         action: filter.action.clone(),
-        user: None,
+        user,
         subjects: filter.subject.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect(),
         from: filter.from,
         to: filter.to,
         limit: u64::from(page.probe()),
-    };
-    let network = app.store.network();
-    let records = network.audit_log(&query).await?;
-    let mut users: Vec<UserId> = records.iter().filter_map(|record| record.user).collect();
-    users.sort_unstable_by_key(|user| user.0);
-    users.dedup();
-    let people = network.find_users(&users).await?;
-    let names = Names(people.into_iter().map(|person| (person.id, person.display_name)).collect());
+    }))
+}
+
+/// Entries of a merchant's log, or of the network's where no merchant is named.
+async fn read(app: &App, scope: Option<TenantScope>, query: &AuditQuery) -> Result<Vec<AuditRecord>, AppError> {
+    Ok(match scope {
+        Some(scope) => app.store.read(scope).audit_log(query).await?,
+        None => app.store.network().audit_log(query).await?,
+    })
+}
+
+pub async fn list(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<Page<AuditEntryView>, AppError> {
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    let query = query(app, caller, filter).await?;
+    shown(app, Some(caller.scope()?), page, query, Names::of_merchant(app, caller).await?).await
+}
+
+pub async fn list_network(app: &App, filter: &NetworkAuditFilter) -> Result<Page<AuditEntryView>, AppError> {
+    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
+    shown(app, None, page, network_query(app, filter).await?, Names::of_network()).await
+}
+
+async fn shown(
+    app: &App,
+    scope: Option<TenantScope>,
+    page: PageRequest,
+    query: Option<AuditQuery>,
+    mut names: Names,
+) -> Result<Page<AuditEntryView>, AppError> {
+    let Some(query) = query else { return Ok(Page { items: Vec::new(), next_cursor: None }) };
+    let records = read(app, scope, &query).await?;
+    names.learn(app, &records).await?;
     Ok(page.page(records, |record| Uuid::from_u128(u128::from(record.seq)), |record| names.view(record)))
-}
-
-/// Everything the filter finds, as CSV for Excel, newest first. Taking it away is itself an entry.
-pub async fn export(app: &App, caller: &Caller, filter: &AuditFilter) -> Result<String, AppError> {
-    let scope = caller.scope()?;
-    let Some(mut query) = query(app, caller, filter).await? else { return Ok(header()) };
-    query.limit = EXPORT_BATCH;
-    let mut names = Names::of(app, caller).await?;
-    let mut text = header();
-    let mut rows = 0;
-    while rows < EXPORT_MAX {
-        let records = app.store.read(scope).audit_log(&query).await?;
-        let Some(last) = records.last() else { break };
-        query.before = Some(last.seq);
-        rows += records.len() as u64;
-        names.add_network(app, &records).await?;
-        records.into_iter().map(|record| names.view(record)).for_each(|entry| push_row(&mut text, &entry));
-    }
-    let entry = caller.audit(app, "audit.export", "audit log", format!("{rows} entries"));
-    app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;
-    Ok(text)
-}
-
-fn header() -> String {
-    // The mark tells Excel that it is UTF-8.
-    "\u{feff}seq,at,who,actor,action,subject,detail,ip,place,hash\r\n".to_owned()
-}
-
-fn push_row(text: &mut String, entry: &AuditEntryView) {
-    let who = entry.who.clone().unwrap_or_default();
-    let hash = entry.hash.clone().unwrap_or_default();
-    let at = entry.at.to_rfc3339();
-    let seq = entry.seq.to_string();
-    let cells =
-        [&seq, &at, &who, &entry.actor, &entry.action, &entry.subject, &entry.detail, &entry.ip, &entry.place, &hash];
-    text.push_str(&sheet::csv_row(&cells.map(|cell| sheet::Cell::from(cell.as_str()))));
-}
-
-/// What the merchant's people are called.
-struct Names(Vec<(UserId, String)>);
-
-impl Names {
-    async fn of(app: &App, caller: &Caller) -> Result<Names, AppError> {
-        let operators = app.store.read(caller.scope()?).operators().await?;
-        Ok(Names(operators.into_iter().map(|operator| (operator.user, operator.user_name)).collect()))
-    }
-
-    /// Somebody without a seat here acted for the network: they are called as the network calls them, behind its name.
-    async fn add_network(&mut self, app: &App, records: &[AuditRecord]) -> Result<(), AppError> {
-        let is_known = |user: &UserId| self.0.iter().any(|(id, _)| id == user);
-        let mut unknown: Vec<UserId> =
-            records.iter().filter_map(|record| record.user).filter(|user| !is_known(user)).collect();
-        unknown.sort_unstable_by_key(|user| user.0);
-        unknown.dedup();
-        let network = &app.settings.network_name;
-        for person in app.store.network().find_users(&unknown).await? {
-            self.0.push((person.id, format!("{network} · {}", person.display_name)));
-        }
-        Ok(())
-    }
-
-    fn view(&self, record: AuditRecord) -> AuditEntryView {
-        let name = |user: UserId| {
-            self.0.iter().find(|(id, _)| *id == user).map_or_else(|| user.to_string(), |(_, name)| name.clone())
-        };
-        AuditEntryView {
-            seq: record.seq,
-            at: record.at,
-            who: record.user.map(name),
-            actor: record.actor,
-            action: record.action,
-            subject: record.subject,
-            detail: record.detail,
-            ip: record.origin.ip,
-            place: record.origin.place,
-            hash: record.hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
-        }
-    }
 }

@@ -256,7 +256,12 @@ pub(in crate::app) async fn log_in(
     write_entry(app, scope, &entry(app, Some(user), origin, action)).await
 }
 
-async fn write_entry(app: &App, scope: Option<TenantScope>, entry: &AuditEntry) -> Result<(), AppError> {
+/// An entry in a merchant's log or else the network's.
+pub(in crate::app) async fn write_entry(
+    app: &App,
+    scope: Option<TenantScope>,
+    entry: &AuditEntry,
+) -> Result<(), AppError> {
     match scope {
         Some(scope) => {
             app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await

@@ -1,9 +1,11 @@
 //! The audit log: everything that is done stands in it, in one chain, for whoever may read it.
 
 use serde_json::json;
-use shared::{Page, audit::AuditEntryView};
+use shared::{Page, Role, audit::AuditEntryView};
+use store::{AuditEntry, Origin};
+use yundan::app::audit::EXPORT_MAX;
 
-use crate::support::{Caller, PHONE, RECEIVER, TestApp, samples};
+use crate::support::{Caller, NETWORK_NAME, PHONE, RECEIVER, TestApp, samples};
 
 async fn log(owner: &Caller<'_>, query: &str) -> Vec<AuditEntryView> {
     owner.read::<Page<AuditEntryView>>(&format!("/audit-log{query}")).await.items
@@ -96,4 +98,88 @@ async fn a_thing_is_found_by_what_people_call_it() {
     assert_eq!(log(&owner, "?subject=A-3").await, []);
     let stranger = app.other_merchant().await;
     assert_eq!(log(&stranger, &format!("?subject={}", other.waybill_no)).await, []);
+}
+
+#[actix_web::test]
+async fn what_staff_do_at_a_merchant_stands_under_the_networks_name_and_theirs() {
+    let app = TestApp::new().await;
+    app.hires("helper", app.default_outlet().await, Role::StaffCustomerService).await;
+    let helper = app.signed_in("helper").await;
+    let id = helper.merchant_id("K100001").await;
+    helper.post(&format!("/merchants/{id}/view"), &json!({})).await.expect(200);
+    let owner = app.owner().await;
+    let looks = log(&owner, "?action=merchant.view").await;
+    let me: shared::auth::Me = helper.read("/me").await;
+    let called = format!("{NETWORK_NAME} · {}", me.display_name);
+    assert_eq!(looks.iter().map(|entry| entry.who.as_deref()).collect::<Vec<_>>(), [Some(&*called)]);
+    let csv = owner.get("/audit-log/export?action=merchant.view").await.expect(200);
+    assert!(csv.text().contains(&called), "{}", csv.text());
+}
+
+#[actix_web::test]
+async fn a_key_stands_beside_the_person_who_made_it() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let issued = owner.makes_key(&["shipments_write"]).await;
+    Caller::new(&app, Some(issued.secret)).ships("A-1").await;
+    let made = log(&owner, "?action=shipment.create").await;
+    assert_eq!((made[0].who.as_deref(), made[0].actor.as_str()), (Some("owner"), "key ERP"));
+}
+
+#[actix_web::test]
+async fn the_networks_log_is_searched_by_person_and_taken_away_by_its_auditor() {
+    let app = TestApp::new().await;
+    app.hires("auditor", app.default_outlet().await, Role::StaffAuditor).await;
+    let (staff, auditor) = (app.staff().await, app.signed_in("auditor").await);
+    staff.post("/sign-in-locks/lift", &json!({ "account": "K100001/clerk" })).await.expect(204);
+    let found = async |id: String| {
+        let page: Page<AuditEntryView> = auditor.read(&format!("/network/audit-log?staff_id={id}")).await;
+        page.items.into_iter().filter_map(|entry| entry.who).collect::<std::collections::BTreeSet<_>>()
+    };
+    let staffs = staff.member_id("staff").await;
+    assert_eq!(found(staffs).await.into_iter().collect::<Vec<_>>(), ["周敏"]);
+    assert!(found(samples::NOBODY.to_owned()).await.is_empty());
+    auditor.get("/network/audit-log?staff_id=x").await.problem(422, "invalid_fields");
+    let path = "/network/audit-log/export?action=account.unlock";
+    let csv = auditor.get(path).await.expect(200);
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!((csv.text().lines().count(), csv.header("x-rows-max")), (2, ""), "{}", csv.text());
+    assert!(csv.text().contains("周敏"), "{}", csv.text());
+    assert_eq!(app.db_count("network_audit_log", "action = 'audit.export'").await, 1);
+    staff.get(path).await.problem(403, "forbidden");
+    app.owner().await.get(path).await.problem(403, "forbidden");
+}
+
+#[actix_web::test]
+async fn a_file_that_cannot_hold_everything_says_so() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let scope = app.caller_scope("K100001").await;
+    let entry = AuditEntry {
+        user: None,
+        actor: "retention".to_owned(),
+        action: "privacy.forget",
+        subject: "person".to_owned(),
+        detail: String::new(),
+        origin: Origin::default(),
+        at: app.app.now(),
+    };
+    let adds = async |count: usize| {
+        let entries = vec![entry.clone(); count];
+        let added: Result<(), store::StoreError> =
+            app.app.store.write(scope, async |tx| tx.add_audit_entries(entries.clone()).await).await;
+        added.unwrap();
+    };
+    for _ in 0..EXPORT_MAX / 1_000 {
+        adds(1_000).await;
+    }
+    let rows = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() as u64 - 1;
+    let path = "/audit-log/export?action=privacy.forget";
+    let whole = owner.get(path).await.expect(200);
+    assert_eq!((rows(&whole.body), whole.header("x-rows-max")), (EXPORT_MAX, ""));
+    adds(1).await;
+    let cut = owner.get(path).await.expect(200);
+    assert_eq!((rows(&cut.body), cut.header("x-rows-max")), (EXPORT_MAX + 1, &*EXPORT_MAX.to_string()));
+    let last = String::from_utf8_lossy(&cut.body).lines().last().unwrap_or_default().to_owned();
+    assert!(last.contains("更早的请按日期分几次导出"), "{last}");
 }

@@ -295,6 +295,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("delete_route_change", Needs(StaffWrite)),
     ("list_network_audit_entries", Needs(NetworkAuditRead)),
     ("update_staff", Needs(StaffWrite)),
+    ("export_network_audit_entries", Needs(NetworkAuditRead)),
     ("renew_staff_link", Needs(StaffWrite)),
     ("disable_staff", Needs(StaffWrite)),
     ("enable_staff", Needs(StaffWrite)),

@@ -12,6 +12,8 @@ use crate::{bridge::Asked, browser, i18n};
 
 const UNAUTHORIZED: u16 = 401;
 const NO_CONTENT: u16 = 204;
+/// How many rows a file has that stops there.
+const ROWS_MAX: &str = "X-Rows-Max";
 
 /// One call: route, body and headers; finished by [`Call::json`], [`Call::bytes`], [`Call::nothing`] or [`Call::response`].
 ///
@@ -37,6 +39,8 @@ enum Body {
 pub struct Download {
     pub bytes: Vec<u8>,
     pub media_type: String,
+    /// How many rows it has, where it stops there and does not hold everything.
+    pub rows_max: Option<String>,
 }
 
 impl Call {
@@ -151,10 +155,11 @@ impl Call {
 
     pub async fn bytes(self) -> Result<Download, ApiError> {
         let response = self.response().await?;
-        let media_type = response.headers().get("Content-Type").ok().flatten().unwrap_or_default();
+        let header = |name| response.headers().get(name).ok().flatten();
+        let (media_type, rows_max) = (header("Content-Type").unwrap_or_default(), header(ROWS_MAX));
         let promise = response.array_buffer().map_err(|_| ApiError::Unreadable)?;
         let buffer = JsFuture::from(promise).await.map_err(|_| ApiError::Unreachable)?;
-        Ok(Download { bytes: Uint8Array::new(&buffer).to_vec(), media_type })
+        Ok(Download { bytes: Uint8Array::new(&buffer).to_vec(), media_type, rows_max })
     }
 
     /// The answer of a call that succeeded.

@@ -2,18 +2,19 @@
 
 use chrono::{Days, NaiveDate};
 use leptos::{prelude::*, task::spawn_local};
-use shared::{Page, Permission, audit::AuditEntryView, operators::Operator};
+use shared::{Page, Permission, audit::AuditEntryView};
 
 use super::{
     app::Desk,
     listed::{Listed, content},
-    paged,
+    network, paged,
     service::{self, AuditQuery},
     words,
 };
 use crate::{
     api::Remote,
     browser::dates,
+    i18n::Text,
     texts::{audit as texts, common},
     ui::{Button, EmptyState, Field, Select, Symbol, Toasts},
 };
@@ -26,28 +27,35 @@ const HASH_CHARS: usize = 8;
 /// What is looked for; empty: everything.
 #[derive(Clone, Copy)]
 struct Filters {
+    log: Log,
     action: RwSignal<String>,
-    operator: RwSignal<String>,
+    person: RwSignal<String>,
     subject: RwSignal<String>,
     from: RwSignal<String>,
     to: RwSignal<String>,
 }
 
 impl Filters {
-    fn new() -> Filters {
+    fn new(log: Log) -> Filters {
         let field = || RwSignal::new(String::new());
-        Filters { action: field(), operator: field(), subject: field(), from: field(), to: field() }
+        Filters { log, action: field(), person: field(), subject: field(), from: field(), to: field() }
     }
 
     fn all(self) -> [RwSignal<String>; 5] {
-        [self.action, self.operator, self.subject, self.from, self.to]
+        [self.action, self.person, self.subject, self.from, self.to]
     }
 
     fn query(self) -> AuditQuery {
         let given = |value: RwSignal<String>| Some(value.get().trim().to_owned()).filter(|text| !text.is_empty());
+        let person = given(self.person);
+        let (operator_id, staff_id) = match self.log {
+            Log::Merchant => (person, None),
+            Log::Network => (None, person),
+        };
         AuditQuery {
             action: given(self.action),
-            operator_id: given(self.operator),
+            operator_id,
+            staff_id,
             subject: given(self.subject),
             from: given(self.from).and_then(|day| start_of(&day, 0)),
             to: given(self.to).and_then(|day| start_of(&day, 1)),
@@ -77,11 +85,19 @@ impl Log {
         }
     }
 
+    const fn file_name(self) -> Text {
+        match self {
+            Log::Merchant => texts::FILE_NAME,
+            Log::Network => texts::NETWORK_FILE_NAME,
+        }
+    }
+
     /// Whether such an action stands in this log.
     fn holds(self, action: &str) -> bool {
         let subject = action.split('.').next().unwrap_or_default();
-        let is_networks = matches!(subject, "application" | "staff" | "account" | "forbidden_goods");
-        let is_in_both = matches!(subject, "sign_in" | "sign_out" | "password" | "totp" | "seat" | "merchant");
+        let is_networks = matches!(subject, "application" | "staff" | "account" | "forbidden_goods" | "outlet");
+        let is_in_both =
+            matches!(subject, "sign_in" | "sign_out" | "password" | "profile" | "totp" | "seat" | "merchant" | "audit");
         match self {
             Log::Merchant => !is_networks,
             Log::Network => is_networks || is_in_both,
@@ -92,44 +108,58 @@ impl Log {
 /// The merchant's log, which can be taken away as a file.
 #[component]
 pub fn AuditLog() -> impl IntoView {
-    let toasts = Toasts::expect();
-    let filters = Filters::new();
-    let exporting = RwSignal::new(false);
-    let export = move |()| {
-        let query = untrack(|| filters.query());
-        let name = format!("{}-{}.csv", texts::FILE_NAME.t(), dates::today());
-        exporting.set(true);
-        spawn_local(async move {
-            if let Err(error) = service::export_audit_log(&query, name).await {
-                toasts.failed(error.words());
-            }
-            let _ = exporting.try_set(false);
-        });
-    };
+    let filters = Filters::new(Log::Merchant);
     view! {
         <div class="console">
             <div class="head">
                 <h1>{texts::TITLE.t()}</h1>
                 <div class="end">
-                    <Button icon=Symbol::Download busy=exporting on_press=export>
-                        {texts::EXPORT.t()}
-                    </Button>
+                    <Export filters />
                 </div>
             </div>
             <div class="flow">
-                <Shown log=Log::Merchant filters />
+                <Shown filters />
             </div>
         </div>
     }
 }
 
-/// The network's log, as a tab.
+/// The network's log, as a tab, which can be taken away too.
 #[component]
 pub fn NetworkLog() -> impl IntoView {
+    let filters = Filters::new(Log::Network);
     view! {
-        <div class="flow top-gap">
-            <Shown log=Log::Network filters=Filters::new() />
+        <div class="list-acts">
+            <Export filters />
         </div>
+        <div class="flow top-gap">
+            <Shown filters />
+        </div>
+    }
+}
+
+/// Takes what is found away as a file.
+#[component]
+fn Export(filters: Filters) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let busy = RwSignal::new(false);
+    let export = move |()| {
+        let query = untrack(|| filters.query());
+        let name = format!("{}-{}.csv", filters.log.file_name().t(), dates::today());
+        busy.set(true);
+        spawn_local(async move {
+            match service::export_audit_log(filters.log.path(), &query, name).await {
+                Ok(None) => {}
+                Ok(Some(rows)) => toasts.failed(texts::EXPORT_CUT.count(rows)),
+                Err(error) => toasts.failed(error.words()),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <Button icon=Symbol::Download busy on_press=export>
+            {texts::EXPORT.t()}
+        </Button>
     }
 }
 
@@ -140,43 +170,64 @@ fn start_of(day: &str, later: u64) -> Option<String> {
 }
 
 #[component]
-fn Shown(log: Log, filters: Filters) -> impl IntoView {
+fn Shown(filters: Filters) -> impl IntoView {
     let entries = Remote::<Page<AuditEntryView>>::new();
     let ask = move |query: AuditQuery| {
         let query = AuditQuery { limit: Some(PAGE), ..query };
-        entries.load(async move { service::audit_log(log.path(), &query).await });
+        entries.load(async move { service::audit_log(filters.log.path(), &query).await });
     };
     Effect::new(move |_| ask(filters.query()));
     let (before, after) = texts::CHAINED.t().split_once("{command}").unwrap_or_default();
     view! {
         <section class="panel" aria-label=texts::TITLE.t()>
-            <FilterLine log filters />
+            <FilterLine filters />
             <Listed remote=entries load=Callback::new(move |()| ask(untrack(|| filters.query())))>
-                <Entries log entries filters />
+                <Entries entries filters />
             </Listed>
         </section>
         <p class="sub">{before}<code>{VERIFY_COMMAND}</code>{after}</p>
     }
 }
 
+/// Whom one may choose among, by id: the merchant's people, or the network's.
+fn people_of(log: Log) -> (bool, Remote<Vec<(String, String)>>) {
+    let named = Remote::new();
+    let called = |user_name: Option<String>, name: String| match user_name {
+        Some(user_name) => format!("{user_name} · {name}"),
+        None => name,
+    };
+    let may_choose = Desk::expect().may(match log {
+        Log::Merchant => Permission::OperatorsRead,
+        Log::Network => Permission::StaffRead,
+    });
+    if may_choose {
+        named.load(async move {
+            Ok(match log {
+                Log::Merchant => {
+                    let people = service::operators().await?.into_iter();
+                    people.map(|one| (one.id.to_string(), called(Some(one.user_name), one.display_name))).collect()
+                }
+                Log::Network => {
+                    let people = network::staff().await?.items.into_iter();
+                    people.map(|one| (one.id.to_string(), called(one.user_name, one.display_name))).collect()
+                }
+            })
+        });
+    }
+    (may_choose, named)
+}
+
 #[component]
-fn FilterLine(log: Log, filters: Filters) -> impl IntoView {
+fn FilterLine(filters: Filters) -> impl IntoView {
     let every = || (String::new(), common::ALL.t().to_owned());
     let actions = Signal::derive(move || {
-        let held = words::ACTIONS.iter().filter(|(name, _)| log.holds(name));
+        let held = words::ACTIONS.iter().filter(|(name, _)| filters.log.holds(name));
         let named = held.map(|(name, text)| ((*name).to_owned(), text.t().to_owned()));
         std::iter::once(every()).chain(named).collect::<Vec<_>>()
     });
-    let operators = Remote::<Vec<Operator>>::new();
-    let may_choose = log == Log::Merchant && Desk::expect().may(Permission::OperatorsRead);
-    if may_choose {
-        operators.load(service::operators());
-    }
+    let (may_choose, named) = people_of(filters.log);
     let people = Signal::derive(move || {
-        let list = operators.value().get().unwrap_or_default();
-        let named =
-            list.into_iter().map(|one| (one.id.to_string(), format!("{} · {}", one.user_name, one.display_name)));
-        std::iter::once(every()).chain(named).collect::<Vec<_>>()
+        std::iter::once(every()).chain(named.value().get().unwrap_or_default()).collect::<Vec<_>>()
     });
     let typed = RwSignal::new(String::new());
     let look = move || {
@@ -191,7 +242,7 @@ fn FilterLine(log: Log, filters: Filters) -> impl IntoView {
     view! {
         <div class="log-filters">
             <Select label=texts::ACTION.t() value=filters.action options=actions />
-            {may_choose.then(|| view! { <Select label=texts::WHO.t() value=filters.operator options=people /> })}
+            {may_choose.then(|| view! { <Select label=texts::WHO.t() value=filters.person options=people /> })}
             <form
                 on:submit=move |event| {
                     event.prevent_default();
@@ -218,16 +269,16 @@ fn FilterLine(log: Log, filters: Filters) -> impl IntoView {
 }
 
 #[component]
-fn Entries(log: Log, entries: Remote<Page<AuditEntryView>>, filters: Filters) -> impl IntoView {
+fn Entries(entries: Remote<Page<AuditEntryView>>, filters: Filters) -> impl IntoView {
     let next = move |cursor| {
         let query = AuditQuery { limit: Some(PAGE), cursor: Some(cursor), ..untrack(|| filters.query()) };
-        async move { service::audit_log(log.path(), &query).await }
+        async move { service::audit_log(filters.log.path(), &query).await }
     };
     let is_empty = paged::is_empty(entries);
     move || {
         if is_empty.get() {
             let (title, words) = if untrack(|| filters.query()) == AuditQuery::default() {
-                (texts::EMPTY_TITLE, if log == Log::Network { texts::NETWORK_EMPTY } else { texts::EMPTY })
+                (texts::EMPTY_TITLE, if filters.log == Log::Network { texts::NETWORK_EMPTY } else { texts::EMPTY })
             } else {
                 (texts::NONE_TITLE, texts::NONE)
             };

@@ -23,15 +23,21 @@ mod staff_member;
 use std::cell::Cell;
 
 use leptos::{ev, prelude::*};
-use shared::Permission;
+use shared::{Page, Permission, merchants::StaffMember};
 
 use super::{app::Desk, audit_log::NetworkLog};
 use crate::{
+    api::ApiError,
     browser,
     i18n::Text,
     texts::network as texts,
     ui::{EmptyState, Symbol},
 };
+
+/// Everybody who works for the network, as far as one page of them goes.
+pub async fn staff() -> Result<Page<StaffMember>, ApiError> {
+    service::staff(None).await
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {

@@ -176,6 +176,9 @@ pub struct AuditQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// Of the network's log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_id: Option<String>,
     pub to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -188,10 +191,10 @@ pub async fn audit_log(path: &str, query: &AuditQuery) -> Result<Page<AuditEntry
     read(Asked::plain("GET", format!("{path}{}", encode_query(query)))).await
 }
 
-/// Hands the person the merchant's log as a file.
-pub async fn export_audit_log(query: &AuditQuery, name: String) -> Result<(), ApiError> {
-    let asked = Asked::plain("GET", format!("audit-log/export{}", encode_query(query)));
-    run(&Errand::Save { asked, name }).await.map(|_| ())
+/// Hands the person a log as a file; answers how many rows it has, where it stops there.
+pub async fn export_audit_log(path: &str, query: &AuditQuery, name: String) -> Result<Option<u32>, ApiError> {
+    let asked = Asked::plain("GET", format!("{path}/export{}", encode_query(query)));
+    run(&Errand::Save { asked, name }).await.map(|rows_max| rows_max.parse().ok())
 }
 
 pub async fn api_keys() -> Result<Vec<ApiKey>, ApiError> {

@@ -143,6 +143,8 @@ pub fn who(person: Option<String>, actor: &str) -> String {
     let means = match actor.strip_prefix("key ") {
         Some(name) => audit::BY_KEY.fill(&[("name", name)]),
         None if actor == "sole staff" => audit::BY_SOLE_STAFF.t().to_owned(),
+        None if actor == "applicant" => audit::BY_APPLICANT.t().to_owned(),
+        None if actor == "retention" => audit::BY_RETENTION.t().to_owned(),
         None => actor.to_owned(),
     };
     person.into_iter().chain(Some(means)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -194,6 +194,7 @@ impl Place {
             Errand::Save { asked, name } => {
                 let file = Call::of(asked).accept("*/*").bytes().await?;
                 browser::save_file(&file.bytes, &file.media_type, &name);
+                return Ok(file.rows_max.unwrap_or_default());
             }
             Errand::OpenFile(asked) => {
                 let file = Call::of(asked).accept("*/*").bytes().await?;

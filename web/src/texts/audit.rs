@@ -3,7 +3,11 @@
 crate::texts! {
     TITLE: "操作日志", "Audit log";
     EXPORT: "导出 CSV", "Export as CSV";
+    EXPORT_CUT: "文件里只有最新的 {n} 条，更早的请按日期分几次导出", "The file has the newest {n} entries; for older ones export fewer days at once";
     FILE_NAME: "操作日志", "audit-log";
+    NETWORK_FILE_NAME: "网络日志", "network-log";
+    BY_APPLICANT: "申请人", "Applicant";
+    BY_RETENTION: "保留期限", "Retention";
     CHAINED: "日志逐条相连：改动或删掉任何一条，后面的校验值都对不上。在服务器上运行 {command} 可以核对。", "The entries are chained: changing or removing one breaks every hash after it. {command} on the server verifies it.";
     ACTION: "做了什么", "Action";
     WHO: "谁", "Who";
