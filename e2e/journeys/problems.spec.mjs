@@ -106,7 +106,11 @@ test('the network answers what merchants ask for', async ({ page, product, signI
   await row.getByRole('button', { name: '答复' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: '显示新地址' }).click();
+  await dialog.getByLabel('为什么要看').fill('派送前核对');
+  await noBarriers();
+  await dialog.getByRole('button', { name: '查看 60 秒' }).click();
   await expect(dialog).toContainText('文三路188号9幢303室');
+  await expect(dialog.getByRole('timer')).toContainText('秒后隐藏');
   await dialog.getByLabel('答复').selectOption('refused');
   await dialog.getByRole('button', { name: '答复' }).click();
   await expect(dialog).toContainText('拒绝时请写明原因');

@@ -10,6 +10,7 @@ pub mod password;
 pub mod phases;
 pub mod print_centre;
 pub mod received;
+pub mod reveal;
 pub mod scans;
 pub mod senders;
 pub mod shell;

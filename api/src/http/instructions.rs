@@ -5,6 +5,7 @@ use shared::{
     InstructionId, Page,
     contacts::Party,
     problems::{InstructionAnswer, InstructionFilter, NetworkInstruction},
+    shipments::RevealRequest,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -51,12 +52,18 @@ pub async fn answer_instruction(
     Ok(HttpResponse::Ok().json(problems::answer(&app, &caller.0, InstructionId(id.0), &body.value).await?))
 }
 
-/// Show the new address of a parcel in full to who delivers it there; in the merchant's audit log.
-#[utoipa::path(tag = "instructions", operation_id = "reveal_instruction", params(("id" = InstructionId, Path)), responses(
+/// Show the new address of a parcel in full to who delivers it there; with the reason, in the merchant's audit log.
+#[utoipa::path(tag = "instructions", operation_id = "reveal_instruction", request_body = RevealRequest,
+    params(("id" = InstructionId, Path)), responses(
     (status = 200, body = Party), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
-    (status = 404, body = shared::Problem)
+    (status = 404, body = shared::Problem), (status = 422, body = shared::Problem)
 ))]
 #[post("/network/instructions/{id}/reveal")]
-pub async fn reveal_instruction(caller: ScansWrite, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(problems::reveal(&app, &caller.0, InstructionId(id.0)).await?))
+pub async fn reveal_instruction(
+    caller: ScansWrite,
+    app: web::Data<App>,
+    id: PathId,
+    body: Body<RevealRequest>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(problems::reveal(&app, &caller.0, InstructionId(id.0), &body.value).await?))
 }

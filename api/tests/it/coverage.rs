@@ -408,7 +408,9 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "create_shipment" => samples::shipment("COVERAGE-1"),
         "search_shipments" => json!({ "q": "1867" }),
         "void_shipments" => json!({ "shipment_ids": [nobody] }),
-        "reveal_shipment" | "reveal_contact" | "reveal_delivery_picture" => json!({ "reason": "客户来电核对" }),
+        "reveal_shipment" | "reveal_contact" | "reveal_delivery_picture" | "reveal_instruction" => {
+            json!({ "reason": "客户来电核对" })
+        }
         "create_quote" => json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "weight_g": 900 }),
         "create_labels" => json!({ "shipment_ids": [nobody], "format": "zpl" }),
         "create_label_template" => json!({ "name": "带店标", "copy_of": "standard-76x130" }),

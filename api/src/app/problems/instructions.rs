@@ -11,6 +11,7 @@ use shared::{
         CLAIM_UNINSURED_MAX, INSTRUCTIONS_MAX, Instruction, InstructionAnswer, InstructionCreate, InstructionFilter,
         InstructionKind, InstructionState, NetworkInstruction, NoteKind, PROBLEM_TEXT_CHARS, ProblemKind, ProblemState,
     },
+    shipments::RevealRequest,
 };
 use store::{
     CarrierWords, IdempotencyKey, InstructionQuery, InstructionRecord, MerchantRecord, PartyPii, PlaceRecord,
@@ -28,6 +29,8 @@ use crate::app::{
     parties, tracks,
     validation::Faults,
 };
+
+const REASON_CHARS: usize = 200;
 
 /// What a carrier that stops parcels can be asked: it brings them back, or elsewhere.
 const BY_INTERCEPT: &[InstructionKind] = &[InstructionKind::ChangeAddress, InstructionKind::Return];
@@ -293,16 +296,19 @@ async fn network_view(
     })
 }
 
-/// Shows the new address of an instruction in full to who carries it out, and writes it down.
-pub async fn reveal(app: &App, caller: &Caller, id: InstructionId) -> Result<Party, AppError> {
+/// Shows the new address of an instruction in full to who carries it out, and writes down why.
+pub async fn reveal(app: &App, caller: &Caller, id: InstructionId, request: &RevealRequest) -> Result<Party, AppError> {
+    let mut faults = Faults::default();
+    let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
+    faults.settle()?;
     let scope = app.store.network().find_instruction(embedded::CODE, id).await?.ok_or(AppError::NotFound)?;
     app.store
         .write(scope, async |tx| {
             let record = tx.instruction(id).await?.filter(|record| record.state.is_open()).ok_or(AppError::NotFound)?;
             let (place, party) = record.address.as_ref().ok_or(AppError::NotFound)?;
             let subject = format!("shipment {}", record.shipment);
-            tx.add_audit_entry(caller.audit(app, "personal_data_revealed", subject, format!("instruction {id}")))
-                .await?;
+            let detail = format!("instruction {id}: {reason}");
+            tx.add_audit_entry(caller.audit(app, "personal_data_revealed", subject, detail)).await?;
             Ok(parties::revealed(place, party))
         })
         .await

@@ -102,10 +102,11 @@ async fn a_new_address_is_sealed_masked_and_shown_to_who_delivers() {
     let listed = to_do(&staff, "").await;
     assert!(!serde_json::to_string(&listed).unwrap().contains("慕容秋白"));
     let reveal = format!("/network/instructions/{}/reveal", asked.id);
-    let party: Party = staff.post(&reveal, &()).await.expect(200).json();
+    staff.post(&reveal, &json!({ "reason": " " })).await.faults(&[("/reason", "required")]);
+    let party: Party = staff.post(&reveal, &json!({ "reason": "派送前核对" })).await.expect(200).json();
     assert_eq!((party.name.as_str(), party.detail.as_str()), ("慕容秋白", "文三路1888号9幢303室"));
     let log: serde_json::Value = app.owner().await.read("/audit-log?limit=200").await;
-    assert!(log.to_string().contains("personal_data_revealed"));
+    assert!(log.to_string().contains("personal_data_revealed") && log.to_string().contains("派送前核对"));
     for (table, column) in app.db_text_columns().await {
         for secret in ["慕容秋白", "文三路1888号"] {
             let open = app.db_count(&table, &format!("{column} LIKE '%{secret}%'")).await;

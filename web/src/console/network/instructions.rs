@@ -1,10 +1,11 @@
 //! What merchants ask the network to do about problems, and what its people answer.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::{
     InstructionId, Page,
     contacts::Party,
     problems::{InstructionAnswer, InstructionKind, InstructionState, NetworkInstruction, PROBLEM_TEXT_CHARS},
+    shipments::RevealRequest,
 };
 
 use super::service;
@@ -17,7 +18,10 @@ use crate::{
         listed::{Listed, content},
         paged, problem_words as words,
     },
-    features::shipments::destination,
+    features::{
+        reveal::{Reveal, RevealReason, RevealState},
+        shipments::destination,
+    },
     texts::{common, problems as texts},
     ui::{Button, ButtonKind, Dialog, EmptyState, Pill, Select, Symbol, TextArea, Toasts},
 };
@@ -225,9 +229,9 @@ fn Form(row: NetworkInstruction) -> impl IntoView {
         });
     };
     view! {
+        {(!row.instruction.text.is_empty()).then(|| view! { <p class="lead">{row.instruction.text.clone()}</p> })}
+        {(row.instruction.kind == InstructionKind::ChangeAddress).then(|| view! { <NewAddress id /> })}
         <form on:submit=submit novalidate>
-            {(!row.instruction.text.is_empty()).then(|| view! { <p class="lead">{row.instruction.text.clone()}</p> })}
-            {(row.instruction.kind == InstructionKind::ChangeAddress).then(|| view! { <NewAddress id /> })}
             <Select label=texts::N_OUTCOME.t() value=outcome options=Signal::stored(options) />
             <TextArea label=texts::N_TEXT.t() value=text max_chars=PROBLEM_TEXT_CHARS error />
             {deed.refusal(&[TEXT])}
@@ -241,37 +245,25 @@ fn Form(row: NetworkInstruction) -> impl IntoView {
     }
 }
 
-/// The new address, shown in full on demand; each look is written down.
+/// The new address, in full for a minute when there is a reason.
 #[component]
 fn NewAddress(id: InstructionId) -> impl IntoView {
-    let toasts = Toasts::expect();
-    let party = RwSignal::new(None::<Party>);
-    let busy = RwSignal::new(false);
-    let show = move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            match service::reveal_instruction(id).await {
-                Ok(shown) => {
-                    let _ = party.try_set(Some(shown));
-                }
-                Err(error) => toasts.failed(error.words()),
-            }
-            let _ = busy.try_set(false);
-        });
-    };
-    move || match party.get() {
-        Some(party) => {
+    let reveal = Reveal::<Party>::new();
+    let ask = Callback::new(move |request: RevealRequest| {
+        reveal.load(async move { service::reveal_instruction(id, &request).await });
+    });
+    let address = move || {
+        reveal.value().get().map(|party| {
             let region = [party.province, party.city, party.district, party.detail].join(" ");
-            view! { <p class="lead">{party.name} " " {party.phone} <br /> {region}</p> }.into_any()
-        }
-        None => view! {
-            <div class="manifest">
-                <Button busy on_press=show>
-                    {texts::N_REVEAL.t()}
-                </Button>
-                <span class="sub">{texts::N_REVEAL_WHY.t()}</span>
-            </div>
-        }
-        .into_any(),
+            view! { <p class="lead">{party.name} " " {party.phone} <br /> {region}</p> }
+        })
+    };
+    view! {
+        <div class="manifest">
+            <RevealState reveal label=texts::N_REVEAL />
+            <span class="sub">{texts::N_REVEAL_WHY.t()}</span>
+        </div>
+        <RevealReason reveal on_reason=ask />
+        {address}
     }
 }

@@ -21,6 +21,7 @@ use shared::{
     operators::InvitationIssued,
     problems::{InstructionAnswer, InstructionFilter, InstructionState, NetworkInstruction},
     routes::{PlaceRoute, RouteChange, RouteChangeWrite},
+    shipments::RevealRequest,
 };
 
 use crate::{
@@ -254,8 +255,8 @@ pub async fn answer_instruction(id: InstructionId, answer: &InstructionAnswer) -
 }
 
 /// Where a parcel is to be delivered instead, in full.
-pub async fn reveal_instruction(id: InstructionId) -> Result<Party, ApiError> {
-    read(Asked::plain("POST", format!("network/instructions/{id}/reveal"))).await
+pub async fn reveal_instruction(id: InstructionId, request: &RevealRequest) -> Result<Party, ApiError> {
+    read(with_body("POST", format!("network/instructions/{id}/reveal"), request)?).await
 }
 
 /// What carriers were asked and answered, newest first; all of it where no outcome is named.

@@ -173,6 +173,11 @@ fn ReceiverPart(
             let _ = is_retyped.try_set(true);
         });
     };
+    // What was shown in the fields goes with them.
+    let keep = move |()| {
+        is_retyped.set(false);
+        fields.receiver.set(PartyText::default());
+    };
     let masked = move || {
         party.with_value(|party| {
             let address = format!("{} {}", destination(party), party.detail);
@@ -185,7 +190,7 @@ fn ReceiverPart(
                 if is_retyped.get() {
                     view! {
                         <PartyForm fields=fields.receiver error autofocus=true />
-                        <Button kind=ButtonKind::Quiet on_press=move |()| is_retyped.set(false)>
+                        <Button kind=ButtonKind::Quiet on_press=keep>
                             {texts::EDIT_RECEIVER_KEEP.t()}
                         </Button>
                     }
