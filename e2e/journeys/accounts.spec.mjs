@@ -243,6 +243,51 @@ test('one sees where one is signed in and ends what one does not know', async ({
   await expect(page.getByRole('heading', { name: '账号与安全' })).toBeVisible();
 });
 
+test('a merchant’s people see whom to call at the network', async ({ page, product, signIn, noBarriers }) => {
+  const staff = await signInApi(product, 'staff_admin');
+  const me = await (await signInApi(product, 'merchant_owner'))('GET', '/api/v1/me');
+  const [manager] = (await staff('GET', '/api/v1/staff')).items;
+  await staff('PATCH', `/api/v1/merchants/${me.merchant.id}`, { account_manager_id: manager.id });
+  await signIn('merchant_owner');
+  await page.getByRole('banner').locator('.menu > button').last().click();
+  await expect(page.getByRole('group', { name: '需要帮助' })).toContainText(`客户经理 ${manager.display_name}`);
+  await noBarriers();
+  await page.goto('/account');
+  await expect(page.getByRole('region', { name: '您是谁' }).locator('dd', { hasText: manager.display_name })).toBeVisible();
+});
+
+test('one changes what one is called', async ({ page, browser, product, signIn }) => {
+  await signIn('merchant_owner');
+  const link = await invite(page, { userName: 'renamed', name: '韩梅' });
+  const clerk = await otherBrowser(browser, product);
+  await join(clerk.page, link);
+  await clerk.page.goto('/account');
+  const person = clerk.page.getByRole('region', { name: '您是谁' });
+  await person.getByRole('button', { name: '修改姓名' }).click();
+  await person.getByLabel('姓名').fill('韩梅梅');
+  await person.getByRole('button', { name: '保存' }).click();
+  await expect(clerk.page.getByRole('banner')).toContainText('韩梅梅');
+  await clerk.close();
+});
+
+test('what the page asks with nobody there is marked, and what follows a key is not', async ({ page, signIn }) => {
+  await page.clock.install();
+  await signIn('merchant_owner');
+  await page.goto('/problems');
+  await expect(page.locator('.console h1')).toBeVisible();
+  const mark = async () => {
+    const asked = page.waitForRequest((request) => new URL(request.url()).pathname.startsWith('/api/v1/problems'));
+    // As when the service tells of a change.
+    await page.evaluate(() => window.dispatchEvent(new Event('yundan-problems-changed')));
+    return (await (await asked).allHeaders())['x-unattended'];
+  };
+  expect(await mark()).toBeUndefined();
+  await page.clock.fastForward('02:00');
+  expect(await mark()).toBe('1');
+  await page.keyboard.press('Shift');
+  expect(await mark()).toBeUndefined();
+});
+
 test('a role of the merchant’s own is made and given, and stays while somebody has it', async ({
   page,
   browser,

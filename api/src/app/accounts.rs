@@ -2,13 +2,13 @@
 
 use shared::{
     ContactId, Permission,
-    auth::{Me, MeMerchant, MeStaff},
+    auth::{Me, MeMerchant, MePatch, MeStaff},
     contacts::ContactKind,
     merchants::MerchantSetup,
 };
 use store::{ContactRecord, Seat};
 
-use crate::app::{App, AppError, Caller, Words, caller::forbidden, parties, sessions, validation::Faults};
+use crate::app::{App, AppError, Caller, Words, caller::forbidden, parties, sessions, sign_in, validation::Faults};
 
 /// Of a person's name.
 const NAME_CHARS: usize = 30;
@@ -67,6 +67,16 @@ async fn outlet_name(app: &App, caller: &Caller) -> Result<String, AppError> {
         }
     }
     Ok(String::new())
+}
+
+/// Changes what the caller is called, wherever they work.
+pub async fn rename(app: &App, caller: &Caller, request: &MePatch) -> Result<Me, AppError> {
+    let mut faults = Faults::default();
+    let name = faults.text("/display_name", &request.display_name, true, NAME_CHARS);
+    faults.settle()?;
+    app.store.network().set_display_name(caller.user, &name, app.now()).await?;
+    sign_in::log_caller(app, caller, "profile.change").await?;
+    me(app, caller).await
 }
 
 /// Sets a merchant up that was just opened. It is done once; whoever comes later changes addresses and names where they stand.

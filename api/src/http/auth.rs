@@ -3,10 +3,10 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
-    get, post, web,
+    get, patch, post, web,
 };
 use shared::{
-    auth::{AccessToken, Me, PasswordChange, SignIn},
+    auth::{AccessToken, Me, MePatch, PasswordChange, SignIn},
     merchants::MerchantSetup,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -35,6 +35,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(sign_out)
         .service(change_password)
         .service(get_me)
+        .service(update_me)
         .service(set_up_merchant);
 }
 
@@ -140,6 +141,15 @@ pub async fn change_password(
 #[get("/me")]
 pub async fn get_me(caller: SignedIn, app: web::Data<App>) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(accounts::me(&app, &caller.0).await?))
+}
+
+/// Change what one is called; everybody one works with sees the name.
+#[utoipa::path(tag = "auth", operation_id = "update_me", request_body = MePatch, responses(
+    (status = 200, body = Me), (status = 401, body = shared::Problem), (status = 422, body = shared::Problem)
+))]
+#[patch("/me")]
+pub async fn update_me(caller: SignedIn, app: web::Data<App>, body: Body<MePatch>) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(accounts::rename(&app, &caller.0, &body.value).await?))
 }
 
 /// Set a merchant up that was just opened: the person's name, and where parcels are sent from. Nothing else is open before.

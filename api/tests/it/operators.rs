@@ -243,3 +243,17 @@ async fn whose_oldest_merchant_is_closed_comes_in_by_phone_to_another_that_is_op
     let sign_in = json!({ "account": OWNERS_PHONE, "password": PASSWORD });
     app.anonymous().post("/auth/sign-in", &sign_in).await.problem(401, "merchant_closed");
 }
+
+#[actix_web::test]
+async fn one_changes_what_one_is_called() {
+    let app = TestApp::new().await;
+    let (owner, clerk) = (app.owner().await, app.clerk().await);
+    let me: Me = clerk.patch("/me", &json!({ "display_name": " 林悦然 " })).await.expect(200).json();
+    assert_eq!(me.display_name, "林悦然");
+    assert_eq!(owner.operator("clerk").await.display_name, "林悦然");
+    let log: shared::Page<shared::audit::AuditEntryView> = owner.read("/audit-log?action=profile.change").await;
+    assert_eq!(log.items.iter().map(|entry| entry.who.as_deref()).collect::<Vec<_>>(), [Some("clerk")]);
+    assert!(!serde_json::to_string(&log).unwrap().contains("林悦然"));
+    clerk.patch("/me", &json!({ "display_name": " " })).await.faults(&[("/display_name", "required")]);
+    clerk.patch("/me", &json!({ "display_name": "名".repeat(31) })).await.faults(&[("/display_name", "too_long")]);
+}

@@ -1,21 +1,27 @@
 //! One's own account: where one is signed in, the seats one has, the password.
 
 use leptos::{prelude::*, task::spawn_local};
-use shared::operators::{SeatView, SessionView};
+use shared::{
+    auth::Me,
+    operators::{SeatView, SessionView},
+};
 
 use super::{
     app::Desk,
+    deed::Deed,
     listed::{Listed, content},
     second_factor::SecondFactor,
     service, words,
 };
 use crate::{
     api::Remote,
-    browser::dates,
+    browser::{self, dates},
     i18n::Text,
-    texts::account as texts,
-    ui::{Button, Pill, Toasts, Tone},
+    texts::{account as texts, common},
+    ui::{Button, ButtonKind, Field, Pill, Toasts, Tone},
 };
+
+const NAME_CHARS: usize = 30;
 
 #[component]
 pub fn Account() -> impl IntoView {
@@ -59,7 +65,7 @@ fn Person() -> impl IntoView {
             </header>
             <dl class="facts inside">
                 <dt>{texts::NAME.t()}</dt>
-                <dd>{me.map(|me| me.display_name)}</dd>
+                <dd>{me.map(|me| view! { <OwnName me /> })}</dd>
                 {place
                     .map(|(name, place)| {
                         view! {
@@ -74,6 +80,52 @@ fn Person() -> impl IntoView {
                 </dd>
             </dl>
         </section>
+    }
+}
+
+/// What one is called, and the way to change it; a look at a merchant's pages changes nothing.
+#[component]
+fn OwnName(me: Me) -> impl IntoView {
+    let changing = RwSignal::new(false);
+    let name = RwSignal::new(me.display_name.clone());
+    let deed = Deed::new();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let given = name.get_untracked().trim().to_owned();
+        // The whole page says the name, so it begins anew.
+        deed.run(service::rename(given), |_| browser::load("/account"));
+    };
+    move || {
+        if !changing.get() {
+            let change = (!me.staff_view).then(|| {
+                view! {
+                    <button type="button" class="link" on:click=move |_| changing.set(true)>
+                        {texts::NAME_CHANGE.t()}
+                    </button>
+                }
+            });
+            return view! { {me.display_name.clone()} " " {change} }.into_any();
+        }
+        view! {
+            <form class="reason" on:submit=submit novalidate>
+                <Field
+                    label=texts::NAME.t()
+                    value=name
+                    error=deed.beside("/display_name")
+                    autocomplete="name"
+                    max_chars=NAME_CHARS
+                    autofocus=true
+                />
+                {deed.refusal(&["/display_name"])}
+                <div class="acts">
+                    <Button kind=ButtonKind::Main busy=deed.busy>
+                        {common::SAVE.t()}
+                    </Button>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| changing.set(false)>{common::CANCEL.t()}</Button>
+                </div>
+            </form>
+        }
+        .into_any()
     }
 }
 

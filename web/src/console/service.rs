@@ -5,7 +5,7 @@ use shared::{
     ApiKeyId, InvitationId, OperatorId, Page, RoleId, SessionId,
     api_keys::{ApiKey, ApiKeyCreate, ApiKeyIssued},
     audit::AuditEntryView,
-    auth::{Me, RecoveryCodes, SecuritySettings, SignIn, TotpCode, TotpEnd, TotpSecret, TotpStart},
+    auth::{Me, MePatch, RecoveryCodes, SecuritySettings, SignIn, TotpCode, TotpEnd, TotpSecret, TotpStart},
     merchants::MerchantSetup,
     operators::{
         Grant, Invitation, InvitationAccept, InvitationAccepted, InvitationCreate, InvitationIssued, InvitationShown,
@@ -164,6 +164,11 @@ pub async fn switch_seat(id: uuid::Uuid) -> Result<(), ApiError> {
     run(&Errand::SwitchSeat(SeatSwitch { id })).await.map(|_| ())
 }
 
+/// Changes what one is called.
+pub async fn rename(display_name: String) -> Result<Me, ApiError> {
+    read(with_body("PATCH", "me", &MePatch { display_name })?).await
+}
+
 /// What of the audit log is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct AuditQuery {
@@ -171,14 +176,14 @@ pub struct AuditQuery {
     pub action: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
+    /// Of the network's log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    /// Of the network's log.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub staff_id: Option<String>,
     pub to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,

@@ -151,11 +151,12 @@ pub fn who(person: Option<String>, actor: &str) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 132] = [
+pub const ACTIONS: [(&str, Text); 133] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
     ("password.change", audit::PASSWORD_CHANGE),
+    ("profile.change", audit::PROFILE_CHANGE),
     ("seat.switch", audit::SEAT_SWITCH),
     ("shipment.create", audit::SHIPMENT_CREATE),
     ("shipment.change", audit::SHIPMENT_CHANGE),

@@ -4,6 +4,7 @@ crate::texts! {
     TITLE: "账号与安全", "Account and security";
     WHO: "您是谁", "Who you are";
     NAME: "姓名", "Name";
+    NAME_CHANGE: "修改姓名", "Change the name";
     MERCHANT: "商家", "Merchant";
     OUTLET: "网点", "Outlet";
     MANAGER: "客户经理", "Account manager";

@@ -26,6 +26,7 @@ crate::texts! {
     NONE_TITLE: "没有符合条件的记录", "Nothing matches";
     NONE: "换个条件，或清除筛选。", "Change the filters or clear them.";
     CLEAR: "清除筛选", "Clear the filters";
+    PROFILE_CHANGE: "修改自己的姓名", "Own name changed";
     SHIPMENT_CREATE: "新建运单", "Shipment made";
     SHIPMENT_CHANGE: "修改运单", "Shipment changed";
     SHIPMENT_EXPORT: "导出运单", "Shipments exported";
