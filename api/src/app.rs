@@ -42,6 +42,7 @@ pub mod paging;
 pub mod parcels;
 pub mod parties;
 pub mod parts;
+pub mod pickups;
 pub mod password;
 pub mod password_reset;
 pub mod password_work;

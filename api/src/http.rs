@@ -35,6 +35,7 @@ pub mod origin;
 pub mod owner_bills;
 pub mod packings;
 pub mod parts;
+pub mod pickups;
 pub mod print_batches;
 pub mod print_jobs;
 pub mod print_queues;
@@ -136,6 +137,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(scans::operations)
             .configure(problems::operations)
             .configure(instructions::operations)
+            .configure(pickups::operations)
             .default_service(web::to(routes::no_such_route)),
     );
 }

@@ -21,6 +21,7 @@ mod m0016_numbers_and_routes;
 mod m0017_delivery_proofs;
 mod m0018_carrier_news;
 mod m0019_carrier_settlements;
+mod m0020_pickups;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_delivery_proofs::Migration),
             Box::new(m0018_carrier_news::Migration),
             Box::new(m0019_carrier_settlements::Migration),
+            Box::new(m0020_pickups::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{HandoverId, ShipmentId, ShipmentState};
+use crate::{HandoverId, ShipmentId, ShipmentState, pickups::Pickup};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -35,8 +35,8 @@ pub struct Handover {
     /// It was handed over half a day ago, and not all of it was scanned: somebody must look.
     pub is_problem: bool,
     pub remark: String,
-    pub pickup_from: Option<DateTime<Utc>>,
-    pub pickup_to: Option<DateTime<Utc>>,
+    /// None where no courier is asked for.
+    pub pickup: Option<Pickup>,
     pub created_by: String,
     pub created_at: DateTime<Utc>,
     /// When the courier scanned the paper.

@@ -27,6 +27,7 @@ pub mod operators;
 pub mod orders;
 pub mod packing;
 pub mod parts;
+pub mod pickups;
 pub mod print_queue;
 pub mod print_stations;
 pub mod printers;

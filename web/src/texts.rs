@@ -27,6 +27,7 @@ pub mod parcel_services;
 pub mod parts;
 pub mod party;
 pub mod people;
+pub mod pickups;
 pub mod printers;
 pub mod printing;
 pub mod privacy;
@@ -86,6 +87,7 @@ mod tests {
             parcel_services::TABLE,
             pack::TABLE,
             people::TABLE,
+            pickups::TABLE,
             printers::TABLE,
             printing::TABLE,
             problems::TABLE,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use label::{Dpi, LabelData, ManifestRow};
 use shared::{
     HandoverId, Page, ShipmentId,
@@ -10,7 +10,7 @@ use shared::{
     limits::{BULK_MAX, REMARK_CHARS},
     tracks::{Scan, ScanBatch, ScanOutcomes},
 };
-use store::{Connection, HandoverRecord, IdempotencyKey, Scoped, ShipmentRecord};
+use store::{Connection, HandoverRecord, IdempotencyKey, PickupRecord, Scoped, ShipmentRecord};
 
 use crate::app::{
     App, AppError, Caller, Words,
@@ -18,13 +18,12 @@ use crate::app::{
     error::FieldFault,
     idempotency::{Once, once},
     paging::PageRequest,
-    scans, shipments, time_zone, tracks,
+    pickups, scans, shipments, time_zone, tracks,
     validation::Faults,
 };
 
 /// A parcel that was handed over and not scanned this long is a problem.
 const PROBLEM_AFTER: TimeDelta = TimeDelta::hours(12);
-const PICKUP_AHEAD: TimeDelta = TimeDelta::days(7);
 const MANIFEST: &str = "manifest-a4";
 /// Numbers are dates with six random digits; two of one day seldom meet, and then another is tried.
 const NUMBER_TRIES: usize = 5;
@@ -38,8 +37,7 @@ fn view(app: &App, record: &HandoverRecord, unscanned: u32, created_by: String) 
         unscanned,
         is_problem: unscanned > 0 && record.created_at + PROBLEM_AFTER < app.now(),
         remark: record.remark.clone(),
-        pickup_from: record.pickup.map(|(from, _)| from),
-        pickup_to: record.pickup.map(|(_, to)| to),
+        pickup: pickups::view(app, record),
         created_by,
         created_at: record.created_at,
         scanned_at: record.scanned_at,
@@ -79,13 +77,22 @@ pub async fn get(app: &App, caller: &Caller, id: HandoverId) -> Result<HandoverD
     detail(app, &reader, &record).await
 }
 
+/// One of them as it stands.
+pub async fn one<C: Connection>(
+    app: &App,
+    reader: &Scoped<'_, C>,
+    record: &HandoverRecord,
+) -> Result<Handover, AppError> {
+    let shown = views(app, reader, std::slice::from_ref(record)).await?.pop();
+    shown.ok_or_else(|| AppError::internal("a handover without a view"))
+}
+
 async fn detail<C: Connection>(
     app: &App,
     reader: &Scoped<'_, C>,
     record: &HandoverRecord,
 ) -> Result<HandoverDetail, AppError> {
-    let handover = views(app, reader, std::slice::from_ref(record)).await?.pop();
-    let handover = handover.ok_or_else(|| AppError::internal("a handover without a view"))?;
+    let handover = one(app, reader, record).await?;
     let parcels = parcels(reader, record.id).await?;
     let parcel = |record: &ShipmentRecord| HandoverParcel {
         shipment_id: record.id,
@@ -138,7 +145,7 @@ pub async fn create(
                     parcels: u32::try_from(records.len()).map_err(AppError::internal)?,
                     weight_g: records.iter().filter_map(|record| record.weight_g).map(u64::from).sum(),
                     remark: remark.clone(),
-                    pickup,
+                    pickup: pickup.clone(),
                     created_by: caller.user,
                     created_at: app.now(),
                     scanned_at: None,
@@ -169,19 +176,13 @@ fn handed_over_meanwhile(error: AppError) -> AppError {
     }
 }
 
-fn pickup(app: &App, request: &HandoverCreate, faults: &mut Faults) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+fn pickup(app: &App, request: &HandoverCreate, faults: &mut Faults) -> Option<PickupRecord> {
+    const POINTER: &str = "/pickup_to";
     match (request.pickup_from, request.pickup_to) {
         (None, None) => None,
-        (Some(from), Some(to)) if from < to && to > app.now() && to <= app.now() + PICKUP_AHEAD => Some((from, to)),
+        (Some(from), Some(to)) => pickups::window(app, from, to, POINTER, faults),
         _ => {
-            faults.add(FieldFault::new(
-                "/pickup_to",
-                "bad_window",
-                Words::new(
-                    "取件时段须有起止，起早于止，且在未来 7 天内。",
-                    "A window has a beginning and a later end, within the next 7 days.",
-                ),
-            ));
+            faults.add(pickups::bad_window(POINTER));
             None
         }
     }

@@ -141,6 +141,11 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("scan_handover", Needs(ScansWrite)),
     ("get_handover", Needs(ShipmentsRead)),
     ("get_handover_manifest", Needs(ShipmentsRead)),
+    ("ask_pickup", Needs(ShipmentsWrite)),
+    ("cancel_pickup", Needs(ShipmentsWrite)),
+    ("list_pickups", Needs(ScansWrite)),
+    ("answer_pickup", Needs(ScansWrite)),
+    ("reveal_pickup", Needs(ScansWrite)),
     ("list_orders", Needs(ShipmentsRead)),
     ("create_order", Needs(ShipmentsWrite)),
     ("list_mergeable_orders", Needs(ShipmentsRead)),
@@ -326,6 +331,7 @@ impl Operation {
         self.path
             .replace("{carrier}", "zto")
             .replace("{no}", "22222-22222")
+            .replace("{handover_no}", "HJ260615000000")
             .replace("{id}", id)
             .replace("{version}", "1")
             .replace("{group}", "2")
@@ -382,6 +388,8 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "export_contacts" => json!({ "kind": "receiver", "format": "csv" }),
         "update_contact" => json!({ "group": "常客" }),
         "create_handover" => json!({ "shipment_ids": [nobody] }),
+        "ask_pickup" => json!({ "from": "2036-06-15T06:00:00Z", "to": "2036-06-15T08:00:00Z" }),
+        "answer_pickup" => json!({ "from": "2036-06-15T06:00:00Z", "state": "accepted", "text": "王师傅" }),
         "scan_handover" => json!({ "handover_no": "HJ260615000000", "place": "上海青浦" }),
         "create_order" => samples::order("COVERAGE-2"),
         "edit_orders" => json!({ "order_ids": [nobody], "change": { "flag": "red" } }),
@@ -410,7 +418,7 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "create_shipment" => samples::shipment("COVERAGE-1"),
         "search_shipments" => json!({ "q": "1867" }),
         "void_shipments" => json!({ "shipment_ids": [nobody] }),
-        "reveal_shipment" | "reveal_contact" | "reveal_delivery_picture" | "reveal_instruction" => {
+        "reveal_shipment" | "reveal_contact" | "reveal_delivery_picture" | "reveal_instruction" | "reveal_pickup" => {
             json!({ "reason": "客户来电核对" })
         }
         "create_quote" => json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "weight_g": 900 }),

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
-use shared::{HandoverId, ShipmentId, UserId, limits::BULK_MAX, state::Phase};
+use shared::{HandoverId, ShipmentId, UserId, limits::BULK_MAX, pickups::PickupState, state::Phase};
 use uuid::Uuid;
 
 use crate::{
@@ -28,28 +28,62 @@ pub struct HandoverRecord {
     pub weight_g: u64,
     pub remark: String,
     /// When the parcels are to be fetched.
-    pub pickup: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    pub pickup: Option<PickupRecord>,
     pub created_by: UserId,
     pub created_at: DateTime<Utc>,
     /// When the courier scanned it.
     pub scanned_at: Option<DateTime<Utc>>,
 }
 
-fn record(row: handovers::Model) -> Result<HandoverRecord, StoreError> {
-    Ok(HandoverRecord {
-        id: HandoverId(row.id),
-        handover_no: row.handover_no,
-        parcels: u32::try_from(row.parcels).map_err(|_| StoreError::Corrupt("handover parcels"))?,
-        weight_g: u64::try_from(row.weight_g).map_err(|_| StoreError::Corrupt("handover weight"))?,
-        remark: row.remark,
-        pickup: row.pickup_from.zip(row.pickup_to),
-        created_by: UserId(row.created_by),
-        created_at: row.created_at,
-        scanned_at: row.scanned_at,
-    })
+/// A courier that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickupRecord {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub state: PickupState,
+    /// Who comes, or why nobody does.
+    pub said: String,
+    pub answered_by: Option<UserId>,
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+impl PickupRecord {
+    /// Asked for, and not answered yet.
+    pub fn asked(from: DateTime<Utc>, to: DateTime<Utc>) -> PickupRecord {
+        let state = PickupState::Asked;
+        PickupRecord { from, to, state, said: String::new(), answered_by: None, answered_at: None }
+    }
+}
+
+/// What the network's people see, by the beginning of the window.
+#[derive(Clone, Copy, Debug)]
+pub struct PickupQuery {
+    pub state: Option<PickupState>,
+    /// Windows that began before are given up.
+    pub since: DateTime<Utc>,
+    pub after: Option<HandoverId>,
+    pub limit: u32,
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
+    fn handover_record(&self, row: handovers::Model) -> Result<HandoverRecord, StoreError> {
+        let said = row.pickup_said_sealed.map(|sealed| self.open_text(&sealed)).transpose()?.unwrap_or_default();
+        let state = PickupState::parse(&row.pickup_state).ok_or(StoreError::Corrupt("pickup state"))?;
+        let (answered_by, answered_at) = (row.pickup_answered_by.map(UserId), row.pickup_answered_at);
+        let window = row.pickup_from.zip(row.pickup_to);
+        Ok(HandoverRecord {
+            id: HandoverId(row.id),
+            handover_no: row.handover_no,
+            parcels: u32::try_from(row.parcels).map_err(|_| StoreError::Corrupt("handover parcels"))?,
+            weight_g: u64::try_from(row.weight_g).map_err(|_| StoreError::Corrupt("handover weight"))?,
+            remark: row.remark,
+            pickup: window.map(|(from, to)| PickupRecord { from, to, state, said, answered_by, answered_at }),
+            created_by: UserId(row.created_by),
+            created_at: row.created_at,
+            scanned_at: row.scanned_at,
+        })
+    }
+
     /// Newest first, older than `after`; whose scope is narrowed has those they made.
     pub async fn handovers(&self, after: Option<HandoverId>, limit: u32) -> Result<Vec<HandoverRecord>, StoreError> {
         let mut query = handovers::Entity::find().filter(handovers::Column::MerchantId.eq(self.merchant));
@@ -60,7 +94,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             query = query.filter(handovers::Column::Id.lt(after.0));
         }
         let rows = query.order_by_desc(handovers::Column::Id).limit(u64::from(limit)).all(self.conn).await?;
-        rows.into_iter().map(record).collect()
+        rows.into_iter().map(|row| self.handover_record(row)).collect()
     }
 
     pub async fn handover(&self, id: HandoverId) -> Result<Option<HandoverRecord>, StoreError> {
@@ -68,7 +102,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         if let Some(person) = self.made_by() {
             query = query.filter(handovers::Column::CreatedBy.eq(person));
         }
-        query.one(self.conn).await?.map(record).transpose()
+        query.one(self.conn).await?.map(|row| self.handover_record(row)).transpose()
     }
 
     /// Its shipments in the order they were given.
@@ -84,6 +118,21 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .all(self.conn)
             .await?;
         Ok(ids.into_iter().map(ShipmentId).collect())
+    }
+
+    /// The shipment that stands first on its paper.
+    pub async fn first_of_handover(&self, id: HandoverId) -> Result<Option<ShipmentId>, StoreError> {
+        let first: Option<Uuid> = handover_items::Entity::find()
+            .select_only()
+            .column(handover_items::Column::ShipmentId)
+            .filter(handover_items::Column::MerchantId.eq(self.merchant))
+            .filter(handover_items::Column::HandoverId.eq(id.0))
+            .order_by_asc(handover_items::Column::Place)
+            .limit(1)
+            .into_tuple()
+            .one(self.conn)
+            .await?;
+        Ok(first.map(ShipmentId))
     }
 
     /// Which of these shipments were handed over already.
@@ -140,11 +189,10 @@ impl WriteTx<'_> {
             parcels: Set(column(new.parcels)?),
             weight_g: Set(i64::try_from(new.weight_g).map_err(|_| StoreError::Corrupt("handover weight"))?),
             remark: Set(new.remark.clone()),
-            pickup_from: Set(new.pickup.map(|(from, _)| from)),
-            pickup_to: Set(new.pickup.map(|(_, to)| to)),
             created_by: Set(new.created_by.0),
             created_at: Set(new.created_at),
             scanned_at: Set(new.scanned_at),
+            ..self.pickup_columns(new.pickup.as_ref())?
         };
         handovers::Entity::insert(row).exec_without_returning(self.conn).await?;
         let items = (1..).zip(shipments).map(|(place, shipment)| handover_items::ActiveModel {
@@ -154,6 +202,35 @@ impl WriteTx<'_> {
             place: Set(place),
         });
         handover_items::Entity::insert_many(items).exec_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    fn pickup_columns(&self, pickup: Option<&PickupRecord>) -> Result<handovers::ActiveModel, StoreError> {
+        let said = pickup.map(|pickup| pickup.said.as_str()).filter(|said| !said.is_empty());
+        Ok(handovers::ActiveModel {
+            pickup_from: Set(pickup.map(|pickup| pickup.from)),
+            pickup_to: Set(pickup.map(|pickup| pickup.to)),
+            pickup_state: Set(pickup.map_or(PickupState::Asked, |pickup| pickup.state).as_str().to_owned()),
+            pickup_said_sealed: Set(self.seal_text(said)?),
+            pickup_answered_by: Set(pickup.and_then(|pickup| pickup.answered_by).map(|person| person.0)),
+            pickup_answered_at: Set(pickup.and_then(|pickup| pickup.answered_at)),
+            ..Default::default()
+        })
+    }
+
+    pub async fn handover_for_update(&self, id: HandoverId) -> Result<Option<HandoverRecord>, StoreError> {
+        let mut query = handovers::Entity::find_by_id((self.merchant, id.0));
+        if let Some(person) = self.made_by() {
+            query = query.filter(handovers::Column::CreatedBy.eq(person));
+        }
+        query.lock_exclusive().one(self.conn).await?.map(|row| self.handover_record(row)).transpose()
+    }
+
+    /// Asks for a courier, keeps what was said about it, or asks for none.
+    pub async fn set_pickup(&self, id: HandoverId, pickup: Option<&PickupRecord>) -> Result<(), StoreError> {
+        let mut row = self.pickup_columns(pickup)?;
+        (row.merchant_id, row.id) = (Unchanged(self.merchant), Unchanged(id.0));
+        row.update_without_returning(self.conn).await?;
         Ok(())
     }
 
@@ -177,5 +254,34 @@ impl NetworkStore<'_> {
             .one(self.store.reader())
             .await?;
         Ok(row.map(|row| (TenantScope::of(row.merchant_id), HandoverId(row.id))))
+    }
+
+    /// What couriers are to fetch, of any merchant; each with whose it is.
+    pub async fn pickups(&self, query: &PickupQuery) -> Result<Vec<(TenantScope, HandoverRecord)>, StoreError> {
+        use handovers::Column;
+        let open =
+            || handovers::Entity::find().filter(Column::PickupFrom.is_not_null()).filter(Column::ScannedAt.is_null());
+        let mut select = open()
+            .filter(Column::PickupFrom.gte(query.since))
+            .order_by_asc(Column::PickupFrom)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(query.limit));
+        if let Some(state) = query.state {
+            select = select.filter(Column::PickupState.eq(state.as_str()));
+        }
+        if let Some(after) = query.after {
+            let last = open().filter(Column::Id.eq(after.0)).one(self.store.reader()).await?;
+            // One that nobody is to come for any more has no place: the list begins anew.
+            if let Some(from) = last.and_then(|last| last.pickup_from) {
+                let later = Condition::all().add(Column::PickupFrom.eq(from)).add(Column::Id.gt(after.0));
+                select = select.filter(Condition::any().add(Column::PickupFrom.gt(from)).add(later));
+            }
+        }
+        let rows = select.all(self.store.reader()).await?;
+        let record = |row: handovers::Model| {
+            let scope = TenantScope::of(row.merchant_id);
+            Ok((scope, self.store.read(scope).handover_record(row)?))
+        };
+        rows.into_iter().map(record).collect()
     }
 }

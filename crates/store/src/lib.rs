@@ -91,7 +91,7 @@ pub use delivery_proofs::{DeliveryProofRecord, PictureFile};
 pub use departments::DepartmentRecord;
 pub use error::{StoreError, StoreFailure};
 pub use forbidden_goods::ForbiddenGoodsRecord;
-pub use handovers::HandoverRecord;
+pub use handovers::{HandoverRecord, PickupQuery, PickupRecord};
 pub use idempotency::{IdempotencyKey, KeptAnswer, Remembered};
 pub use imports::{ImportProgress, ImportRecord, ImportRowRecord, KeptRow};
 pub use invitations::{InvitationRecord, Invitee};

@@ -6,8 +6,10 @@ mod list;
 mod made;
 mod making;
 mod manifest;
+pub mod pickup;
 mod refused;
 mod service;
+mod window;
 
 use leptos::prelude::*;
 use shared::{HandoverId, Page, Permission, handovers::Handover};

@@ -13,6 +13,7 @@ mod merchants;
 mod numbers;
 mod offering;
 mod outlets;
+mod pickups;
 mod reviewing;
 mod routes;
 mod service;
@@ -42,6 +43,7 @@ pub async fn staff() -> Result<Page<StaffMember>, ApiError> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Instructions,
+    Pickups,
     Applications,
     Merchants,
     Goods,
@@ -60,8 +62,9 @@ thread_local! {
 }
 
 impl Tab {
-    const ALL: [Tab; 11] = [
+    const ALL: [Tab; 12] = [
         Tab::Instructions,
+        Tab::Pickups,
         Tab::Applications,
         Tab::Merchants,
         Tab::Goods,
@@ -77,6 +80,7 @@ impl Tab {
     const fn path(self) -> &'static str {
         match self {
             Tab::Instructions => "/network/instructions",
+            Tab::Pickups => "/network/pickups",
             Tab::Applications => "/network/applications",
             Tab::Merchants => "/network/merchants",
             Tab::Goods => "/network/goods",
@@ -93,6 +97,7 @@ impl Tab {
     const fn name(self) -> Text {
         match self {
             Tab::Instructions => crate::texts::problems::INSTRUCTIONS,
+            Tab::Pickups => crate::texts::pickups::TITLE,
             Tab::Applications => texts::APPLICATIONS,
             Tab::Merchants => texts::MERCHANTS,
             Tab::Goods => crate::texts::goods::TITLE,
@@ -112,7 +117,7 @@ impl Tab {
 
     const fn permission(self) -> Permission {
         match self {
-            Tab::Instructions => Permission::ScansWrite,
+            Tab::Instructions | Tab::Pickups => Permission::ScansWrite,
             Tab::Applications => Permission::ApplicationsRead,
             Tab::Merchants | Tab::Goods | Tab::Calls | Tab::Outlets | Tab::Numbers | Tab::Routes => {
                 Permission::MerchantsRead
@@ -157,6 +162,7 @@ pub fn Network(tab: String) -> impl IntoView {
             {sees_pools.then(|| view! { <numbers::LowNotice /> })}
             {move || match current.get() {
                 Tab::Instructions => view! { <instructions::Instructions /> }.into_any(),
+                Tab::Pickups => view! { <pickups::Pickups /> }.into_any(),
                 Tab::Applications => view! { <applications::Applications /> }.into_any(),
                 Tab::Merchants => view! { <merchants::Merchants /> }.into_any(),
                 Tab::Goods => view! { <goods::ForbiddenGoods /> }.into_any(),

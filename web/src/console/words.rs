@@ -151,7 +151,7 @@ pub fn who(person: Option<String>, actor: &str) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 133] = [
+pub const ACTIONS: [(&str, Text); 135] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -186,6 +186,8 @@ pub const ACTIONS: [(&str, Text); 133] = [
     ("forbidden_goods.change", audit::FORBIDDEN_GOODS_CHANGE),
     ("parcel.pack", audit::PARCEL_PACK),
     ("handover.create", audit::HANDOVER_CREATE),
+    ("handover.pickup", audit::HANDOVER_PICKUP),
+    ("pickup.answer", audit::PICKUP_ANSWER),
     ("track.export", audit::TRACK_EXPORT),
     ("tracking_page.change", audit::TRACKING_PAGE_CHANGE),
     ("problem.assign", audit::PROBLEM_ASSIGN),

@@ -12,7 +12,16 @@ crate::texts! {
     COL_BY: "制单人", "Made by";
     COL_AT: "制单时间", "Made";
     COL_SCANNED: "扫描时间", "Scanned";
-    NO_PICKUP: "未约", "none asked";
+    NO_PICKUP_YET: "没有约快递员上门。", "No courier is asked for.";
+    PICKUP_ASKED: "等网点答复", "Not answered yet";
+    PICKUP_ACCEPTED: "已安排", "Somebody comes";
+    PICKUP_REFUSED: "无法上门", "Nobody comes";
+    PICKUP_LATE: "超时未取", "Nobody came";
+    PICKUP_ASK: "约取件", "Ask the courier to come";
+    PICKUP_CHANGE: "改时段", "Another time";
+    PICKUP_CANCEL: "不用来了", "Nobody is to come";
+    PICKUP_ASKED_FOR: "已约取件，等网点答复", "Asked for; the outlet has not answered yet";
+    PICKUP_CANCELLED: "已取消取件", "Nobody is asked for any more";
     NOT_SCANNED: "未扫描", "not yet";
     WAITING: "待揽收", "To pick up";
     PICKED_UP: "已揽收", "Picked up";

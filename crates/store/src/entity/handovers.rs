@@ -18,6 +18,10 @@ pub struct Model {
     pub created_by: Uuid,
     pub created_at: DateTimeUtc,
     pub scanned_at: Option<DateTimeUtc>,
+    pub pickup_state: String,
+    pub pickup_said_sealed: Option<Vec<u8>>,
+    pub pickup_answered_by: Option<Uuid>,
+    pub pickup_answered_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

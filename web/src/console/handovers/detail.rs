@@ -7,7 +7,7 @@ use shared::{
     state::Phase,
 };
 
-use super::{Board, count, manifest::Manifest, service, state, weight};
+use super::{Board, count, manifest::Manifest, pickup::PickupSection, service, state, weight};
 use crate::{
     amount,
     api::Remote,
@@ -65,6 +65,7 @@ fn Content(detail: HandoverDetail) -> impl IntoView {
         <div class="acts">{state(&handover)}</div>
         {problem}
         <Manifest id=handover.id />
+        <PickupSection handover=handover.clone() />
         <section>{facts(&handover)}</section>
         <section>
             <h3>{texts::PARCELS.t()} <span class="end sub">{texts::COUNT.count(handover.parcels)}</span></h3>
@@ -79,12 +80,10 @@ fn is_begun(handover: &Handover) -> bool {
 }
 
 fn facts(handover: &Handover) -> impl IntoView + use<> {
-    let pickup = handover.pickup_from.zip(handover.pickup_to).map(|(from, to)| dates::span(from, to));
     let scanned = handover.scanned_at.map(dates::moment);
     let facts = [
         (texts::COL_PARCELS, Some(count(handover.parcels))),
         (texts::COL_WEIGHT, Some(weight(handover.weight_g))),
-        (texts::COL_PICKUP, Some(pickup.unwrap_or_else(|| texts::NO_PICKUP.t().to_owned()))),
         (texts::REMARK, Some(handover.remark.clone()).filter(|remark| !remark.is_empty())),
         (texts::COL_BY, Some(handover.created_by.clone())),
         (texts::COL_AT, Some(dates::moment(handover.created_at))),

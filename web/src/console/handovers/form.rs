@@ -1,6 +1,5 @@
 //! When the courier is to come, and what they should know: what a handover is made of besides its parcels.
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::{
     ShipmentId,
@@ -11,12 +10,13 @@ use shared::{
 use super::{
     refused::{Refused, refused},
     service,
+    window::{Window, WindowFields},
 };
 use crate::{
     amount::grouped,
     api::IdempotencyKey,
-    browser::{self, dates},
-    console::{deed::Deed, pickup_window},
+    browser,
+    console::deed::Deed,
     texts::{common, handovers as texts},
     ui::{Button, ButtonKind, Checkbox, Field, Notice},
 };
@@ -24,37 +24,6 @@ use crate::{
 const PICKUP: &str = "/pickup_to";
 const REMARK: &str = "/remark";
 const BESIDE: &[&str] = &["/shipment_ids", PICKUP, REMARK];
-
-/// The window as it is typed.
-#[derive(Clone, Copy)]
-struct Pickup {
-    is_wanted: RwSignal<bool>,
-    day: RwSignal<String>,
-    from: RwSignal<String>,
-    to: RwSignal<String>,
-}
-
-impl Pickup {
-    fn proposed() -> Pickup {
-        let (from, to) = pickup_window::proposed(dates::in_zone(dates::now()));
-        let time = |shown: chrono::NaiveDateTime| RwSignal::new(shown.format("%H:%M").to_string());
-        Pickup {
-            is_wanted: RwSignal::new(true),
-            day: RwSignal::new(from.date().to_string()),
-            from: time(from),
-            to: time(to),
-        }
-    }
-
-    /// Nothing where it is wanted and wrong; nothing inside where it is not wanted.
-    fn window(self) -> Option<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-        if !self.is_wanted.get() {
-            return Some(None);
-        }
-        let (from, to) = pickup_window::read(&self.day.get(), &self.from.get(), &self.to.get())?;
-        Some(Some((dates::from_zone(from), dates::from_zone(to))))
-    }
-}
 
 #[component]
 pub fn HandOverForm(
@@ -71,7 +40,7 @@ pub fn HandOverForm(
 ) -> impl IntoView {
     let deed = Deed::new();
     let key = IdempotencyKey::new();
-    let pickup = Pickup::proposed();
+    let (is_wanted, pickup) = (RwSignal::new(true), Window::proposed());
     let remark = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     // What the service points into.
@@ -88,14 +57,16 @@ pub fn HandOverForm(
         if hindrance.with_untracked(Option::is_some) {
             return;
         }
-        let Some(window) = untrack(move || pickup.window()) else {
+        let window = is_wanted.get_untracked().then(|| untrack(move || pickup.read()));
+        if window == Some(None) {
             browser::focus_first_wrong();
             return;
-        };
+        }
+        let window = window.flatten();
         let handover = HandoverCreate {
             shipment_ids: ids.get_untracked(),
-            pickup_from: window.map(|(from, _)| from),
-            pickup_to: window.map(|(_, to)| to),
+            pickup_from: window.as_ref().map(|window| window.from),
+            pickup_to: window.as_ref().map(|window| window.to),
             remark: remark.get_untracked().trim().to_owned(),
         };
         asked.set(handover.shipment_ids.clone());
@@ -121,7 +92,14 @@ pub fn HandOverForm(
         <form on:submit=submit novalidate>
             {children()}
             {refusal}
-            <PickupFields pickup tried refusal=deed.beside(PICKUP) />
+            <Checkbox
+                label=texts::PICKUP_WANTED.t()
+                checked=is_wanted
+                on_change=move |wanted| is_wanted.set(wanted)
+            />
+            {move || {
+                is_wanted.get().then(|| view! { <WindowFields window=pickup tried refusal=deed.beside(PICKUP) /> })
+            }}
             <Field
                 label=texts::REMARK.t()
                 value=remark
@@ -142,30 +120,5 @@ pub fn HandOverForm(
                 </Button>
             </div>
         </form>
-    }
-}
-
-#[component]
-fn PickupFields(pickup: Pickup, tried: RwSignal<bool>, refusal: Signal<Option<String>>) -> impl IntoView {
-    let error = Signal::derive(move || {
-        let is_wrong = tried.get() && pickup.window().is_none();
-        is_wrong.then(|| texts::PICKUP_WRONG.t().to_owned()).or_else(|| refusal.get())
-    });
-    let fields = move || {
-        view! {
-            <div class="grid-3">
-                <Field label=texts::PICKUP_DAY.t() kind="date" value=pickup.day error />
-                <Field label=texts::PICKUP_FROM.t() kind="time" value=pickup.from />
-                <Field label=texts::PICKUP_TO.t() kind="time" value=pickup.to />
-            </div>
-        }
-    };
-    view! {
-        <Checkbox
-            label=texts::PICKUP_WANTED.t()
-            checked=pickup.is_wanted
-            on_change=move |is_wanted| pickup.is_wanted.set(is_wanted)
-        />
-        {move || pickup.is_wanted.get().then(fields)}
     }
 }

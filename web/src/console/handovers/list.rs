@@ -5,7 +5,7 @@ use shared::{HandoverId, handovers::Handover};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{Board, New, count, detail::Detail, service, state, weight};
+use super::{Board, New, count, detail::Detail, pickup, service, state, weight};
 use crate::{
     browser::{self, dates},
     console::{
@@ -13,7 +13,7 @@ use crate::{
         paged,
     },
     texts::handovers as texts,
-    ui::{EmptyState, Symbol},
+    ui::{EmptyState, Pill, Symbol},
 };
 
 const ROW: &str = ".handovers tbody tr";
@@ -124,7 +124,11 @@ fn Row(handover: Handover) -> impl IntoView {
     let picked = Board::expect().picked;
     let id = handover.id.0;
     let pill = state(&handover);
-    let pickup = handover.pickup_from.zip(handover.pickup_to).map(|(from, to)| dates::span(from, to));
+    let is_open = handover.scanned_at.is_none();
+    let pickup = handover.pickup.as_ref().map(|asked| {
+        let (tone, words) = pickup::state(asked);
+        view! { {dates::span(asked.from, asked.to)} " " {is_open.then(|| view! { <Pill tone words=words.t() /> })} }
+    });
     let scanned = handover.scanned_at.map(|at| view! { <span title=dates::full(at)>{dates::moment(at)}</span> });
     view! {
         <tr class="pick" class:picked=move || picked.is(id) on:click=move |_| picked.pick(id)>

@@ -5,6 +5,7 @@ use shared::{
     HandoverId, Page,
     handovers::{Handover, HandoverCreate, HandoverDetail},
     limits::{BULK_MAX, PAGE_MAX},
+    pickups::PickupWindow,
     shipments::{ShipmentFilter, ShipmentSummary},
     state::Phase,
 };
@@ -13,7 +14,7 @@ use crate::{
     api::{ApiError, IdempotencyKey, encode_query},
     bridge::{
         Asked, Errand,
-        asking::{read, run},
+        asking::{read, run, with_body},
     },
     console::service::make,
 };
@@ -35,6 +36,15 @@ pub async fn get(id: HandoverId) -> Result<HandoverDetail, ApiError> {
 
 pub async fn create(handover: &HandoverCreate, key: IdempotencyKey) -> Result<HandoverDetail, ApiError> {
     make("handovers", handover, key).await
+}
+
+/// A courier is to come in this window.
+pub async fn ask_pickup(id: HandoverId, window: &PickupWindow) -> Result<Handover, ApiError> {
+    read(with_body("PUT", format!("handovers/{id}/pickup"), window)?).await
+}
+
+pub async fn cancel_pickup(id: HandoverId) -> Result<Handover, ApiError> {
+    read(Asked::plain("DELETE", format!("handovers/{id}/pickup"))).await
 }
 
 /// Opens the paper as PDF; its address is for browsers that forbid the tab.

@@ -19,6 +19,7 @@ use shared::{
         NumbersReturned,
     },
     operators::InvitationIssued,
+    pickups::{NetworkPickup, PickupAnswer, PickupFilter, PickupState},
     problems::{InstructionAnswer, InstructionFilter, InstructionState, NetworkInstruction},
     routes::{PlaceRoute, RouteChange, RouteChangeWrite},
     shipments::RevealRequest,
@@ -267,4 +268,19 @@ pub async fn carrier_calls(outcome: String, cursor: Option<String>) -> Result<Pa
         ..CarrierCallFilter::default()
     };
     read(Asked::plain("GET", format!("network/carrier-calls{}", encode_query(&filter)))).await
+}
+
+/// What couriers are to fetch, the next one first.
+pub async fn pickups(state: Option<PickupState>, cursor: Option<String>) -> Result<Page<NetworkPickup>, ApiError> {
+    let query = encode_query(&PickupFilter { state, limit: Some(PAGE), cursor });
+    read(Asked::plain("GET", format!("network/pickups{query}"))).await
+}
+
+pub async fn answer_pickup(handover_no: &str, answer: &PickupAnswer) -> Result<NetworkPickup, ApiError> {
+    read(with_body("POST", format!("network/pickups/{handover_no}/answer"), answer)?).await
+}
+
+/// Where the parcels are, in full; it is written to the merchant's log.
+pub async fn reveal_pickup(handover_no: &str, request: &RevealRequest) -> Result<Party, ApiError> {
+    read(with_body("POST", format!("network/pickups/{handover_no}/reveal"), request)?).await
 }

@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 23] = [
+pub const PLACES: [Place; 24] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -74,6 +74,12 @@ pub const PLACES: [Place; 23] = [
         path: "/network/instructions",
         name: crate::texts::problems::INSTRUCTIONS,
         symbol: Symbol::Inbox,
+        permission: Permission::ScansWrite,
+    },
+    Place {
+        path: "/network/pickups",
+        name: crate::texts::pickups::TITLE,
+        symbol: Symbol::Truck,
         permission: Permission::ScansWrite,
     },
     Place {
