@@ -32,9 +32,18 @@ fn tables() -> Vec<TableCreateStatement> {
 }
 
 fn indexes() -> Vec<IndexCreateStatement> {
-    // What all merchants' parcels take on one lane.
+    // What all merchants' parcels take on one lane, and between its provinces.
     let lane = ["carrier", "from_province", "province", "from_city", "city", "month"];
-    vec![index("ix_lane_times_lane", "lane_times", &lane)]
+    let provinces = ["carrier", "from_province", "province", "month"];
+    vec![
+        index("ix_lane_times_lane", "lane_times", &lane),
+        index("ix_lane_times_provinces", "lane_times", &provinces),
+        index("ix_lane_times_month", "lane_times", &["merchant_id", "month"]),
+        // Whose scope is narrowed has times of a part, which nobody sums up beforehand.
+        index("ix_shipments_timed", "shipments", &["merchant_id", "delivered_at"])
+            .cond_where(Expr::col("transit_days").is_not_null())
+            .take(),
+    ]
 }
 
 #[async_trait::async_trait]
@@ -51,6 +60,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, tables()).await?;
+        manager.drop_index(Index::drop().name("ix_shipments_timed").table("shipments").to_owned()).await?;
         drop_columns(manager, columns()).await
     }
 }

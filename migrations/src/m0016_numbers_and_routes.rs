@@ -68,6 +68,10 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("ix_number_ranges_pool", "number_ranges", &["pool_id", "id"]),
         // Sums of a pool are read merchant by merchant.
         index("ix_number_blocks_pool", "number_blocks", &["pool_id", "merchant_id"]),
+        // Every shipment asks for the oldest; there are many that are used up.
+        index("ix_number_blocks_open", "number_blocks", &["merchant_id", "id"])
+            .cond_where(Expr::cust("next_serial <= last_serial"))
+            .take(),
     ]
 }
 

@@ -12,7 +12,7 @@ pub const BLOCK_SIZE_MAX: u32 = 100_000;
 pub const LOW_WATER_MAX: u32 = 1_000_000_000;
 /// Numbers that are handed to a merchant at once.
 pub const NUMBERS_ISSUED_MAX: u32 = 1_000_000;
-/// Ranges of one pool, those that came back among them.
+/// Ranges of one pool that have numbers left, those that came back among them.
 pub const POOL_RANGES_MAX: u64 = 500;
 /// Blocks with numbers left that a merchant is handed of one pool.
 pub const OPEN_BLOCKS_MAX: u64 = 100;

@@ -219,12 +219,7 @@ fn asked_otherwise() -> AppError {
 }
 
 /// Shows where the parcels are in full to whoever sends the courier, and writes down why.
-pub async fn reveal(
-    app: &App,
-    caller: &Caller,
-    handover_no: &str,
-    request: &RevealRequest,
-) -> Result<Party, AppError> {
+pub async fn reveal(app: &App, caller: &Caller, handover_no: &str, request: &RevealRequest) -> Result<Party, AppError> {
     let mut faults = Faults::default();
     let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
     faults.settle()?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use futures_util::{StreamExt, TryStreamExt, stream};
 use shared::{
     OrderId, ShipmentId,
     limits::PAGE_MAX,
@@ -16,15 +15,13 @@ use shared::{
 use store::{Forgettable, OrderRecord, ShipmentQuery, ShipmentRecord, TenantScope, WriteTx};
 
 use crate::app::{
-    App, AppError, Caller, Words, clock::first_id_at, contacts, error::FieldFault, parties, shipments::sender_place,
-    validation::Faults,
+    App, AppError, Caller, Words, clock::first_id_at, contacts, error::FieldFault, parties, proofs,
+    shipments::sender_place, validation::Faults,
 };
 
 const REASON_CHARS: usize = 200;
 /// Shipments of one commit.
 const BATCH: u64 = 200;
-/// Files: a bucket answers many at a time.
-const DELETED_AT_ONCE: usize = 8;
 /// Commits of one sweep: other jobs wait for it, and the next one goes on.
 const COMMITS_MAX: usize = 50;
 /// Merchants read at once.
@@ -221,12 +218,12 @@ pub async fn erase(app: &App, caller: &Caller, request: &PersonRequest) -> Resul
         .await
 }
 
-/// Forgets the people of these shipments, with the pictures of how they received them. A file that cannot be deleted keeps everything as it
-/// was, so that it is tried again.
+/// Forgets the people of these shipments; the pictures of how they received them are deleted after it.
 async fn forget_people(app: &App, tx: &WriteTx<'_>, which: &[Forgettable]) -> Result<(), AppError> {
-    let pictures = tx.forget_people(which, app.now()).await?;
-    let deleted = stream::iter(&pictures).map(|key| app.settings.files.delete(key)).buffer_unordered(DELETED_AT_ONCE);
-    deleted.try_collect().await
+    for (shipment, key) in tx.forget_people(which, app.now()).await? {
+        proofs::drop_at(app, tx, shipment, &key, app.now()).await?;
+    }
+    Ok(())
 }
 
 /// Forgets the people of every merchant's old shipments and orders, in small commits; goes on where it was when it is called again.
@@ -237,7 +234,11 @@ pub async fn forget_old(app: &App) -> Result<u64, AppError> {
         let Some((last, _)) = merchants.last().filter(|_| commits > 0) else { return Ok(forgotten) };
         after = Some(last.merchant_id());
         for (scope, days) in merchants {
-            forgotten += forget_of(app, scope, days, &mut commits).await?;
+            match forget_of(app, scope, days, &mut commits).await {
+                Ok(count) => forgotten += count,
+                // What is wrong with one merchant's keeps nobody else's.
+                Err(error) => tracing::error!(merchant = %scope.merchant_id(), ?error, "people could not be forgotten"),
+            }
         }
     }
 }

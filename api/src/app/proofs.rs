@@ -1,5 +1,6 @@
 //! Proof of delivery: who received a parcel, and a picture of it. Told by who delivered it, read by its merchant.
 
+mod dropping;
 mod picture;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -14,6 +15,8 @@ use shared::{
     tracks::ScanOutcome,
 };
 use store::{DeliveryProofRecord, ShipmentRecord, TenantScope, WriteTx};
+
+pub use dropping::{PICTURE_UNNAMED, drop_at, drop_unnamed};
 
 use crate::app::{App, AppError, Caller, Words, scans, shipments, validation::Faults};
 
@@ -31,7 +34,7 @@ pub async fn record(app: &App, caller: &Caller, request: &ProofOfDelivery) -> Re
         Some(sent) => Some(picture::redrawn(decoded(sent)?).await?),
         None => None,
     };
-    // The file first: a row never names one that is not there. What a crash leaves between the two is sealed and named by nobody.
+    // The file first: a row never names one that is not there.
     let picture_key = match &picture {
         Some(bytes) => Some(keep(app, scope, id, bytes).await?),
         None => None,
@@ -46,33 +49,26 @@ pub async fn record(app: &App, caller: &Caller, request: &ProofOfDelivery) -> Re
         recorded_by: Some(caller.user),
         recorded_at: app.now(),
     };
-    let written = app.store.write(scope, async |tx| write(app, caller, &tx, &number, &record).await).await;
-    let (outcome, gone) = match written {
-        Ok((outcome, before)) => (Ok(outcome), before),
-        Err(error) => (Err(error), record.picture_key),
-    };
-    if let Some(key) = gone {
-        app.settings.files.delete(&key).await?;
-    }
-    outcome
+    app.store.write(scope, async |tx| write(app, caller, &tx, &number, &record).await).await
 }
 
-/// The outcome of the scan, and the key of the picture whose place was taken.
 async fn write(
     app: &App,
     caller: &Caller,
     tx: &WriteTx<'_>,
     number: &str,
     record: &DeliveryProofRecord,
-) -> Result<(ScanOutcome, Option<String>), AppError> {
+) -> Result<ScanOutcome, AppError> {
     let shipment = tx.shipment_for_update(record.shipment).await?.ok_or_else(scans::unknown_number)?;
     may_be_signed_for(&shipment)?;
     let outcome = scans::sign(app, caller.language, tx, &shipment, (record.at, &record.place)).await?;
-    let before = tx.delivery_proof(record.shipment).await?.and_then(|before| before.picture_key);
+    if let Some(before) = tx.delivery_proof(record.shipment).await?.and_then(|before| before.picture_key) {
+        drop_at(app, tx, record.shipment, &before, app.now()).await?;
+    }
     tx.set_delivery_proof(record).await?;
     let subject = format!("shipment {}", record.shipment);
     tx.add_audit_entry(caller.audit(app, "parcel.proof", subject, number)).await?;
-    Ok((outcome, before))
+    Ok(outcome)
 }
 
 /// What goes back, and what was never sent, is received by nobody; what other carriers carry, they prove.
@@ -116,9 +112,12 @@ fn decoded(sent: &str) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
+/// Keeps a picture; it goes again where no proof names it soon, whatever happens to this process.
 async fn keep(app: &App, scope: TenantScope, id: ShipmentId, bytes: &[u8]) -> Result<String, AppError> {
     let owner = scope.merchant_id().0;
     let key = format!("proofs/{owner}/{id}/{}", app.id());
+    let soon = app.now() + dropping::NAMED_WITHIN;
+    app.store.write(scope, async |tx| drop_at(app, &tx, id, &key, soon).await).await?;
     app.settings.files.put(app.store.keys(), owner, &key, bytes).await?;
     Ok(key)
 }

@@ -39,6 +39,8 @@ struct Checked {
     happened_at: DateTime<Utc>,
     place: String,
     next_place: String,
+    /// When it happened is not known: its clock is far in the future.
+    is_untimed: bool,
 }
 
 type Refusal = (&'static str, Words);
@@ -96,8 +98,9 @@ pub async fn record_remote(
     let now = app.now();
     let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(PLACE_CHARS).collect::<String>();
     // Carriers' clocks are their own affair, and the order of what they say is by them; only what is far in the future cannot be.
-    let happened_at = if at > now + REMOTE_CLOCK_SKEW { now } else { at }.trunc_subsecs(6);
-    let checked = || Checked { at: 0, scan, happened_at, place: cut(place), next_place: cut(next_place) };
+    let is_untimed = at > now + REMOTE_CLOCK_SKEW;
+    let happened_at = if is_untimed { now } else { at }.trunc_subsecs(6);
+    let checked = || Checked { at: 0, scan, happened_at, place: cut(place), next_place: cut(next_place), is_untimed };
     app.store
         .write(scope, async |tx| {
             let scanned = HashMap::from([(shipment, vec![checked()])]);
@@ -203,6 +206,7 @@ fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Result<C
         happened_at: item.at.trunc_subsecs(6),
         place: place.to_owned(),
         next_place: next_place.to_owned(),
+        is_untimed: false,
     })
 }
 
@@ -283,7 +287,9 @@ impl Intake<'_> {
         let Some(first) = wanted.first() else { return Wanted::Nothing };
         let is_late = end.last_at.is_some_and(|last| first.happened_at <= last);
         // What began long ago on the way back is told by the whole track, and so is what a full one knows already.
-        if is_late || end.is_full || shipment.state.phase() == Phase::Returning {
+        let is_untimed = wanted.iter().any(|checked| checked.is_untimed);
+        let is_returning = shipment.state.phase() == Phase::Returning;
+        if is_late || is_untimed || end.is_full || is_returning || timeliness::is_untimed(shipment) {
             Wanted::Sort(wanted, end)
         } else {
             Wanted::Append(wanted)
@@ -322,7 +328,7 @@ impl Intake<'_> {
         let mut new = Vec::new();
         for checked in scans {
             let event = self.event(shipment.id, checked);
-            if track.iter().any(|known| is_same(known, &event)) {
+            if track.iter().any(|known| is_same(known, &event) || checked.is_untimed && is_alike(known, &event)) {
                 self.settled.push((checked.at, Settled::Duplicate));
             } else if end.is_full {
                 let words = Words::new("这个运单的扫描记录已满。", "This waybill has as many scans as one may have.");
@@ -391,5 +397,9 @@ impl Intake<'_> {
 
 /// Scanners send again what they got no answer for.
 fn is_same(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
-    known.code == event.code && known.at == event.at && known.place == event.place
+    known.at == event.at && is_alike(known, event)
+}
+
+fn is_alike(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
+    known.code == event.code && known.place == event.place
 }

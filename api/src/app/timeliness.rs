@@ -13,13 +13,13 @@ use shared::{
     timeliness::{DaysCount, LANES_MAX, LaneTimes, MONTHS_MAX, Timeliness, TimelinessQuery},
     tracks::TrackCarrier,
 };
-use store::{Lane, LaneDays};
+use store::{LANE_ROWS_MAX, Lane, LaneDays};
 
 use crate::app::{App, AppError, Caller, Language, Words, time_zone, tracking};
 
 pub use estimate::{of_shipment, to_place};
 pub use experience::LaneExperience;
-pub use measure::{after, changed, of_track};
+pub use measure::{after, changed, is_untimed, of_track};
 
 /// Months of a report nobody chose months for.
 const MONTHS_SHOWN: u32 = 3;
@@ -38,6 +38,7 @@ pub async fn report(app: &App, caller: &Caller, query: &TimelinessQuery) -> Resu
     } else {
         reader.lane_days(&month(first), &month(last)).await?
     };
+    let is_cut = rows.len() as u64 >= LANE_ROWS_MAX;
     let mut by_lane: BTreeMap<Lane, Vec<LaneDays>> = BTreeMap::new();
     for row in rows {
         by_lane.entry(row.lane.clone()).or_default().push(row);
@@ -52,7 +53,7 @@ pub async fn report(app: &App, caller: &Caller, query: &TimelinessQuery) -> Resu
         deliveries: lanes.iter().map(|lane| lane.deliveries).sum(),
         promised: with_promise().map(|lane| lane.deliveries).sum(),
         within_promise: with_promise().filter_map(|lane| lane.within_promise).sum(),
-        has_more: lanes.len() > LANES_MAX,
+        has_more: is_cut || lanes.len() > LANES_MAX,
         lanes: {
             lanes.truncate(LANES_MAX);
             lanes

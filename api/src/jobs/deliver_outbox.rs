@@ -8,6 +8,7 @@ use store::OutboxMessage;
 use crate::app::{
     App, AppError,
     live::{PROBLEMS_CHANGED, SHIPMENTS_CHANGED},
+    proofs::{self, PICTURE_UNNAMED},
 };
 
 const BATCH: u32 = 200;
@@ -28,10 +29,21 @@ pub async fn run(app: &App) -> Result<bool, AppError> {
     }
     let is_full = messages.len() == BATCH as usize;
     let mut delivered = Vec::with_capacity(messages.len());
-    for message in messages {
+    let (pictures, told): (Vec<_>, Vec<_>) = messages.into_iter().partition(|one| one.topic == PICTURE_UNNAMED);
+    for message in told {
         match deliver(app, &message) {
             Ok(()) => delivered.push(message),
             Err(error) => tracing::error!(id = %message.id, topic = message.topic, ?error, "not delivered"),
+        }
+    }
+    for message in pictures {
+        match proofs::drop_unnamed(app, &message).await {
+            Ok(()) => delivered.push(message),
+            Err(error) => {
+                tracing::error!(id = %message.id, ?error, "a picture could not be deleted");
+                // Files that are away are asked again later; pages wait for what comes next.
+                break;
+            }
         }
     }
     app.store.system().mark_delivered(&delivered, app.now()).await?;

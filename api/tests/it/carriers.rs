@@ -40,6 +40,8 @@ async fn network(faults: FaultPlan) -> (FakeZto, TestApp) {
     let limits = HttpLimits { total: PATIENCE, ..HttpLimits::default() };
     let carriers = Carriers::with_zto(ZtoApp { base_url: fake.base_url(), signing }, limits).unwrap();
     let app = TestApp::with(|settings| settings.carriers = carriers).await;
+    // The fake's orders and scans are of now, by the machine's clock; ours stands still from here on.
+    app.clock.advance(chrono::Utc::now() - app.app.now());
     (fake, app)
 }
 

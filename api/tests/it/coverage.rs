@@ -565,6 +565,7 @@ pub async fn things(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("problems", problem.id.to_string()),
         // What the network's people are asked to do.
         ("network", instruction.id.to_string()),
+        ("problem-actions", instruction.id.to_string()),
         ("operators", clerk.id.to_string()),
         ("roles", role.id.unwrap().to_string()),
         ("invitations", invitation.invitation.id.to_string()),

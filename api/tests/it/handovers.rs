@@ -94,8 +94,7 @@ async fn a_courier_is_asked_for_answered_asked_for_again_and_comes() {
     clerk.labels(&[&shipment]).await;
     let now = app.app.now();
     let (from, to) = (now + TimeDelta::hours(2), now + TimeDelta::hours(4));
-    let body =
-        json!({ "shipment_ids": [shipment.id], "pickup_from": from, "pickup_to": to, "remark": "3 号门" });
+    let body = json!({ "shipment_ids": [shipment.id], "pickup_from": from, "pickup_to": to, "remark": "3 号门" });
     let made: HandoverDetail = clerk.post("/handovers", &body).await.expect(201).json();
     let (id, number) = (made.handover.id, made.handover.handover_no.clone());
     assert_eq!(made.handover.pickup.map(|pickup| pickup.state), Some(PickupState::Asked));

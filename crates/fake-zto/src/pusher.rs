@@ -108,7 +108,7 @@ async fn send(stand: &Stand, url: &str, kind: &str, data: &str) -> bool {
     false
 }
 
-/// Action, outlet or hub, city, hours after pickup.
+/// Action, outlet or hub, city, hours after pickup. An hour is over in a second, so that no scan is of a day that is still to come.
 type Step = (&'static str, (&'static str, &'static str), &'static str, i64);
 
 const OUTLET: (&str, &str) = ("02191", "青浦华新");
@@ -170,12 +170,12 @@ pub(crate) async fn journey(
         let mut network = locked(&stand.network);
         let order = network.by_bill(bill_code).ok_or_else(|| "no such waybill".to_owned())?;
         order.status = 99;
-        let start: DateTime<Utc> = order.created_at + TimeDelta::hours(1);
+        let start: DateTime<Utc> = order.created_at + TimeDelta::seconds(1);
         let events: Vec<TraceEvent> = steps(ending)
             .into_iter()
             .map(|(action, (site_code, site_name), city, hours)| TraceEvent {
                 action,
-                at: start + TimeDelta::hours(hours),
+                at: start + TimeDelta::seconds(hours),
                 site_code,
                 site_name,
                 city,

@@ -101,11 +101,11 @@ impl WriteTx<'_> {
     }
 
     /// Forgets who signed for these shipments, and their pictures; the files of these are still there, and their keys are the answer.
-    pub(crate) async fn forget_signers(&self, shipments: &[Uuid]) -> Result<Vec<String>, StoreError> {
+    pub(crate) async fn forget_signers(&self, shipments: &[Uuid]) -> Result<Vec<(ShipmentId, String)>, StoreError> {
         use delivery_proofs::Column;
-        let keys: Vec<Option<String>> = delivery_proofs::Entity::find()
+        let keys: Vec<(Uuid, Option<String>)> = delivery_proofs::Entity::find()
             .select_only()
-            .column(Column::PictureKey)
+            .columns([Column::ShipmentId, Column::PictureKey])
             .filter(Column::MerchantId.eq(self.merchant))
             .filter(Column::ShipmentId.is_in(shipments.iter().copied()))
             .filter(Column::PictureKey.is_not_null())
@@ -119,7 +119,7 @@ impl WriteTx<'_> {
             .filter(Column::ShipmentId.is_in(shipments.iter().copied()))
             .exec(self.conn)
             .await?;
-        Ok(keys.into_iter().flatten().collect())
+        Ok(keys.into_iter().filter_map(|(shipment, key)| Some((ShipmentId(shipment), key?))).collect())
     }
 }
 

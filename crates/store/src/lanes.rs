@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, SimpleExpr},
 };
 
@@ -17,8 +17,9 @@ use crate::{
 
 /// Shipments of one statement: every one of them is compared with every other.
 const TIMED_AT_ONCE: usize = 100;
-/// Rows of one report: a merchant with ten sending cities reaches every city of the country in ten different numbers of days.
-const ROWS_MAX: u64 = 40_000;
+/// Rows of one report: a merchant with ten sending cities reaches every city of the country in ten different numbers of days. Where there are
+/// more, those with the most deliveries are read.
+pub const LANE_ROWS_MAX: u64 = 40_000;
 
 /// Where a parcel is on its way in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,7 +198,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         let query = sums(lane_times::Entity::find())
             .filter(Column::MerchantId.eq(self.merchant))
             .filter(Column::Month.between(first_month, last_month));
-        rows(query.limit(ROWS_MAX).into_model::<Row>().all(self.conn).await?)
+        let query = query.order_by_desc(Expr::cust("SUM(deliveries)")).limit(LANE_ROWS_MAX);
+        rows(query.into_model::<Row>().all(self.conn).await?)
     }
 
     /// The same of the part that the scope is narrowed to, from the shipments themselves, for deliveries from `from` to before `before`.
@@ -227,7 +229,8 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .group_by(Column::Province)
             .group_by(Column::City)
             .group_by(Column::TransitDays);
-        rows(query.limit(ROWS_MAX).into_model::<Row>().all(self.conn).await?)
+        let query = query.order_by_desc(Expr::cust("COUNT(*)")).limit(LANE_ROWS_MAX);
+        rows(query.into_model::<Row>().all(self.conn).await?)
     }
 
     /// How many of the merchant's parcels took so many days on this lane, since that month.

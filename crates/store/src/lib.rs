@@ -98,7 +98,7 @@ pub use invitations::{InvitationRecord, Invitee};
 pub use jobs::{ClaimedJob, JobRecord, NewJob};
 pub use keyring::{KeySource, Keyring, MasterKey, MasterKeyError, MasterKeys};
 pub use label_templates::{LabelTemplateDefaultRecord, LabelTemplateRecord, LabelTemplateVersionRecord};
-pub use lanes::{Lane, LaneDays, TimedShipment, Timing, Transit};
+pub use lanes::{LANE_ROWS_MAX, Lane, LaneDays, TimedShipment, Timing, Transit};
 pub use merchants::{MerchantRecord, TariffRecord};
 pub use messages::{FAILED, MessageRecord, QUEUED, SENT};
 pub use number_pools::{HandedOut, NumberPoolRecord, NumberRangeRecord, PoolStatus};

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use shared::{MerchantId, NumberPoolId, OutletId};
 use uuid::Uuid;
@@ -97,6 +97,11 @@ fn range(row: number_ranges::Model) -> Result<NumberRangeRecord, StoreError> {
     })
 }
 
+/// Of a range.
+fn has_some_left() -> SimpleExpr {
+    Expr::col(number_ranges::Column::NextSerial).lte(Expr::col(number_ranges::Column::LastSerial))
+}
+
 /// Sums over blocks, by pool or by merchant.
 #[derive(FromQueryResult)]
 struct Sums {
@@ -153,10 +158,11 @@ impl NetworkStore<'_> {
         number_pools::Entity::find_by_id(id.0).one(self.store.reader()).await?.map(pool).transpose()
     }
 
-    /// The ranges of every pool, or of one, oldest first; a pool has a bounded number of them.
+    /// The ranges of every pool, or of one, oldest first. What came back and was given again is left out: it tells nothing any more.
     pub async fn number_ranges(&self, of: Option<NumberPoolId>) -> Result<Vec<NumberRangeRecord>, StoreError> {
         let rows = number_ranges::Entity::find()
             .filter(Condition::all().add_option(of.map(|pool| number_ranges::Column::PoolId.eq(pool.0))))
+            .filter(Condition::any().add(number_ranges::Column::IsReturned.eq(false)).add(has_some_left()))
             .order_by_asc(number_ranges::Column::Id)
             .all(self.store.reader())
             .await?;
@@ -265,8 +271,11 @@ impl NetworkTx<'_> {
         let Some(row) = number_pools::Entity::find_by_id(id.0).lock_exclusive().one(self.conn).await? else {
             return Ok(None);
         };
-        let ranges =
-            number_ranges::Entity::find().filter(number_ranges::Column::PoolId.eq(id.0)).count(self.conn).await?;
+        let ranges = number_ranges::Entity::find()
+            .filter(number_ranges::Column::PoolId.eq(id.0))
+            .filter(has_some_left())
+            .count(self.conn)
+            .await?;
         Ok(Some((pool(row)?, ranges)))
     }
 

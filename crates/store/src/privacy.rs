@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     ContactRecord, OrderQuery, OrderRecord, PartyPii, Scoped, StoreError, TenantScope, WriteTx,
     connection::SystemStore,
-    entity::{contacts, import_rows, imports, merchants, orders, shipment_tokens, shipments},
+    entity::{carrier_orders, contacts, import_rows, imports, merchants, orders, shipment_tokens, shipments},
     orders::RECEIVER as ORDER_RECEIVER,
     shipments::{RECEIVER, SENDER},
 };
@@ -240,7 +240,11 @@ impl WriteTx<'_> {
 
     /// Forgets the people of these shipments and of their orders. The answer names the files that show who received them: whoever calls
     /// deletes them before this is committed, so that none stays that nothing names.
-    pub async fn forget_people(&self, which: &[Forgettable], now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+    pub async fn forget_people(
+        &self,
+        which: &[Forgettable],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(ShipmentId, String)>, StoreError> {
         if which.is_empty() {
             return Ok(Vec::new());
         }
@@ -268,7 +272,21 @@ impl WriteTx<'_> {
             .exec(self.conn)
             .await?;
         self.forget_problem_texts(&ids).await?;
+        self.forget_carrier_words(which.iter().map(|one| one.order)).await?;
         self.forget_signers(&ids).await
+    }
+
+    /// What a carrier said of an order may repeat names and addresses.
+    async fn forget_carrier_words(&self, orders: impl Iterator<Item = Uuid>) -> Result<(), StoreError> {
+        use carrier_orders::Column;
+        carrier_orders::Entity::update_many()
+            .col_expr(Column::WordsZh, Expr::val(""))
+            .col_expr(Column::WordsEn, Expr::val(""))
+            .filter(Column::MerchantId.eq(self.merchant))
+            .filter(Column::OrderId.is_in(orders))
+            .exec(self.conn)
+            .await?;
+        Ok(())
     }
 
     /// Forgets who sent these shipments; who gets them is somebody else.
@@ -314,7 +332,7 @@ impl WriteTx<'_> {
             .filter(Expr::cust("state IN ('merged', 'cancelled')"))
             .exec(self.conn)
             .await?;
-        Ok(())
+        self.forget_carrier_words(ids.iter().map(|id| id.0)).await
     }
 
     /// Forgets the file of an import and the rows kept of it; what became of each row stays.

@@ -213,6 +213,9 @@ impl WriteTx<'_> {
             .col_expr(problem_instructions::Column::AddressSealed, none())
             .col_expr(problem_instructions::Column::TextSealed, none())
             .col_expr(problem_instructions::Column::AnswerSealed, none())
+            // A carrier may repeat names and addresses.
+            .col_expr(problem_instructions::Column::WordsZh, Expr::val(""))
+            .col_expr(problem_instructions::Column::WordsEn, Expr::val(""))
             .filter(problem_instructions::Column::MerchantId.eq(self.merchant))
             .filter(problem_instructions::Column::ShipmentId.is_in(shipments.iter().copied()))
             .exec(self.conn)
@@ -225,6 +228,8 @@ impl WriteTx<'_> {
             .into_query();
         problem_notes::Entity::update_many()
             .col_expr(problem_notes::Column::TextSealed, none())
+            .col_expr(problem_notes::Column::WordsZh, Expr::val(""))
+            .col_expr(problem_notes::Column::WordsEn, Expr::val(""))
             .filter(problem_notes::Column::MerchantId.eq(self.merchant))
             .filter(problem_notes::Column::ProblemId.in_subquery(cases))
             .exec(self.conn)

@@ -7,7 +7,10 @@ use carrier::{
 };
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use shared::{InstructionId, problems::InstructionState};
+use shared::{
+    InstructionId,
+    problems::{InstructionKind, InstructionState},
+};
 use store::{CarrierWords, InstructionRecord, ProblemRecord, TenantScope, WriteTx};
 
 use super::{Line, order, words};
@@ -82,12 +85,21 @@ async fn work_on(app: &App, scope: TenantScope, record: &InstructionRecord) -> R
 
 impl Errand<'_> {
     async fn ask(&self) -> Result<(), AppError> {
+        let destination = match (self.record.kind, &self.record.address) {
+            (InstructionKind::ChangeAddress, Some((place, party))) => {
+                InterceptDestination::NewAddress(order::party(place, party))
+            }
+            // The address was erased meanwhile; without one it would be brought back, which nobody asked for.
+            (InstructionKind::ChangeAddress, None) => {
+                let gone = said("新地址已按要求清除，不再改址。", "The new address was erased; nothing is changed.");
+                return self.settle(InstructionState::Lapsed, &gone).await;
+            }
+            _ => InterceptDestination::Sender,
+        };
         let request = InterceptRequest {
             waybill_no: self.named.waybill_no.clone(),
             request_id: self.named.request_id.clone(),
-            destination: self.record.address.as_ref().map_or(InterceptDestination::Sender, |(place, party)| {
-                InterceptDestination::NewAddress(order::party(place, party))
-            }),
+            destination,
         };
         let question = self
             .line

@@ -29,14 +29,20 @@ type Known = (EstimateBasis, Arc<Experience>);
 pub struct LaneExperience(Mutex<HashMap<Lane, (DateTime<Utc>, Known)>>);
 
 impl LaneExperience {
-    async fn of(&self, app: &App, lane: &Lane, since: &str) -> Result<Known, AppError> {
+    /// Asked for once while it is kept.
+    async fn kept_or(
+        &self,
+        app: &App,
+        lane: &Lane,
+        ask: impl Future<Output = Result<Known, AppError>>,
+    ) -> Result<Known, AppError> {
         let now = app.now();
         if let Some((asked_at, known)) = self.kept().get(lane)
             && now - *asked_at < OLD_AFTER
         {
             return Ok(known.clone());
         }
-        let known = everybodys(app, lane, since).await?;
+        let known = ask.await?;
         let mut kept = self.kept();
         if kept.len() >= LANES_KEPT {
             kept.retain(|_, (asked_at, _)| now - *asked_at < OLD_AFTER);
@@ -58,7 +64,7 @@ pub async fn experience(app: &App, scope: TenantScope, lane: &Lane, since: &str)
     if is_enough(&own) {
         return Ok((EstimateBasis::OwnLane, Arc::new(own)));
     }
-    app.lane_experience.of(app, lane, since).await
+    app.lane_experience.kept_or(app, lane, everybodys(app, lane, since)).await
 }
 
 async fn everybodys(app: &App, lane: &Lane, since: &str) -> Result<Known, AppError> {
@@ -67,7 +73,13 @@ async fn everybodys(app: &App, lane: &Lane, since: &str) -> Result<Known, AppErr
     if is_enough(&same) {
         return Ok((EstimateBasis::Lane, Arc::new(same)));
     }
-    let all: Experience = network.days_between_provinces(lane, since).await?.into_iter().collect();
+    // The same for every pair of cities.
+    let provinces = Lane { from_city: String::new(), city: String::new(), ..lane.clone() };
+    app.lane_experience.kept_or(app, &provinces, between_provinces(app, lane, since)).await
+}
+
+async fn between_provinces(app: &App, lane: &Lane, since: &str) -> Result<Known, AppError> {
+    let all: Experience = app.store.network().days_between_provinces(lane, since).await?.into_iter().collect();
     if is_enough(&all) {
         return Ok((EstimateBasis::Provinces, Arc::new(all)));
     }

@@ -12,14 +12,22 @@ const DAYS_MAX: i64 = 60;
 
 /// The timing after one more scan, which led from one state to the next.
 pub fn after(timing: Timing, from: ShipmentState, to: ShipmentState, at: DateTime<Utc>) -> Timing {
-    let is_carried = !to.is_voidable() && to != ShipmentState::OrderCancelled;
     let delivered_at = match (is_there(from), is_there(to)) {
         // Signed for after it had waited in a locker: it was there from then on.
         (true, true) => timing.delivered_at.or(Some(at)),
         (false, true) => Some(at),
         (_, false) => None,
     };
-    Timing { picked_up_at: timing.picked_up_at.or(is_carried.then_some(at)), delivered_at }
+    Timing { picked_up_at: timing.picked_up_at.or(is_carried(to).then_some(at)), delivered_at }
+}
+
+fn is_carried(state: ShipmentState) -> bool {
+    !state.is_voidable() && state != ShipmentState::OrderCancelled
+}
+
+/// It was under way before times were kept: only its whole track tells when it was picked up.
+pub fn is_untimed(shipment: &ShipmentRecord) -> bool {
+    shipment.timing.picked_up_at.is_none() && is_carried(tracks::carrier_state(shipment.state))
 }
 
 /// The timing that a whole track tells; its events are oldest first.

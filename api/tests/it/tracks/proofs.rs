@@ -10,7 +10,7 @@ use shared::{
     shipments::Shipment,
     tracks::{PublicTrack, ScanOutcome},
 };
-use yundan::app::{AppError, privacy};
+use yundan::app::{AppError, privacy, proofs};
 
 use super::{record, scan};
 use crate::{
@@ -189,6 +189,7 @@ async fn another_proof_takes_the_place_of_the_first_with_its_picture() {
     assert!(tells(&app, &told).await.duplicate, "it was signed for already");
     let seen = shown(&owner, &made).await.proof.unwrap();
     assert_eq!((seen.received_by, seen.signer, seen.has_picture), (ReceivedBy::Locker, None, false));
+    app.work().await;
     let gone = files.get(app.app.store.keys(), merchant, &key).await;
     assert!(matches!(gone, Err(AppError::NotFound)), "{gone:?}");
     assert_eq!(app.db_count("delivery_proofs", "1 = 1").await, 1);
@@ -211,10 +212,36 @@ async fn the_signer_and_the_picture_are_forgotten_with_the_receiver() {
     assert_eq!(after.state, ShipmentState::Delivered);
     let seen = after.proof.unwrap();
     assert_eq!((seen.received_by, seen.signer, seen.has_picture), (ReceivedBy::Family, None, false));
+    app.work().await;
     let gone = app.app.settings.files.get(app.app.store.keys(), scope.merchant_id().0, &key).await;
     assert!(matches!(gone, Err(AppError::NotFound)), "{gone:?}");
     assert_eq!(app.db_count("delivery_proofs", "signer_sealed IS NOT NULL OR picture_key IS NOT NULL").await, 0);
     // Nobody is named again afterwards.
     let late = proof(&app, &made.waybill_no);
     app.staff().await.put("/parcels/proof", &late).await.problem(422, "people_forgotten");
+}
+
+#[actix_web::test]
+async fn a_picture_that_no_proof_ever_named_goes_and_one_that_is_named_stays() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let scope = app.caller_scope("K100001").await;
+    let made = owner.ships("SO-1").await;
+    tells(&app, &with_picture(&app, &made.waybill_no, &photograph())).await;
+    let named =
+        app.app.store.read(scope).delivery_proof(made.id).await.unwrap().unwrap().picture_key.expect("a picture");
+    // What a process leaves that is killed before its proof is written.
+    let (files, keys, merchant) = (&app.app.settings.files, app.app.store.keys(), scope.merchant_id().0);
+    let left = format!("proofs/{merchant}/{}/left", made.id);
+    let soon = app.app.now() + TimeDelta::minutes(10);
+    let noted = app.app.store.write(scope, async |tx| proofs::drop_at(&app.app, &tx, made.id, &left, soon).await).await;
+    noted.unwrap();
+    files.put(keys, merchant, &left, b"a picture").await.unwrap();
+    app.work().await;
+    files.get(keys, merchant, &left).await.expect("it may still be named");
+    app.clock.advance(TimeDelta::minutes(11));
+    app.work().await;
+    let gone = files.get(keys, merchant, &left).await;
+    assert!(matches!(gone, Err(AppError::NotFound)), "{gone:?}");
+    files.get(keys, merchant, &named).await.expect("the proof names it");
 }

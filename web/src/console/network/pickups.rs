@@ -98,7 +98,7 @@ fn Rows() -> impl IntoView {
     move || {
         if is_empty.get() {
             return view! { <EmptyState symbol=Symbol::Check title=texts::EMPTY_TITLE.t() words=texts::EMPTY.t() /> }
-            .into_any();
+                .into_any();
         }
         view! {
             <table class="people pickups">
