@@ -250,7 +250,7 @@ test('a merchant’s people see whom to call at the network', async ({ page, pro
   await staff('PATCH', `/api/v1/merchants/${me.merchant.id}`, { account_manager_id: manager.id });
   await signIn('merchant_owner');
   await page.getByRole('banner').locator('.menu > button').last().click();
-  await expect(page.getByRole('group', { name: '需要帮助' })).toContainText(`客户经理 ${manager.display_name}`);
+  await expect(page.getByRole('group', { name: '网点的联系方式' })).toContainText(`客户经理 ${manager.display_name}`);
   await noBarriers();
   await page.goto('/account');
   await expect(page.getByRole('region', { name: '您是谁' }).locator('dd', { hasText: manager.display_name })).toBeVisible();
@@ -279,7 +279,7 @@ test('what the page asks with nobody there is marked, and what follows a key is 
     const asked = page.waitForRequest((request) => new URL(request.url()).pathname.startsWith('/api/v1/problems'));
     // As when the service tells of a change.
     await page.evaluate(() => window.dispatchEvent(new Event('yundan-problems-changed')));
-    return (await (await asked).allHeaders())['x-unattended'];
+    return (await (await asked).allHeaders())['yundan-unattended'];
   };
   expect(await mark()).toBeUndefined();
   await page.clock.fastForward('02:00');

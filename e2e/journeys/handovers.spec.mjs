@@ -86,6 +86,16 @@ test('printed shipments are handed over, and one scan picks all of them up', asy
   for (const waybill of waybills) await expect(panel.locator(`a[href$="waybill_no=${waybill}"]`)).toBeVisible();
   expect((await manifestOf(panel)).subarray(0, 4).toString('latin1')).toBe('%PDF');
   await noBarriers();
+  await expect(panel.locator('.pickup')).toContainText('等网点答复');
+  await panel.getByRole('button', { name: '改时段' }).click();
+  const moving = page.getByRole('dialog', { name: '约取件' });
+  await moving.getByLabel('从').fill('21:00');
+  await moving.getByLabel('到').fill('20:00');
+  await moving.getByRole('button', { name: '约取件' }).click();
+  await expect(moving).toContainText('起早于止');
+  await noBarriers();
+  await page.keyboard.press('Escape');
+  await expect(moving).toBeHidden();
   // By keyboard: Escape closes it and gives the focus back to its row.
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
@@ -164,4 +174,53 @@ test('the network scans a handover where it scans waybills', async ({ page, prod
   await expect(rows.filter({ hasText: '已记录' })).toHaveCount(2);
   await expect(rows.filter({ hasText: '没有这张交接单' })).toHaveCount(1);
   await noBarriers();
+});
+
+test('the network answers when a courier comes, and the merchant may ask for another time', async ({ page, product, signIn, noBarriers }) => {
+  test.setTimeout(120_000);
+  const call = await signInApi(product, 'merchant_owner');
+  await signIn('merchant_owner');
+  const importId = await printed(page, call, 'FETCH', 2);
+  const { items } = await call('GET', `/api/v1/shipments?import_id=${importId}`);
+  const hours = (count) => new Date(Date.now() + count * 3_600_000).toISOString();
+  const asked = { shipment_ids: items.map((one) => one.id), pickup_from: hours(1), pickup_to: hours(3), remark: '走西侧货梯' };
+  const { handover } = await call('POST', '/api/v1/handovers', asked);
+
+  await page.context().clearCookies();
+  await signIn('staff_admin');
+  await page.goto('/network/pickups');
+  const row = page.getByRole('row').filter({ hasText: handover.handover_no });
+  await expect(row).toContainText('走西侧货梯');
+  await expect(row).toContainText('等网点答复');
+  await noBarriers();
+  await row.getByRole('button', { name: '答复' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '显示完整地址和电话' }).click();
+  await dialog.getByLabel('为什么要看').fill('安排取件');
+  await dialog.getByRole('button', { name: '查看 60 秒' }).click();
+  await expect(dialog.getByRole('timer')).toContainText('秒后隐藏');
+  await expect(dialog.locator('.lead')).toContainText(/\d{11}/);
+  await dialog.getByLabel('安排').selectOption('refused');
+  await dialog.getByRole('button', { name: '答复' }).click();
+  await expect(dialog).toContainText('请说明原因');
+  await dialog.getByLabel('安排').selectOption('accepted');
+  await dialog.getByLabel('告诉商家').fill('王师傅 16 点前到');
+  await noBarriers();
+  await dialog.getByRole('button', { name: '答复' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row).toContainText('已安排');
+
+  await page.context().clearCookies();
+  await signIn('merchant_owner');
+  await page.goto(`/handovers/${handover.id}`);
+  const pickup = page.getByRole('complementary', { name: '交接单详情' }).locator('.pickup');
+  await expect(pickup).toContainText('王师傅 16 点前到');
+  await noBarriers();
+  await pickup.getByRole('button', { name: '不用来了' }).click();
+  await expect(pickup).toContainText('没有约快递员上门');
+  await pickup.getByRole('button', { name: '约取件' }).click();
+  const again = page.getByRole('dialog', { name: '约取件' });
+  await again.getByRole('button', { name: '约取件' }).click();
+  await expect(again).toBeHidden();
+  await expect(pickup).toContainText('等网点答复');
 });

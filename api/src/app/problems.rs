@@ -19,7 +19,7 @@ use shared::{
 };
 use store::{Connection, ProblemNoteRecord, ProblemOf, ProblemQuery, ProblemRecord, Scoped, ShipmentRecord};
 
-pub use handling::{assign, assign_many, comment, escalate, reopen, settle, settle_many};
+pub use handling::{assign, assign_many, comment, escalate, open_on_request, reopen, settle, settle_many};
 pub use instructions::{answer, ask, keep_answer, network_list, reveal};
 pub use keeping::{Followed, after_cancelling, after_scans, after_voiding};
 pub use watching::watch;

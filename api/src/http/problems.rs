@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, put, web};
 use shared::{
-    InstructionId, Page, ProblemId,
+    InstructionId, Page, ProblemId, ShipmentId,
     problems::{
         Assignee, Instruction, InstructionCreate, ProblemAssign, ProblemCase, ProblemCounts, ProblemDetail,
         ProblemFilter, ProblemNote, ProblemOutcomes, ProblemSettings, ProblemSettle, ProblemText, ProblemsAssign,
@@ -36,6 +36,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(settle_problem)
         .service(reopen_problem)
         .service(create_problem_action)
+        .service(open_problem)
         .service(withdraw_problem_action)
         .service(get_problem_settings)
         .service(set_problem_settings);
@@ -214,6 +215,17 @@ pub async fn create_problem_action(
 ) -> Result<HttpResponse, ApiError> {
     let key = key.bind(&caller.0, &format!("create_problem_action {}", id.0), &body.bytes);
     Ok(created(problems::ask(&app, &caller.0, ProblemId(id.0), key, &body.value).await?))
+}
+
+/// Open a case for a shipment on its way that nothing is wrong with, so that its carrier can be asked to stop it or bring it elsewhere. Where
+/// one is open, that is it.
+#[utoipa::path(tag = "problems", operation_id = "open_problem", params(("id" = ShipmentId, Path)), responses(
+    (status = 200, body = ProblemDetail), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 409, body = shared::Problem)
+))]
+#[post("/shipments/{id}/problems")]
+pub async fn open_problem(caller: ProblemsWrite, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(problems::open_on_request(&app, &caller.0, ShipmentId(id.0)).await?))
 }
 
 /// Take back what a carrier's system was asked for and has not done yet. The carrier may say that it is too late; then it goes on. The same

@@ -260,3 +260,46 @@ async fn what_the_carrier_pushes_moves_the_parcel_and_forgeries_do_not() {
     handle.stop(true).await;
     fake.stop().await;
 }
+
+#[actix_web::test]
+async fn numbers_that_are_used_are_counted_and_asked_for_again_after_a_while() {
+    const BALANCE: &str = "zto.open.queryAvailableBalanceNew";
+    let (fake, app) = network(FaultPlan::none()).await;
+    let owner = app.owner().await;
+    let account = bound(&owner).await;
+    let before = account.balance.expect("an e-waybill account has numbers");
+    let orders = pooled(&owner, 3).await;
+    let asked = fake.network(|network| network.calls(BALANCE));
+    place(&owner, &account, &orders[..2]).await;
+    app.work().await;
+    let left = async || app.owner().await.read::<Vec<CarrierView>>("/carriers").await[0].accounts[0].balance;
+    assert_eq!(left().await, Some(before - 2));
+    assert_eq!(fake.network(|network| network.calls(BALANCE)), asked, "it was told just now");
+    app.clock.advance(TimeDelta::hours(2));
+    place(&app.owner().await, &account, &orders[2..]).await;
+    app.work().await;
+    assert_eq!(fake.network(|network| network.calls(BALANCE)), asked + 1);
+    let told = fake.network(|network| network.available("test"));
+    assert_eq!(left().await, told);
+    fake.stop().await;
+}
+
+#[actix_web::test]
+async fn the_carrier_is_told_what_is_in_the_parcel_and_a_time_of_delivery_is_refused() {
+    let (fake, app) = network(FaultPlan::none()).await;
+    let owner = app.owner().await;
+    let account = bound(&owner).await;
+    let orders = pooled(&owner, 1).await;
+    place(&owner, &account, &orders).await;
+    app.work().await;
+    let calls: Page<shared::carriers::CarrierCall> = app.staff().await.read("/network/carrier-calls").await;
+    let sent = calls.items.iter().find(|call| call.api == "zto.open.createOrder").expect("the order");
+    assert!(sent.request.contains(&orders[0].goods), "{}", sent.request);
+    let day = (app.app.now() + TimeDelta::days(2)).date_naive();
+    let mut body = crate::support::samples::order("Z-9");
+    body["services"] = json!({ "delivery": { "day": day, "from_hour": 9, "to_hour": 12 } });
+    let later: Order = owner.post("/orders", &body).await.expect(201).json();
+    let outcome = place(&owner, &account, &[later]).await;
+    assert!(!outcome.items[0].ok, "{outcome:?}");
+    fake.stop().await;
+}

@@ -256,6 +256,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("settle_problem", Needs(ProblemsWrite)),
     ("reopen_problem", Needs(ProblemsWrite)),
     ("create_problem_action", Needs(ProblemsWrite)),
+    ("open_problem", Needs(ProblemsWrite)),
     ("withdraw_problem_action", Needs(ProblemsWrite)),
     ("get_problem_settings", Needs(SettingsWrite)),
     ("set_problem_settings", Needs(SettingsWrite)),

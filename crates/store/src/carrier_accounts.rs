@@ -5,6 +5,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{
     CarrierAccountId,
@@ -122,6 +123,19 @@ impl WriteTx<'_> {
             .one(self.conn)
             .await?;
         Ok(first.is_some())
+    }
+
+    /// One waybill number of it is used; what the carrier says next is right again.
+    pub async fn use_carrier_number(&self, id: CarrierAccountId) -> Result<(), StoreError> {
+        use carrier_accounts::Column;
+        carrier_accounts::Entity::update_many()
+            .col_expr(Column::Balance, Expr::col(Column::Balance).sub(1))
+            .filter(Column::MerchantId.eq(self.merchant))
+            .filter(Column::Id.eq(id.0))
+            .filter(Column::Balance.gt(0))
+            .exec(self.conn)
+            .await?;
+        Ok(())
     }
 
     fn carrier_account_row(&self, record: &CarrierAccountRecord) -> Result<carrier_accounts::ActiveModel, StoreError> {

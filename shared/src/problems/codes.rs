@@ -51,6 +51,8 @@ words! {
         Exception = "exception",
         /// On its way back to the sender.
         Returning = "returning",
+        /// Nothing is wrong with it: the merchant wants it stopped, or brought elsewhere.
+        OnRequest = "on_request",
     }
 }
 
@@ -60,7 +62,7 @@ impl ProblemKind {
         match self {
             ProblemKind::Lost | ProblemKind::Damaged | ProblemKind::Refused | ProblemKind::Address => 12,
             ProblemKind::FailedDelivery | ProblemKind::NotSigned | ProblemKind::Exception => 24,
-            ProblemKind::NoPickup | ProblemKind::NoMovement | ProblemKind::Late => 24,
+            ProblemKind::NoPickup | ProblemKind::NoMovement | ProblemKind::Late | ProblemKind::OnRequest => 24,
             ProblemKind::NotCollected => 48,
             ProblemKind::Returning => 168,
         }

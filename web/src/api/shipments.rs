@@ -3,6 +3,7 @@
 use shared::{
     Page, ShipmentId,
     dashboard::PhaseCount,
+    problems::ProblemDetail,
     shipments::{
         BulkOutcomes, RevealRequest, RevealedParties, Shipment, ShipmentFilter, ShipmentIds, ShipmentSearch,
         ShipmentSummary,
@@ -39,6 +40,11 @@ pub async fn void_many(ids: &ShipmentIds) -> Result<BulkOutcomes, ApiError> {
 
 pub async fn reveal(id: ShipmentId, reason: &RevealRequest) -> Result<RevealedParties, ApiError> {
     Call::post(format!("shipments/{id}/reveal")).body(reason).json().await
+}
+
+/// The open case of a shipment that is to be stopped or brought elsewhere.
+pub async fn open_problem(id: ShipmentId) -> Result<ProblemDetail, ApiError> {
+    Call::post(format!("shipments/{id}/problems")).json().await
 }
 
 /// The picture of how it was received.

@@ -37,6 +37,7 @@ pub const fn kind(kind: ProblemKind) -> Text {
         ProblemKind::Lost => texts::LOST,
         ProblemKind::Exception => texts::EXCEPTION,
         ProblemKind::Returning => texts::RETURNING,
+        ProblemKind::OnRequest => texts::ON_REQUEST,
     }
 }
 

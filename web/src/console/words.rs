@@ -151,7 +151,7 @@ pub fn who(person: Option<String>, actor: &str) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 135] = [
+pub const ACTIONS: [(&str, Text); 136] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -195,6 +195,7 @@ pub const ACTIONS: [(&str, Text); 135] = [
     ("problem.escalate", audit::PROBLEM_ESCALATE),
     ("problem.settle", audit::PROBLEM_SETTLE),
     ("problem.reopen", audit::PROBLEM_REOPEN),
+    ("problem.open", audit::PROBLEM_OPEN),
     ("problem.ask", audit::PROBLEM_ASK),
     ("problem.withdraw", audit::PROBLEM_WITHDRAW),
     ("problem.answer", audit::PROBLEM_ANSWER),

@@ -61,6 +61,7 @@ crate::texts! {
     PROBLEM_ESCALATE: "升级问题件", "Problem escalated";
     PROBLEM_SETTLE: "结案问题件", "Problem settled";
     PROBLEM_REOPEN: "重新打开问题件", "Problem opened again";
+    PROBLEM_OPEN: "为在途运单开问题件", "Problem opened for a parcel on its way";
     PROBLEM_ASK: "请承运商处理", "Carrier asked about a problem";
     PROBLEM_WITHDRAW: "撤回给承运商的指令", "Instruction to a carrier taken back";
     PROBLEM_ANSWER: "承运商答复", "Carrier answered about a problem";

@@ -28,6 +28,8 @@ crate::texts! {
     LOST: "丢失", "Lost";
     EXCEPTION: "其他异常", "Exception";
     RETURNING: "退回中", "Being returned";
+    ON_REQUEST: "主动拦截", "Stopped on request";
+    STOP: "拦截 / 改地址", "Stop or redirect";
 
     STATE_OPEN: "待处理", "Open";
     STATE_WAITING: "等承运商", "With the carrier";

@@ -1,6 +1,7 @@
 //! Accounts that merchants bring: checked with the carrier before they are kept.
 
 use carrier::{Lang, RemoteCarrier, RemoteError, remote};
+use chrono::TimeDelta;
 use secrecy::SecretString;
 use shared::{
     CarrierAccountId,
@@ -14,6 +15,9 @@ use store::{CarrierAccountRecord, CarrierWords, Connection, Scoped, TenantScope}
 
 use super::{Line, not_set_up, refused, words};
 use crate::app::{App, AppError, Caller, Language, Words, error::FieldFault, validation::Faults};
+
+/// Others may use the account too, so what is left of it is not only what we count.
+const BALANCE_OLD_AFTER: TimeDelta = TimeDelta::hours(1);
 
 /// An account as the carrier wants it.
 pub(super) fn account_of(record: &CarrierAccountRecord) -> remote::Account {
@@ -216,6 +220,27 @@ pub async fn check(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<C
     }
     settle(app, &mut record, answer);
     save(app, caller, scope, record, "carrier_account.check").await
+}
+
+/// Asks again for what is left of an account that is used, once in a while. What fails is found out with the order.
+pub(super) async fn look_again(
+    app: &App,
+    scope: TenantScope,
+    line: &Line,
+    account: &CarrierAccountRecord,
+) -> Result<(), AppError> {
+    let is_old = account.balance_at.is_none_or(|at| at + BALANCE_OLD_AFTER < app.now());
+    if account.kind == CarrierAccountKind::Group || !is_old {
+        return Ok(());
+    }
+    let Ok(balance) = verified(app, scope, line, account, false).await else { return Ok(()) };
+    app.store
+        .write(scope, async |tx| {
+            let Some(mut record) = tx.carrier_account(account.id).await? else { return Ok(()) };
+            settle(app, &mut record, Ok(balance));
+            Ok::<(), AppError>(tx.save_carrier_account(&record).await?)
+        })
+        .await
 }
 
 fn settle(app: &App, record: &mut CarrierAccountRecord, answer: Result<u64, RemoteError>) {

@@ -2,11 +2,11 @@
 
 use carrier::{
     RemoteError, Route,
-    remote::{Created, NewOrder, OrderKind, Parcel, Party, Place, RouteRequest, Service},
+    remote::{Created, Item, NewOrder, OrderKind, Parcel, Party, Place, RouteRequest, Service},
 };
 use shared::services::Services;
 use store::{CarrierAccountRecord, CarrierOrderRecord, OrderRecord, PartyPii, PlaceRecord, SentFrom};
-use units::Money;
+use units::{Grams, Money};
 
 use super::{Line, accounts::account_of};
 use crate::app::{App, Words};
@@ -22,6 +22,12 @@ pub(super) fn cannot(services: &Services) -> Option<Words> {
     }
     if services.receiver_pays {
         return Some(Words::new("到付不能用快递账号下单。", "Freight paid by the receiver cannot be ordered there."));
+    }
+    if services.delivery.is_some() {
+        return Some(Words::new(
+            "预约派送时段不能用快递账号下单。",
+            "A time of delivery cannot be ordered there; the carrier is not told it.",
+        ));
     }
     services
         .signed_return
@@ -63,13 +69,20 @@ pub(super) fn new_order(
         sender: party(&sender.place, &sender.party),
         receiver: party(&order.place, &order.receiver),
         services: insured.map(|value| Service::Insured { value }).into_iter().collect(),
-        parcel: Parcel { quantity: Some(order.quantity), ..Parcel::default() },
-        items: Vec::new(),
+        parcel: Parcel { quantity: Some(order.quantity), goods_value: insured, ..Parcel::default() },
+        items: goods(order),
         pickup: None,
         hall_code: None,
         locker: None,
         remark: Some(order.remark.clone()).filter(|text| !text.is_empty()),
     }
+}
+
+/// What is in it. The weight is the parcel's, so it is an item's only where there is one.
+fn goods(order: &OrderRecord) -> Vec<Item> {
+    let weight = order.weight_g.filter(|_| order.quantity == 1).map(Grams::new);
+    let (name, quantity) = (order.goods.clone(), order.quantity);
+    vec![Item { name, quantity, weight, category: None, material: None, unit_price: None, remark: None }]
 }
 
 /// The route the carrier gave, or the one it is asked for.

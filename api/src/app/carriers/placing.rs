@@ -15,7 +15,7 @@ use shared::{
 use store::{CarrierAccountRecord, CarrierOrderRecord, CarrierWords, OrderRecord, SentFrom, TenantScope, WriteTx};
 
 use super::{
-    Line,
+    Line, accounts,
     following::{finish, follow},
     order,
     routing::asked_next,
@@ -68,7 +68,12 @@ async fn ask(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> Resul
         return put_off(app, scope, record.id, NOT_ASKED_S, gone).await;
     };
     match record.state {
-        PlacementState::Placing => place_one(app, scope, line, &account, record).await,
+        PlacementState::Placing => {
+            if record.tries == 0 {
+                accounts::look_again(app, scope, line, &account).await?;
+            }
+            place_one(app, scope, line, &account, record).await
+        }
         PlacementState::Placed => follow(app, scope, line, &account, record).await,
         PlacementState::Refused => finish(app, scope, record.id).await,
     }
@@ -199,7 +204,7 @@ async fn ship(
             (record.tries, record.run_at, record.updated_at) = (0, Some(app.now()), app.now());
             record.route_at = route_at;
             tx.save_carrier_order(&record).await?;
-            Ok::<(), AppError>(())
+            Ok::<(), AppError>(tx.use_carrier_number(record.account).await?)
         })
         .await;
     let Err(error) = kept else { return Ok(()) };

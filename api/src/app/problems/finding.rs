@@ -75,6 +75,11 @@ fn is_ours(event: &ScanEventRecord) -> bool {
     ScanCode::parse(&event.code).is_none_or(|code| !code.is_reported())
 }
 
+/// It is where it should be, or back.
+pub fn is_over(state: ShipmentState) -> bool {
+    state == ShipmentState::ReturnedToSender || store::is_over(state)
+}
+
 impl Look<'_> {
     /// The last thing a scanner said.
     fn last(&self) -> Option<&ScanEventRecord> {
@@ -87,7 +92,7 @@ impl Look<'_> {
     }
 
     fn is_over(&self) -> bool {
-        self.state == ShipmentState::ReturnedToSender || store::is_over(self.state)
+        is_over(self.state)
     }
 
     /// A problem is what keeps it from moving.
@@ -186,6 +191,10 @@ impl Look<'_> {
                     || self.shipment.first_printed_at.is_some_and(|printed| printed > since)
             }
             ProblemKind::Late => self.is_over() || self.is_going_back(),
+            // It moves all the while; somebody wants something else of it.
+            ProblemKind::OnRequest => {
+                self.is_over() || self.is_going_back() || self.state == ShipmentState::OrderCancelled
+            }
             ProblemKind::NoMovement | ProblemKind::NotSigned | ProblemKind::NotCollected => self.is_over() || went_on,
             // What somebody opened again waits for something new.
             // The end may bear the minute of the problem: scanners know no seconds.

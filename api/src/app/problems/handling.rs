@@ -157,6 +157,19 @@ pub async fn comment(
         .await
 }
 
+/// A case for a shipment that nothing is wrong with, so that its carrier can be asked to stop it or bring it elsewhere. Where there is an open
+/// one, that is it.
+pub async fn open_on_request(app: &App, caller: &Caller, shipment: ShipmentId) -> Result<ProblemDetail, AppError> {
+    app.store
+        .write(caller.scope()?, async |tx| {
+            let case = keeping::open_on_request(app, caller, &tx, shipment).await?;
+            let entry = caller.audit(app, "problem.open", subject(case.id), format!("shipment {shipment}"));
+            tx.add_audit_entry(entry).await?;
+            detail(app, caller, &tx, &case).await
+        })
+        .await
+}
+
 /// Pushes a case one level up, for a reason. It is escalated by itself from there.
 pub async fn escalate(
     app: &App,

@@ -12,8 +12,8 @@ use store::{
     WriteTx,
 };
 
-use super::finding::{Look, Reason};
-use crate::app::{App, AppError, live::PROBLEMS_CHANGED, tracks};
+use super::finding::{self, Look, Reason};
+use crate::app::{App, AppError, Caller, Words, live::PROBLEMS_CHANGED, tracks};
 
 /// A shipment as it is after a write, with its whole track, oldest first.
 pub struct Followed {
@@ -317,6 +317,45 @@ pub async fn after_cancelling(
     };
     changes.notes.push(ProblemNoteRecord { text: why, ..note(app, case, NoteKind::CarrierCancelled, "", None) });
     changes.write(app, tx).await
+}
+
+/// The open case of a shipment that somebody wants stopped or brought elsewhere: the one there is, or one of its own.
+pub async fn open_on_request(
+    app: &App,
+    caller: &Caller,
+    tx: &WriteTx<'_>,
+    id: ShipmentId,
+) -> Result<ProblemRecord, AppError> {
+    let shipment = tx.shipments_for_update(&[id]).await?.pop().ok_or(AppError::NotFound)?;
+    let cases = tx.problems_of_for_update(&[id]).await?;
+    if let Some(open) = cases.iter().find(|case| case.state != ProblemState::Settled) {
+        return Ok(open.clone());
+    }
+    let mut follower = Follower { app, now: app.now(), cases, touched: Vec::new(), notes: Vec::new() };
+    let mut changes = Changes::default();
+    let reason = Reason { kind: ProblemKind::OnRequest, code: String::new(), since: app.now() };
+    if tracks::is_voidable(shipment.state) || finding::is_over(shipment.state) {
+        return Err(not_on_its_way());
+    }
+    follower.find(id, reason, true, &mut changes.made);
+    changes.saved.extend(follower.cases.into_iter().filter(|case| follower.touched.contains(&case.id)));
+    let found = changes.made.iter().chain(&changes.saved).next().cloned();
+    let found = found.ok_or_else(|| AppError::internal("a request without a case"))?;
+    // A person began it.
+    let by = |note: ProblemNoteRecord| ProblemNoteRecord { user: Some(caller.user), ..note };
+    changes.notes = follower.notes.into_iter().map(by).collect();
+    changes.write(app, tx).await?;
+    Ok(found)
+}
+
+fn not_on_its_way() -> AppError {
+    AppError::Conflict {
+        code: "not_on_its_way",
+        words: Words::new(
+            "这票运单不在途：还没揽收的可以直接作废或修改，已结束的不能再拦截。",
+            "It is not on its way: before the pickup it can be voided or edited, and what is over cannot be stopped.",
+        ),
+    }
 }
 
 /// Looks at shipments under way: finds what lasted too long, and what the track says and nobody heard. Says when to look again.

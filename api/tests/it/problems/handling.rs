@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use shared::{
     operators::Operator,
-    problems::{Assignee, NoteKind, ProblemCounts, ProblemDetail, ProblemNote, ProblemOutcomes, ProblemState},
+    problems::{
+        Assignee, InstructionKind, NoteKind, ProblemCounts, ProblemDetail, ProblemKind, ProblemNote, ProblemOutcomes,
+        ProblemState, SettledWhy,
+    },
     shipments::Shipment,
 };
 
@@ -154,4 +157,31 @@ async fn what_is_due_first_stands_first_page_by_page() {
     }
     assert_eq!(got, expected.iter().map(|case| case.id).collect::<Vec<_>>());
     assert_eq!(detail(&owner, &expected[0]).await.case.id, expected[0].id);
+}
+
+#[actix_web::test]
+async fn what_is_on_its_way_is_stopped_though_nothing_is_wrong_with_it() {
+    let app = quiet().await;
+    let clerk = app.clerk().await;
+    let shipment = clerk.ships("P-1").await;
+    let path = format!("/shipments/{}/problems", shipment.id);
+    clerk.post(&path, &()).await.problem(409, "not_on_its_way");
+    crate::problems::scanned(&app, &shipment, "GOT", None).await;
+    let case: ProblemDetail = clerk.post(&path, &()).await.expect(200).json();
+    assert_eq!((case.case.kind, case.case.state), (ProblemKind::OnRequest, ProblemState::Open));
+    assert_eq!(case.notes.iter().map(|note| note.by.as_deref()).collect::<Vec<_>>(), [Some("clerk")]);
+    assert!(case.can_ask.contains(&InstructionKind::Return));
+    let again: ProblemDetail = clerk.post(&path, &()).await.expect(200).json();
+    assert_eq!(again.case.id, case.case.id);
+    let seen: Shipment = clerk.read(&format!("/shipments/{}", shipment.id)).await;
+    assert_eq!(seen.problem_id, Some(case.case.id));
+
+    clerk.post(&format!("/problems/{}/actions", case.case.id), &json!({ "kind": "return" })).await.expect(201);
+    // It goes on its way meanwhile, and that settles nothing.
+    crate::problems::scanned(&app, &shipment, "DEPARTURE", None).await;
+    assert_eq!(detail(&clerk, &case.case).await.case.state, ProblemState::Waiting);
+    crate::problems::scanned(&app, &shipment, "RETURN_SCAN", None).await;
+    let over = detail(&clerk, &case.case).await;
+    assert_eq!(over.case.settled.map(|settled| settled.why), Some(SettledWhy::ReturnBegun));
+    app.other_merchant().await.post(&path, &()).await.problem(404, "not_found");
 }

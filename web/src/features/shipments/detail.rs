@@ -1,6 +1,7 @@
 //! Everything about one shipment, beside the list.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{Permission, ShipmentId, shipments::Shipment};
 
 use super::{
@@ -153,6 +154,7 @@ fn Actions(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoV
                         </Button>
                     }
                 })}
+            <Stop shipment=shipment.clone() />
             <Button kind=ButtonKind::Quiet icon=Symbol::Copy on_press=copy>
                 {common::COPY.t()}
             </Button>
@@ -161,6 +163,38 @@ fn Actions(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoV
             </Button>
         </div>
     }
+}
+
+/// The way to stop what is on its way, or to bring it elsewhere. Where something is wrong with it, its case says how.
+#[component]
+fn Stop(shipment: Shipment) -> impl IntoView {
+    use shared::state::Phase;
+    let (id, toasts) = (shipment.id, Toasts::expect());
+    let navigate = StoredValue::new_local(use_navigate());
+    let busy = RwSignal::new(false);
+    let stop = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            match api::shipments::open_problem(id).await {
+                Ok(problem) => navigate
+                    .try_with_value(|navigate| {
+                        navigate(&format!("/problems/{}", problem.case.id), NavigateOptions::default())
+                    })
+                    .unwrap_or_default(),
+                Err(error) => toasts.failed(error.words()),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let is_on_its_way = matches!(shipment.state.phase(), Phase::InTransit | Phase::OutForDelivery | Phase::Problem);
+    let may = Session::expect().may(Permission::ProblemsWrite) && is_on_its_way && shipment.problem_id.is_none();
+    may.then(|| {
+        view! {
+            <Button kind=ButtonKind::Quiet icon=Symbol::Alert busy on_press=stop>
+                {problems::STOP.t()}
+            </Button>
+        }
+    })
 }
 
 #[component]
