@@ -20,6 +20,12 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
 const PICKUPS: &str = "ix_handovers_pickups";
 const PICKUP_ID: &str = "ix_handovers_pickup_id";
 
+/// Whoever sends couriers looks at what is still to be fetched, of all merchants.
+fn open(name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let is_open = Expr::cust("pickup_from IS NOT NULL AND scanned_at IS NULL");
+    index(name, "handovers", columns).cond_where(is_open).take()
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -28,11 +34,6 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         add_columns(manager, columns()).await?;
-        // Whoever sends couriers looks at what is still to be fetched, of all merchants.
-        let open = |name, columns: &[&str]| {
-            let is_open = Expr::cust("pickup_from IS NOT NULL AND scanned_at IS NULL");
-            index(name, "handovers", columns).cond_where(is_open).take()
-        };
         create_indexes(manager, vec![open(PICKUPS, &["pickup_from", "id"]), open(PICKUP_ID, &["id"])]).await
     }
 
