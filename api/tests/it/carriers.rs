@@ -303,3 +303,24 @@ async fn the_carrier_is_told_what_is_in_the_parcel_and_a_time_of_delivery_is_ref
     assert!(!outcome.items[0].ok, "{outcome:?}");
     fake.stop().await;
 }
+
+#[actix_web::test]
+async fn what_a_third_party_signs_for_is_delivered_and_what_nobody_understands_is_kept() {
+    let (fake, app) = network(FaultPlan::none()).await;
+    let owner = app.owner().await;
+    let account = bound(&owner).await;
+    place(&owner, &account, &pooled(&owner, 1).await).await;
+    app.work().await;
+    let handle = listening(&fake, &app);
+    let shipped: Page<ShipmentSummary> = owner.read("/shipments?limit=1").await;
+    let style = PushStyle { twice: true, ..PushStyle::default() };
+    let pushed = fake.journey(&shipped.items[0].waybill_no, Ending::ThirdParty, style).await.unwrap();
+    assert_eq!(pushed.lost, 0);
+    app.work().await;
+    let after: Shipment = app.owner().await.read(&format!("/shipments/{}", shipped.items[0].id)).await;
+    assert_eq!(after.state, ShipmentState::SignedByThirdParty, "{:?}", after.track);
+    let kept = |code: &str| after.track.iter().filter(|event| event.code == code).count();
+    assert_eq!((kept("OTHER"), kept("HANDOVERSCAN_SIGNED")), (1, 1));
+    handle.stop(true).await;
+    fake.stop().await;
+}

@@ -32,6 +32,10 @@ scans! {
     Problem = "PROBLEM";
     ReturnScan = "RETURN_SCAN";
     ReturnSigned = "RETURN_SIGNED";
+    HandoverSigned = "HANDOVERSCAN_SIGNED";
+    Transferred = "TRANSFERRED";
+    Inspected = "INSPECTED";
+    Other = "OTHER";
     Cancelled = "CANCELLED";
 }
 
@@ -40,9 +44,16 @@ impl ScanCode {
         ScanCode::ALL.iter().copied().find(|scan| scan.as_str() == code)
     }
 
-    /// A scanner may report it; the rest is written by the service itself.
+    /// The service writes it itself: nobody saw the parcel.
+    pub const fn is_ours(self) -> bool {
+        matches!(self, ScanCode::Ordered | ScanCode::LabelPrinted | ScanCode::Cancelled)
+    }
+
+    /// The network's scanners may report it; the rest is ours, or what other carriers say.
     pub const fn is_reported(self) -> bool {
-        !matches!(self, ScanCode::Ordered | ScanCode::LabelPrinted | ScanCode::Cancelled)
+        let is_others =
+            matches!(self, ScanCode::HandoverSigned | ScanCode::Transferred | ScanCode::Inspected | ScanCode::Other);
+        !self.is_ours() && !is_others
     }
 
     /// The event as a sentence of the track.
@@ -63,6 +74,10 @@ impl ScanCode {
                 ScanCode::Problem => format!("【{place}】问题件：{reason}"),
                 ScanCode::ReturnScan => format!("【{place}】快件退回中"),
                 ScanCode::ReturnSigned => format!("【{place}】退回件已签收"),
+                ScanCode::HandoverSigned => format!("【{place}】已由第三方代收"),
+                ScanCode::Transferred => format!("【{place}】已转交其他快递公司"),
+                ScanCode::Inspected => format!("【{place}】安检中"),
+                ScanCode::Other => format!("【{place}】有其他扫描"),
                 ScanCode::Cancelled => "运单已作废".to_owned(),
             },
             Lang::En => match self {
@@ -79,6 +94,10 @@ impl ScanCode {
                 ScanCode::Problem => format!("Problem at {place}: {reason}"),
                 ScanCode::ReturnScan => format!("Being returned, at {place}"),
                 ScanCode::ReturnSigned => format!("Returned to the sender by {place}"),
+                ScanCode::HandoverSigned => format!("Received for the receiver at {place}"),
+                ScanCode::Transferred => format!("Given to another carrier at {place}"),
+                ScanCode::Inspected => format!("Being inspected at {place}"),
+                ScanCode::Other => format!("Seen at {place}"),
                 ScanCode::Cancelled => "Voided".to_owned(),
             },
         }
@@ -130,6 +149,11 @@ fn state_on_the_way_out(current: ShipmentState, scan: Scan) -> ShipmentState {
         ScanCode::Problem => scan.problem.unwrap_or(ProblemCode::Other).state(),
         ScanCode::ReturnScan => S::ReturnInitiated,
         ScanCode::ReturnSigned => S::ReturnedToSender,
+        ScanCode::HandoverSigned => S::SignedByThirdParty,
+        ScanCode::Transferred => S::TransferredToCarrier,
+        ScanCode::Inspected => S::CustomsInspection,
+        // What a carrier invents must never count as a delivery, nor as anything else.
+        ScanCode::Other => current,
     }
 }
 
@@ -140,13 +164,17 @@ fn state_on_the_way_back(current: ShipmentState, scan: Scan) -> ShipmentState {
     match scan.code {
         ScanCode::Ordered | ScanCode::LabelPrinted | ScanCode::Cancelled => current,
         ScanCode::Problem if scan.problem == Some(ProblemCode::Lost) => S::Lost,
-        ScanCode::Problem => current,
-        ScanCode::Signed | ScanCode::DepartureSigned | ScanCode::ReturnSigned => S::ReturnedToSender,
+        ScanCode::Problem | ScanCode::Other => current,
+        ScanCode::Signed | ScanCode::DepartureSigned | ScanCode::ReturnSigned | ScanCode::HandoverSigned => {
+            S::ReturnedToSender
+        }
         ScanCode::Got
         | ScanCode::Departure
         | ScanCode::Arrival
         | ScanCode::Dispatch
         | ScanCode::Inbound
+        | ScanCode::Transferred
+        | ScanCode::Inspected
         | ScanCode::ReturnScan => S::InReturnTransit,
     }
 }

@@ -34,6 +34,8 @@ pub enum Ending {
     Problem,
     /// Stands still after a problem on its way, before anybody delivers it.
     Held,
+    /// Seen for a reason that no document names, and signed for by a third party.
+    ThirdParty,
 }
 
 /// How its scans are pushed.
@@ -130,6 +132,7 @@ fn steps(ending: Ending) -> Vec<Step> {
     steps.push(("DISPATCH", FAR, "郑州市", 22));
     steps.extend(match ending {
         Ending::Signed => vec![("SIGNED", FAR, "郑州市", 25)],
+        Ending::ThirdParty => vec![("SECURITY_CHECK", FAR, "郑州市", 23), ("HANDOVERSCAN_SIGNED", FAR, "郑州市", 25)],
         Ending::Locker => vec![("INBOUND", FAR, "郑州市", 24), ("DEPARTURE_SIGNED", FAR, "郑州市", 30)],
         Ending::Returned => vec![
             ("PROBLEM", FAR, "郑州市", 25),

@@ -2,7 +2,7 @@
 //! twice, late and in any order.
 
 use carrier::{
-    RemoteCarrier,
+    RemoteCarrier, Scan, ScanCode,
     remote::{Authenticity, IncomingPush, Meaning, OrderNews, OrderStage, Push, PushError, RemoteScan, Settlement},
 };
 use shared::{CarrierCallId, problems::PROBLEM_TEXT_CHARS};
@@ -76,14 +76,17 @@ async fn owner(
 
 async fn take_scan(app: &App, carrier: &str, scan: &RemoteScan) -> Result<(), AppError> {
     let Some((scope, id)) = owner(app, carrier, &scan.waybill_no).await? else { return Ok(()) };
-    let outcome = match scan.meaning {
-        Meaning::Scan(meaning) if meaning.code.is_reported() => {
+    let meaning = match scan.meaning {
+        Meaning::Scan(meaning) => Some(meaning).filter(|meaning| !meaning.code.is_ours()),
+        Meaning::Unknown => Some(Scan { code: ScanCode::Other, problem: None }),
+    };
+    let outcome = match meaning {
+        Some(meaning) => {
             let next = scan.other_place.as_ref().map(|place| place.name.clone()).unwrap_or_default();
             scans::record_remote(app, scope, id, meaning, scan.happened_at, &scan.place.name, &next).await?;
             RECEIVED
         }
-        // It moves nothing: what a carrier invents must never count as a delivery.
-        _ => IGNORED,
+        None => IGNORED,
     };
     keep(app, scope, carrier, "Traces", outcome, &scan.waybill_no, &scan.carrier_code).await
 }

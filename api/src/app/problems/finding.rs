@@ -72,7 +72,12 @@ fn kind_of(code: ProblemCode) -> ProblemKind {
 }
 
 fn is_ours(event: &ScanEventRecord) -> bool {
-    ScanCode::parse(&event.code).is_none_or(|code| !code.is_reported())
+    ScanCode::parse(&event.code).is_none_or(ScanCode::is_ours)
+}
+
+/// A carrier saw it, and nobody knows what for: that ends no problem.
+fn is_unclear(event: &ScanEventRecord) -> bool {
+    ScanCode::parse(&event.code) == Some(ScanCode::Other)
 }
 
 /// It is where it should be, or back.
@@ -119,7 +124,8 @@ impl Look<'_> {
                 reasons.push(Reason { kind, code: code.to_owned(), since: event.at });
             }
         };
-        if let Some((event, code)) = self.last().and_then(|event| Some((event, problem(event)?))) {
+        let last = self.events.iter().rev().find(|event| !is_ours(event) && !is_unclear(event));
+        if let Some((event, code)) = last.and_then(|event| Some((event, problem(event)?))) {
             add(event, kind_of(code), code.as_str());
         }
         let damaged = self.events.iter().rev().find(|event| problem(event) == Some(ProblemCode::Damaged));

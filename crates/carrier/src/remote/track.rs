@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::{Scan, ShipmentState};
+use crate::Scan;
 
 /// The last four digits of a phone, as carriers want them to show a track.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,8 +50,6 @@ pub enum Subscription {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     Scan(Scan),
-    /// A state that has no scan of its own.
-    State(ShipmentState),
     /// Not in the carrier's documents: kept and shown, and moves nothing.
     Unknown,
 }
@@ -88,7 +86,6 @@ impl RemoteScan {
     pub fn key(&self) -> String {
         let meaning = match self.meaning {
             Meaning::Scan(scan) => scan.code.as_str(),
-            Meaning::State(state) => state.as_str(),
             Meaning::Unknown => &self.carrier_code,
         };
         let second = self.happened_at.timestamp().to_string();

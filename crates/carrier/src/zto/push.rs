@@ -13,7 +13,7 @@ use super::{
     wire::{Code, Fen, Time, WireGrams, some_text},
 };
 use crate::{
-    ProblemCode, ScanCode, ShipmentState,
+    ProblemCode, ScanCode,
     remote::{
         Authenticity, IncomingPush, Label, Meaning, OrderNews, OrderStage, Push, PushError, Received, RemoteScan,
         ScanPlace, Settlement,
@@ -131,7 +131,7 @@ fn meaning(action: &str) -> Meaning {
         "ARRIVAL" => scan(ScanCode::Arrival),
         "DISPATCH" => scan(ScanCode::Dispatch),
         "INBOUND" => scan(ScanCode::Inbound),
-        "HANDOVERSCAN_SIGNED" => Meaning::State(ShipmentState::SignedByThirdParty),
+        "HANDOVERSCAN_SIGNED" => scan(ScanCode::HandoverSigned),
         "DEPARTURE_SIGNED" => scan(ScanCode::DepartureSigned),
         "SIGNED" => scan(ScanCode::Signed),
         "RETURN_SCAN" => scan(ScanCode::ReturnScan),

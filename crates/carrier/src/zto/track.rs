@@ -9,7 +9,7 @@ use super::{
     wire::{Code, Time, some_text},
 };
 use crate::{
-    ProblemCode, Scan, ScanCode, ShipmentState,
+    ProblemCode, Scan, ScanCode,
     remote::{Meaning, PhoneTail, RemoteError, RemotePorts, RemoteScan, ScanPlace, Subscription, TrackRequest},
 };
 
@@ -133,9 +133,9 @@ fn meaning(scan_type: &str) -> Meaning {
         "SIGNED" => scan(ScanCode::DepartureSigned),
         // Taken out of a third party's station, to be delivered again.
         "45" => scan(ScanCode::Dispatch),
-        "7" => Meaning::State(ShipmentState::SignedByThirdParty),
-        "转单" | "9" => Meaning::State(ShipmentState::TransferredToCarrier),
-        "安检" => Meaning::State(ShipmentState::CustomsInspection),
+        "7" => scan(ScanCode::HandoverSigned),
+        "转单" | "9" => scan(ScanCode::Transferred),
+        "安检" => scan(ScanCode::Inspected),
         _ => Meaning::Unknown,
     }
 }

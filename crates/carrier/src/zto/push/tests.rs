@@ -90,7 +90,7 @@ fn every_action_of_the_platform_and_one_nobody_knows() {
     ] {
         assert_eq!(of(action), scan(code), "{action}");
     }
-    assert_eq!(of("HANDOVERSCAN_SIGNED"), Meaning::State(ShipmentState::SignedByThirdParty));
+    assert_eq!(of("HANDOVERSCAN_SIGNED"), scan(ScanCode::HandoverSigned));
     assert_eq!(of("PROBLEM"), problem(ProblemCode::Other));
     assert_eq!(of("TELEPORTED"), Meaning::Unknown);
 }
