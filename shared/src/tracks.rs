@@ -6,8 +6,13 @@ use serde::{Deserialize, Serialize};
 use units::Money;
 
 use crate::{
-    ShipmentId, ShipmentState, TableFormat, contacts::MaskedParty, dashboard::PhaseCount, problems::InstructionKind,
-    proofs::PublicProof, services::Services, state::Phase,
+    ProblemId, ShipmentId, ShipmentState, TableFormat,
+    contacts::MaskedParty,
+    dashboard::PhaseCount,
+    problems::{InstructionKind, ProblemKind},
+    proofs::PublicProof,
+    services::Services,
+    state::Phase,
 };
 
 /// One scan of a track.
@@ -24,6 +29,14 @@ pub struct TrackEvent {
     pub place: String,
     /// It cannot follow what was before: a scan is missing, or this one was a mistake. Told in whole tracks only.
     pub is_irregular: bool,
+}
+
+/// What is wrong with a parcel, and where it is taken care of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrackProblem {
+    pub id: ProblemId,
+    pub kind: ProblemKind,
 }
 
 /// Which numbers; either `waybill_nos` or `text`.
@@ -70,8 +83,11 @@ pub struct Track {
     pub order_no: Option<String>,
     pub state: Option<ShipmentState>,
     pub phase: Option<Phase>,
-    /// Somebody must do something about it.
+    /// Somebody must do something about it: its state says so, or there is an open case.
     pub is_problem: bool,
+    /// The open case that is due first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<TrackProblem>,
     /// When something happened to it last.
     pub since: Option<DateTime<Utc>>,
     pub last: Option<TrackEvent>,

@@ -10,12 +10,13 @@ use carrier::{
     reading::{self, KnownCarrier, Reading},
 };
 use shared::{
-    MerchantId, TableFormat,
+    MerchantId, ShipmentId, TableFormat,
     dashboard::PhaseCount,
     limits::{BULK_MAX, TRACK_TEXT_CHARS},
     state::Phase,
     tracks::{
-        Track, TrackCarrier, TrackCounts, TrackEvent, TrackExport, TrackNumbers, TrackQuery, TrackReceiver, Tracks,
+        Track, TrackCarrier, TrackCounts, TrackEvent, TrackExport, TrackNumbers, TrackProblem, TrackQuery,
+        TrackReceiver, Tracks,
     },
 };
 use sheet::{Cell, TableBook};
@@ -99,7 +100,10 @@ pub async fn query(app: &App, caller: &Caller, request: &TrackQuery) -> Result<T
     let lines = lines(request)?;
     let scope = caller.scope()?;
     let numbers: Vec<String> = lines.iter().filter(|line| !line.is_repeated).map(Line::number).collect();
-    let found = app.store.read(scope).tracked(&numbers).await?;
+    let reader = app.store.read(scope);
+    let found = reader.tracked(&numbers).await?;
+    let ids: Vec<ShipmentId> = found.iter().map(|record| record.id).collect();
+    let problems = reader.open_problems_of(&ids).await?;
     let found: HashMap<&str, &TrackedRecord> =
         found.iter().map(|record| (record.waybill_no.as_str(), record)).collect();
     let asking = Asking { app, merchant: scope.merchant_id(), language: caller.language };
@@ -108,7 +112,8 @@ pub async fn query(app: &App, caller: &Caller, request: &TrackQuery) -> Result<T
         .map(|line| {
             let number = line.number();
             let record = found.get(number.as_str()).copied();
-            asking.track(line, number, record)
+            let problem = record.and_then(|record| problems.get(&record.id));
+            asking.track(line, number, record, problem.map(|(id, kind)| TrackProblem { id: *id, kind: *kind }))
         })
         .collect();
     let counts = counts(&items);
@@ -123,7 +128,13 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn track(&self, line: &Line, waybill_no: String, record: Option<&TrackedRecord>) -> Track {
+    fn track(
+        &self,
+        line: &Line,
+        waybill_no: String,
+        record: Option<&TrackedRecord>,
+        problem: Option<TrackProblem>,
+    ) -> Track {
         let reading = line.reading.as_ref();
         let track = Track {
             asked: line.asked.clone(),
@@ -138,6 +149,7 @@ impl Asking<'_> {
             state: None,
             phase: None,
             is_problem: false,
+            problem,
             since: None,
             last: None,
             next_step: None,
@@ -163,7 +175,7 @@ impl Asking<'_> {
             order_no: record.order_no.clone(),
             state: Some(record.state),
             phase: Some(record.state.phase()),
-            is_problem: record.state.phase() == Phase::Problem,
+            is_problem: record.state.phase() == Phase::Problem || track.problem.is_some(),
             since: Some(last.map_or(record.created_at, |event| event.at)),
             last: last.and_then(|event| self.event(event, record)),
             next_step: journeys::next_step(record.state, last, self.language),

@@ -1,5 +1,7 @@
 //! What is wrong with shipments, and the history of it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
@@ -205,6 +207,29 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .one(self.conn)
             .await?;
         Ok(id.map(ProblemId))
+    }
+
+    /// The open case of each of these shipments that is due first. At most a bulk request's worth.
+    pub async fn open_problems_of(
+        &self,
+        shipments: &[ShipmentId],
+    ) -> Result<HashMap<ShipmentId, (ProblemId, ProblemKind)>, StoreError> {
+        let rows: Vec<(Uuid, Uuid, String)> = problems::Entity::find()
+            .select_only()
+            .columns([problems::Column::ShipmentId, problems::Column::Id, problems::Column::Kind])
+            .filter(problems::Column::MerchantId.eq(self.merchant))
+            .filter(problems::Column::ShipmentId.is_in(shipments.iter().map(|id| id.0)))
+            .filter(Expr::cust(OPEN))
+            .order_by_desc(problems::Column::DueAt)
+            .into_tuple()
+            .all(self.conn)
+            .await?;
+        let read = |(shipment, id, kind): (Uuid, Uuid, String)| {
+            let kind = ProblemKind::parse(&kind).ok_or(StoreError::Corrupt("problem kind"))?;
+            Ok((ShipmentId(shipment), (ProblemId(id), kind)))
+        };
+        // Of several the last one stays, which is due first.
+        rows.into_iter().map(read).collect()
     }
 
     /// How many cases of each kind are not settled; with `overdue_at` only those that should have been over then.

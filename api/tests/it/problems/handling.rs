@@ -8,6 +8,7 @@ use shared::{
         ProblemState, SettledWhy,
     },
     shipments::Shipment,
+    tracks::Tracks,
 };
 
 use super::{cases, detail, found, made_since, quiet};
@@ -175,6 +176,11 @@ async fn what_is_on_its_way_is_stopped_though_nothing_is_wrong_with_it() {
     assert_eq!(again.case.id, case.case.id);
     let seen: Shipment = clerk.read(&format!("/shipments/{}", shipment.id)).await;
     assert_eq!(seen.problem_id, Some(case.case.id));
+    let query = json!({ "waybill_nos": [shipment.waybill_no] });
+    let tracks: Tracks = clerk.post("/tracks/query", &query).await.expect(200).json();
+    let problem = tracks.items[0].problem.expect("the case");
+    assert_eq!((problem.id, problem.kind), (case.case.id, ProblemKind::OnRequest));
+    assert_eq!((tracks.items[0].is_problem, tracks.counts.problems), (true, 1));
 
     clerk.post(&format!("/problems/{}/actions", case.case.id), &json!({ "kind": "return" })).await.expect(201);
     // It goes on its way meanwhile, and that settles nothing.

@@ -9,6 +9,7 @@ use super::{Board, LINES};
 use crate::{
     amount::{self, grouped},
     browser::{self, dates},
+    console::problem_words,
     features::{phases, shipments::lasting},
     texts::tracking as texts,
     ui::{Button, Pill, Tone},
@@ -128,7 +129,7 @@ fn Row(track: Track) -> impl IntoView {
         view! { {receiver.name.clone()} " " <span class="sub">{receiver.phone.clone()} " · " {place.clone()}</span> }
     });
     let (is_found, is_bad) = (track.found, track.is_problem);
-    let (last, state) = (last(track.last.clone()), state(&track));
+    let (last, state, problem) = (last(track.last.clone()), state(&track), problem(&track));
     let (next, order) = (track.next_step.clone(), track.order_no.clone());
     view! {
         <tr class:pick=is_found class:problem=is_bad>
@@ -136,7 +137,7 @@ fn Row(track: Track) -> impl IntoView {
                 <Number track />
             </td>
             {carrier}
-            <td>{state}</td>
+            <td>{state} {problem}</td>
             <td class="event">{last}</td>
             <td class="sub">{idle}</td>
             <td class="sub" title=next.clone()>{next.clone()}</td>
@@ -190,6 +191,13 @@ fn state(track: &Track) -> impl IntoView + use<> {
         }
     };
     view! { <Pill tone=Tone::Warn words /> }.into_any()
+}
+
+/// The way to what is wrong with it.
+fn problem(track: &Track) -> impl IntoView + use<> {
+    track.problem.map(|problem| {
+        view! { " " <a href=format!("/problems/{}", problem.id)>{problem_words::kind(problem.kind).t()}</a> }
+    })
 }
 
 /// The network itself.
