@@ -21,6 +21,12 @@ pub struct Dashboard {
     /// Print jobs whose outcome a person must settle.
     pub unknown_print_jobs: u32,
     pub has_sender: bool,
+    /// Problems that are not settled; a parcel may have several.
+    #[serde(default)]
+    pub open_problems: u32,
+    /// Accounts at carriers that are running out of numbers, or were refused last time, by their names.
+    #[serde(default)]
+    pub carrier_accounts_to_see_to: Vec<String>,
 }
 
 /// How many shipments stand in a phase.

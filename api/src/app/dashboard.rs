@@ -1,6 +1,7 @@
 //! Today's numbers.
 
 use shared::{
+    carriers::CarrierAccountState,
     dashboard::{Dashboard, PhaseCount},
     printing::PrintJobState,
     state::Phase,
@@ -44,5 +45,13 @@ pub async fn show(app: &App, caller: &Caller) -> Result<Dashboard, AppError> {
         recent_imports: imports::list(app, caller, PageRequest { after: None, limit: RECENT_IMPORTS }).await?.items,
         unknown_print_jobs: reader.count_print_jobs(PrintJobState::Unknown, UNKNOWN_JOBS_MAX).await?,
         has_sender: reader.default_sender().await?.is_some(),
+        open_problems: reader.count_problems(None).await?.into_iter().map(|(_, count)| count).sum(),
+        carrier_accounts_to_see_to: reader
+            .carrier_accounts()
+            .await?
+            .into_iter()
+            .filter(|account| account.is_low() || account.state == CarrierAccountState::Failing)
+            .map(|account| account.name)
+            .collect(),
     })
 }

@@ -45,6 +45,13 @@ pub struct CarrierAccountRecord {
     pub created_at: DateTime<Utc>,
 }
 
+impl CarrierAccountRecord {
+    /// Somebody should buy numbers, as far as the carrier said how many are left.
+    pub fn is_low(&self) -> bool {
+        self.balance.is_some_and(|balance| balance < u64::from(self.low_at))
+    }
+}
+
 impl<C: ConnectionTrait> Scoped<'_, C> {
     fn carrier_account_record(&self, row: carrier_accounts::Model) -> Result<CarrierAccountRecord, StoreError> {
         let password = self.keys.open(self.merchant, PASSWORD, &row.password_sealed)?;

@@ -16,8 +16,10 @@ crate::texts! {
     SETTLE: "确认 {n} 张打印结果", "Settle {n} label|Settle {n} labels";
     SETTLE_WHY: "打印时断开，请看纸上有没有", "The connection broke: look whether they came out";
     FIX: "修改 {n} 行退回的订单", "Fix {n} rejected row|Fix {n} rejected rows";
-    PROBLEMS: "处理 {n} 票问题件", "See to {n} problem|See to {n} problems";
-    PROBLEMS_WHY: "派送遇到了问题", "Something went wrong on the way";
+    PROBLEMS: "处理 {n} 个问题件", "See to {n} problem|See to {n} problems";
+    PROBLEMS_WHY: "没人揽收、停滞、超时或派送遇到了问题", "Not picked up, stuck, late, or something went wrong on the way";
+    CARRIER_ACCOUNT: "查看快递账号 {name}", "See to the account {name}";
+    CARRIER_ACCOUNT_WHY: "单号快用完了，或被快递公司拒绝", "It is running out of numbers, or the carrier refuses it";
     IMPORTS: "最近导入", "Recent imports";
     IMPORT_FILE: "导入文件", "Import a file";
     IMPORTS_EMPTY_TITLE: "还没有导入过", "Nothing imported yet";

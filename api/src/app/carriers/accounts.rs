@@ -36,6 +36,7 @@ async fn view<C: Connection>(
     record: CarrierAccountRecord,
 ) -> Result<CarrierAccount, AppError> {
     let problem = language.pick(&record.problem.zh, &record.problem.en).clone();
+    let is_low = record.is_low();
     Ok(CarrierAccount {
         placing: reader.count_placing(record.id).await?,
         id: record.id,
@@ -45,7 +46,7 @@ async fn view<C: Connection>(
         account: record.account,
         state: record.state,
         problem: Some(problem).filter(|text| !text.is_empty()),
-        is_low: record.balance.is_some_and(|balance| balance < u64::from(record.low_at)),
+        is_low,
         balance: record.balance,
         balance_at: record.balance_at,
         low_at: record.low_at,

@@ -45,10 +45,15 @@ pub fn steps(today: &Dashboard, may: impl Fn(Permission) -> bool) -> Vec<Step> {
         let words = dashboard::TO_PRINT.count(to_print);
         step(Symbol::Printer, words, dashboard::TO_PRINT_WHY.t(), in_phase(Phase::ToPrint));
     }
-    let problems = count(Phase::Problem);
-    if problems > 0 {
-        let words = dashboard::PROBLEMS.count(problems);
-        step(Symbol::Alert, words, dashboard::PROBLEMS_WHY.t(), in_phase(Phase::Problem));
+    if today.open_problems > 0 {
+        let words = dashboard::PROBLEMS.count(today.open_problems);
+        step(Symbol::Alert, words, dashboard::PROBLEMS_WHY.t(), Act::Go("/problems".to_owned()));
+    }
+    if may(Permission::SettingsWrite) {
+        for name in &today.carrier_accounts_to_see_to {
+            let words = dashboard::CARRIER_ACCOUNT.fill(&[("name", name)]);
+            step(Symbol::Truck, words, dashboard::CARRIER_ACCOUNT_WHY.t(), Act::Go("/settings/carriers".to_owned()));
+        }
     }
     steps
 }
@@ -72,6 +77,8 @@ mod tests {
             recent_imports: Vec::new(),
             unknown_print_jobs: 2,
             has_sender: false,
+            open_problems: 3,
+            carrier_accounts_to_see_to: vec!["中通一号".to_owned()],
         }
     }
 
@@ -79,8 +86,12 @@ mod tests {
     fn steps_are_what_there_is_to_do_and_what_the_person_may() {
         let all = steps(&today(), |_| true);
         let words: Vec<&str> = all.iter().map(|step| step.words.as_str()).collect();
-        assert_eq!(words, ["添加寄件地址", "确认 2 张打印结果", "打印 128 票"]);
+        assert_eq!(
+            words,
+            ["添加寄件地址", "确认 2 张打印结果", "打印 128 票", "处理 3 个问题件", "查看快递账号 中通一号"]
+        );
         assert_eq!(all[2].act, Act::Go("/shipments?phase=to_print".to_owned()));
-        assert_eq!(steps(&today(), |_| false), []);
+        let others: Vec<Act> = steps(&today(), |_| false).into_iter().map(|step| step.act).collect();
+        assert_eq!(others, [Act::Go("/problems".to_owned())], "whoever sees shipments sees what is wrong with them");
     }
 }
