@@ -53,6 +53,8 @@ words! {
         Returning = "returning",
         /// Nothing is wrong with it: the merchant wants it stopped, or brought elsewhere.
         OnRequest = "on_request",
+        /// It was voided, and somebody carries it all the same.
+        VoidedMoving = "voided_moving",
     }
 }
 
@@ -60,7 +62,11 @@ impl ProblemKind {
     /// Hours from finding it until it should be over.
     pub const fn due_h(self) -> u32 {
         match self {
-            ProblemKind::Lost | ProblemKind::Damaged | ProblemKind::Refused | ProblemKind::Address => 12,
+            ProblemKind::Lost
+            | ProblemKind::Damaged
+            | ProblemKind::Refused
+            | ProblemKind::Address
+            | ProblemKind::VoidedMoving => 12,
             ProblemKind::FailedDelivery | ProblemKind::NotSigned | ProblemKind::Exception => 24,
             ProblemKind::NoPickup | ProblemKind::NoMovement | ProblemKind::Late | ProblemKind::OnRequest => 24,
             ProblemKind::NotCollected => 48,

@@ -38,6 +38,7 @@ pub const fn kind(kind: ProblemKind) -> Text {
         ProblemKind::Exception => texts::EXCEPTION,
         ProblemKind::Returning => texts::RETURNING,
         ProblemKind::OnRequest => texts::ON_REQUEST,
+        ProblemKind::VoidedMoving => texts::VOIDED_MOVING,
     }
 }
 

@@ -28,6 +28,7 @@ crate::texts! {
     LOST: "丢失", "Lost";
     EXCEPTION: "其他异常", "Exception";
     RETURNING: "退回中", "Being returned";
+    VOIDED_MOVING: "作废后仍在途", "Voided, and on its way";
     ON_REQUEST: "主动拦截", "Stopped on request";
     STOP: "拦截 / 改地址", "Stop or redirect";
 

@@ -113,7 +113,14 @@ impl Look<'_> {
     pub fn reasons(&self) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if self.state == ShipmentState::OrderCancelled {
-            return reasons;
+            // It was not picked up when it was voided, so whoever saw it since has it.
+            let seen = self.events.iter().find(|event| !is_ours(event));
+            let reason = |event: &ScanEventRecord| Reason {
+                kind: ProblemKind::VoidedMoving,
+                code: String::new(),
+                since: event.at,
+            };
+            return seen.map(reason).into_iter().collect();
         }
         let problem = |event: &ScanEventRecord| {
             let is_problem = ScanCode::parse(&event.code) == Some(ScanCode::Problem);
@@ -197,6 +204,8 @@ impl Look<'_> {
                     || self.shipment.first_printed_at.is_some_and(|printed| printed > since)
             }
             ProblemKind::Late => self.is_over() || self.is_going_back(),
+            // Nobody pays for it and nobody expects it: people find out what to do.
+            ProblemKind::VoidedMoving => false,
             // It moves all the while; somebody wants something else of it.
             ProblemKind::OnRequest => {
                 self.is_over() || self.is_going_back() || self.state == ShipmentState::OrderCancelled

@@ -178,3 +178,19 @@ async fn what_a_killed_worker_took_is_looked_at_again() {
     app.work().await;
     assert_eq!(kinds(&app, &shipment).await, [ProblemKind::NoPickup]);
 }
+
+#[actix_web::test]
+async fn what_is_voided_and_carried_all_the_same_is_found() {
+    let app = quiet().await;
+    let clerk = app.clerk().await;
+    let shipment = clerk.ships("P-1").await;
+    app.owner().await.post(&format!("/shipments/{}/void", shipment.id), &()).await.expect(200);
+    passes(&app, 1).await;
+    assert_eq!(kinds(&app, &shipment).await, []);
+    scanned(&app, &shipment, "GOT", None).await;
+    assert_eq!(kinds(&app, &shipment).await, [ProblemKind::VoidedMoving]);
+    scanned(&app, &shipment, "SIGNED", None).await;
+    assert_eq!(kinds(&app, &shipment).await, [ProblemKind::VoidedMoving], "nobody has found out yet");
+    let after: Shipment = app.clerk().await.read(&format!("/shipments/{}", shipment.id)).await;
+    assert_eq!(after.state, shared::ShipmentState::OrderCancelled);
+}
