@@ -70,6 +70,7 @@ pub async fn ask(
     id: HandoverId,
     asked: Option<&PickupWindow>,
 ) -> Result<Handover, AppError> {
+    app.store.read(caller.scope()?).handover(id).await?.ok_or(AppError::NotFound)?;
     let mut faults = Faults::default();
     let pickup = asked.and_then(|asked| window(app, asked.from, asked.to, "/to", &mut faults));
     faults.settle()?;

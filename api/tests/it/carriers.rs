@@ -294,7 +294,9 @@ async fn the_carrier_is_told_what_is_in_the_parcel_and_a_time_of_delivery_is_ref
     app.work().await;
     let calls: Page<shared::carriers::CarrierCall> = app.staff().await.read("/network/carrier-calls").await;
     let sent = calls.items.iter().find(|call| call.api == "zto.open.createOrder").expect("the order");
-    assert!(sent.request.contains(&orders[0].goods), "{}", sent.request);
+    // Names are masked in what is kept.
+    let told = format!("\"orderItems\":[{{\"name\":\"***\",\"quantity\":{}", orders[0].quantity);
+    assert!(sent.request.contains(&told), "{}", sent.request);
     let day = (app.app.now() + TimeDelta::days(2)).date_naive();
     let mut body = crate::support::samples::order("Z-9");
     body["services"] = json!({ "delivery": { "day": day, "from_hour": 9, "to_hour": 12 } });

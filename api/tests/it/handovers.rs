@@ -106,7 +106,7 @@ async fn a_courier_is_asked_for_answered_asked_for_again_and_comes() {
     let at = format!("/network/pickups/{number}");
     let shown: Party = staff.post(&format!("{at}/reveal"), &json!({ "reason": "安排取件" })).await.expect(200).json();
     assert!(shown.name != row.sender.name && shown.phone.len() >= 11, "the list masks them");
-    assert_eq!(app.db_count("audit_entries", "action = 'personal_data_revealed' AND detail LIKE 'pickup:%'").await, 1);
+    assert_eq!(app.db_count("audit_log", "action = 'personal_data_revealed' AND detail LIKE 'pickup:%'").await, 1);
 
     let answer = format!("{at}/answer");
     staff.post(&answer, &json!({ "from": from, "state": "refused" })).await.faults(&[("/text", "required")]);
