@@ -109,7 +109,6 @@ fn Rows() -> impl IntoView {
                         <th>{texts::COL_MERCHANT.t()}</th>
                         <th>{texts::COL_PLACE.t()}</th>
                         <th class="num">{handovers::COL_PARCELS.t()}</th>
-                        <th class="num">{handovers::COL_WEIGHT.t()}</th>
                         <th>{handovers::REMARK.t()}</th>
                         <th>{handovers::COL_NO.t()}</th>
                         <th>{texts::COL_OUTLET.t()}</th>
@@ -152,11 +151,10 @@ fn Row(row: NetworkPickup) -> impl IntoView {
             </td>
             <td title=merchant.clone()>{merchant.clone()}</td>
             <td class="sub" title=place.clone()>{place.clone()}</td>
-            <td class="num">{amount::grouped(row.parcels.into())}</td>
-            <td class="num">{weight}</td>
+            <td class="num">{amount::grouped(row.parcels.into())} <span class="sub">" · " {weight}</span></td>
             <td class="why">{row.remark}</td>
             <td class="no">{row.handover_no}</td>
-            <td class="sub">{row.outlet_name}</td>
+            <td class="sub" title=row.outlet_name.clone()>{row.outlet_name.clone()}</td>
             <td>
                 <div class="acts">
                     <Button on_press=move |()| desk.answering.set(Some(asked.clone()))>{texts::ANSWER.t()}</Button>
