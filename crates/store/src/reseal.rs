@@ -60,6 +60,7 @@ impl SystemStore<'_> {
         reseal!(carrier_orders, |row| row.merchant_id, PAGE, SenderSealed: carrier_orders::SENDER);
         reseal!(contacts, |row| row.merchant_id, PAGE, PartySealed: contacts::PARTY);
         reseal!(delivery_proofs, |row| row.merchant_id, PAGE, SignerSealed: delivery_proofs::SIGNER);
+        reseal!(handovers, |row| row.merchant_id, PAGE, PickupSaidSealed: problems::TEXT);
         reseal!(idempotency_keys, |row| row.merchant_id, PAGE, AnswerSealed: idempotency::ANSWER);
         reseal!(imports, |row| row.merchant_id, PAGE_OF_FILES, FileSealed: imports::FILE);
         reseal!(import_rows, |row| row.merchant_id, PAGE, KeptSealed: imports::ROW);
