@@ -22,8 +22,8 @@ pub fn follows(current: ShipmentState, scan: Scan) -> bool {
     match scan.code {
         // The service's own: a label that is printed again is nothing to wonder about.
         ScanCode::Ordered | ScanCode::LabelPrinted | ScanCode::Cancelled => true,
-        // Nobody knows what it means.
-        ScanCode::Other => false,
+        // Nobody knows what it means, so nobody can say that it is out of order.
+        ScanCode::Other => true,
         // Whatever comes after a problem is its solution; what was lost is found.
         _ if current.category() == Category::Exception => true,
         ScanCode::Problem => !current.is_terminal(),

@@ -75,7 +75,7 @@ fn is_ours(event: &ScanEventRecord) -> bool {
     ScanCode::parse(&event.code).is_none_or(ScanCode::is_ours)
 }
 
-/// A carrier saw it, and nobody knows what for: that ends no problem.
+/// A carrier saw it, and nobody knows what for: that ends no problem, and begins none.
 fn is_unclear(event: &ScanEventRecord) -> bool {
     ScanCode::parse(&event.code) == Some(ScanCode::Other)
 }
@@ -86,9 +86,9 @@ pub fn is_over(state: ShipmentState) -> bool {
 }
 
 impl Look<'_> {
-    /// The last thing a scanner said.
+    /// The last thing a scanner said that means something.
     fn last(&self) -> Option<&ScanEventRecord> {
-        self.events.iter().rev().find(|event| !is_ours(event))
+        self.events.iter().rev().find(|event| !is_ours(event) && !is_unclear(event))
     }
 
     /// Since when nothing happened.
@@ -114,7 +114,7 @@ impl Look<'_> {
         let mut reasons = Vec::new();
         if self.state == ShipmentState::OrderCancelled {
             // It was not picked up when it was voided, so whoever saw it since has it.
-            let seen = self.events.iter().find(|event| !is_ours(event));
+            let seen = self.events.iter().find(|event| !is_ours(event) && !is_unclear(event));
             let reason = |event: &ScanEventRecord| Reason {
                 kind: ProblemKind::VoidedMoving,
                 code: String::new(),
@@ -131,8 +131,7 @@ impl Look<'_> {
                 reasons.push(Reason { kind, code: code.to_owned(), since: event.at });
             }
         };
-        let last = self.events.iter().rev().find(|event| !is_ours(event) && !is_unclear(event));
-        if let Some((event, code)) = last.and_then(|event| Some((event, problem(event)?))) {
+        if let Some((event, code)) = self.last().and_then(|event| Some((event, problem(event)?))) {
             add(event, kind_of(code), code.as_str());
         }
         let damaged = self.events.iter().rev().find(|event| problem(event) == Some(ProblemCode::Damaged));
