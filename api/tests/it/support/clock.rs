@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, TimeZone, Utc};
 use yundan::app::Clock;
 
 pub struct TestClock(Mutex<DateTime<Utc>>);
@@ -15,8 +15,10 @@ impl Default for TestClock {
 }
 
 impl TestClock {
+    /// To the microsecond, as the machine's clock is told.
     pub fn advance(&self, by: TimeDelta) {
-        *self.0.lock().unwrap() += by;
+        let mut now = self.0.lock().unwrap();
+        *now = (*now + by).trunc_subsecs(6);
     }
 }
 
