@@ -88,10 +88,10 @@ test('printed shipments are handed over, and one scan picks all of them up', asy
   await noBarriers();
   await expect(panel.locator('.pickup')).toContainText('等网点答复');
   await panel.getByRole('button', { name: '改时段' }).click();
-  const moving = page.getByRole('dialog', { name: '约取件' });
+  const moving = page.getByRole('dialog', { name: '预约取件' });
   await moving.getByLabel('从').fill('21:00');
   await moving.getByLabel('到').fill('20:00');
-  await moving.getByRole('button', { name: '约取件' }).click();
+  await moving.getByRole('button', { name: '预约取件' }).click();
   await expect(moving).toContainText('起早于止');
   await noBarriers();
   await page.keyboard.press('Escape');
@@ -216,11 +216,11 @@ test('the network answers when a courier comes, and the merchant may ask for ano
   const pickup = page.getByRole('complementary', { name: '交接单详情' }).locator('.pickup');
   await expect(pickup).toContainText('王师傅 16 点前到');
   await noBarriers();
-  await pickup.getByRole('button', { name: '不用来了' }).click();
+  await pickup.getByRole('button', { name: '取消取件' }).click();
   await expect(pickup).toContainText('没有约快递员上门');
-  await pickup.getByRole('button', { name: '约取件' }).click();
-  const again = page.getByRole('dialog', { name: '约取件' });
-  await again.getByRole('button', { name: '约取件' }).click();
+  await pickup.getByRole('button', { name: '预约取件' }).click();
+  const again = page.getByRole('dialog', { name: '预约取件' });
+  await again.getByRole('button', { name: '预约取件' }).click();
   await expect(again).toBeHidden();
   await expect(pickup).toContainText('等网点答复');
 });

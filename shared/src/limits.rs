@@ -17,6 +17,8 @@ pub const REGION_CHARS: usize = 40;
 pub const DETAIL_CHARS: usize = 200;
 pub const GOODS_CHARS: usize = 200;
 pub const REMARK_CHARS: usize = 200;
+/// Why somebody does what is asked about: looks at personal data, prints again, suspends a merchant.
+pub const REASON_CHARS: usize = 200;
 pub const ORDER_NO_CHARS: usize = 64;
 /// The heaviest parcel the network takes.
 pub const WEIGHT_G: u32 = 1_000_000;

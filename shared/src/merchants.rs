@@ -6,8 +6,6 @@ use units::Money;
 
 use crate::{ApplicationId, MerchantId, OutletId, Role, StaffId, applications::Settlement, contacts::Party};
 
-/// Why a merchant is suspended, reopened or closed.
-pub const MERCHANT_REASON_CHARS: usize = 200;
 /// Of a search.
 pub const MERCHANT_SEARCH_CHARS: usize = 60;
 

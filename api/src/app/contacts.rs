@@ -9,7 +9,7 @@ use shared::{
         CONTACT_GROUP_CHARS, CONTACT_GROUPS_MAX, CONTACTS_MAX, Contact, ContactCreate, ContactDuplicates, ContactIds,
         ContactKind, ContactSearch, ContactUpdate, Party,
     },
-    limits::BULK_MAX,
+    limits::{BULK_MAX, REASON_CHARS},
     shipments::RevealRequest,
 };
 use store::{Connection, ContactQuery, ContactRecord, IdempotencyKey, Scoped, WriteTx};
@@ -26,7 +26,6 @@ use crate::app::{
 };
 
 pub const CREATED: u16 = 201;
-const REASON_CHARS: usize = 200;
 const QUERY_CHARS: usize = 100;
 /// Groups of duplicates shown at once.
 const DUPLICATES_MAX: usize = 100;

@@ -37,7 +37,7 @@ fn view(app: &App, record: &HandoverRecord, unscanned: u32, created_by: String) 
         unscanned,
         is_problem: unscanned > 0 && record.created_at + PROBLEM_AFTER < app.now(),
         remark: record.remark.clone(),
-        pickup: pickups::view(app, record),
+        pickup: pickups::view(app, record, unscanned > 0),
         created_by,
         created_at: record.created_at,
         scanned_at: record.scanned_at,

@@ -6,9 +6,8 @@ use chrono::TimeDelta;
 use shared::{
     MerchantId, MerchantStatus, OutletId, Page, SessionId,
     auth::AccessToken,
-    merchants::{
-        Contract, MERCHANT_REASON_CHARS, MERCHANT_SEARCH_CHARS, Merchant, MerchantPatch, MerchantReason, MerchantRow,
-    },
+    limits::REASON_CHARS,
+    merchants::{Contract, MERCHANT_SEARCH_CHARS, Merchant, MerchantPatch, MerchantReason, MerchantRow},
 };
 use store::{MerchantQuery, MerchantRecord, MerchantStanding, NewSession, Seat, TenantScope};
 use units::Money;
@@ -139,7 +138,7 @@ pub async fn set_status(
     request: &MerchantReason,
 ) -> Result<Merchant, AppError> {
     let mut faults = Faults::default();
-    let reason = faults.text("/reason", &request.reason, true, MERCHANT_REASON_CHARS);
+    let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
     faults.settle()?;
     let (action, now) = (action(status), app.now());
     app.store

@@ -7,29 +7,29 @@ use shared::{
     HandoverId, Page,
     contacts::Party,
     handovers::Handover,
+    limits::REASON_CHARS,
     pickups::{
         NetworkPickup, PICKUP_AHEAD_DAYS, PICKUP_SAID_CHARS, PICKUP_SHOWN_DAYS, Pickup, PickupAnswer, PickupFilter,
         PickupState, PickupWindow,
     },
     shipments::RevealRequest,
 };
-use store::{HandoverRecord, PickupQuery, PickupRecord, ShipmentRecord, TenantScope};
+use store::{Connection, HandoverRecord, PickupQuery, PickupRecord, Scoped, ShipmentRecord, TenantScope};
 
 use crate::app::{
     App, AppError, Caller, Words, error::FieldFault, handovers, paging::PageRequest, parties, shipments,
     validation::Faults,
 };
 
-const REASON_CHARS: usize = 200;
-
-pub fn view(app: &App, record: &HandoverRecord) -> Option<Pickup> {
+/// `waits` where some parcel was neither fetched nor voided.
+pub fn view(app: &App, record: &HandoverRecord, waits: bool) -> Option<Pickup> {
     record.pickup.as_ref().map(|pickup| Pickup {
         from: pickup.from,
         to: pickup.to,
         state: pickup.state,
         said: pickup.said.clone(),
         answered_at: pickup.answered_at,
-        is_late: record.scanned_at.is_none() && pickup.to < app.now(),
+        is_late: waits && record.scanned_at.is_none() && pickup.to < app.now(),
     })
 }
 
@@ -59,8 +59,17 @@ pub fn bad_window(pointer: &str) -> FieldFault {
 fn picked_up() -> AppError {
     AppError::Conflict {
         code: "picked_up",
-        words: Words::new("这张交接单已经扫描揽收。", "The paper was scanned, and its parcels are picked up."),
+        words: Words::new(
+            "这张交接单的包裹已经揽收或作废。",
+            "The parcels of this paper are picked up or voided already.",
+        ),
     }
+}
+
+/// Nobody is to come for what was fetched, by the scan of the paper or one by one, or was voided.
+async fn refuse_fetched<C: Connection>(reader: &Scoped<'_, C>, record: &HandoverRecord) -> Result<(), AppError> {
+    let is_fetched = record.scanned_at.is_some() || reader.unscanned_of(&[record.id]).await?.is_empty();
+    if is_fetched { Err(picked_up()) } else { Ok(()) }
 }
 
 /// Asks for a courier in another window, or for none; whoever was to come is told by the list.
@@ -77,9 +86,7 @@ pub async fn ask(
     app.store
         .write(caller.scope()?, async |tx| {
             let mut record = tx.handover_for_update(id).await?.ok_or(AppError::NotFound)?;
-            if record.scanned_at.is_some() {
-                return Err(picked_up());
-            }
+            refuse_fetched(&tx, &record).await?;
             let window = |one: &PickupRecord| (one.from, one.to);
             // Asked for the same again, it stays as it was answered.
             if record.pickup.as_ref().map(window) != pickup.as_ref().map(window) {
@@ -131,14 +138,14 @@ async fn whose(app: &App, scope: TenantScope) -> Result<Whose, AppError> {
     Ok(Whose { code: merchant.code, name: merchant.name, outlet })
 }
 
-/// None where the courier is not asked for any more.
+/// What is still to be fetched; none where the courier is not asked for any more.
 async fn network_view(
     app: &App,
     scope: TenantScope,
     of: &Whose,
     record: &HandoverRecord,
 ) -> Result<Option<NetworkPickup>, AppError> {
-    let Some(pickup) = view(app, record) else { return Ok(None) };
+    let Some(pickup) = view(app, record, true) else { return Ok(None) };
     let first = first_parcel(app, scope, record.id).await?;
     Ok(Some(NetworkPickup {
         handover_id: record.id,
@@ -190,10 +197,10 @@ pub async fn answer(
         .store
         .write(scope, async |tx| {
             let mut record = tx.handover_for_update(id).await?.ok_or(AppError::NotFound)?;
-            let Some(pickup) = record.pickup.as_mut() else { return Err(AppError::NotFound) };
-            if record.scanned_at.is_some() {
-                return Err(picked_up());
+            if record.pickup.is_some() {
+                refuse_fetched(&tx, &record).await?;
             }
+            let Some(pickup) = record.pickup.as_mut() else { return Err(AppError::NotFound) };
             if pickup.from != request.from {
                 return Err(asked_otherwise());
             }
@@ -225,10 +232,9 @@ pub async fn reveal(app: &App, caller: &Caller, handover_no: &str, request: &Rev
     let reason = faults.text("/reason", &request.reason, true, REASON_CHARS);
     faults.settle()?;
     let (scope, id) = open(app, handover_no).await?;
-    let record = app.store.read(scope).handover(id).await?.ok_or(AppError::NotFound)?;
-    if record.pickup.is_none() || record.scanned_at.is_some() {
-        return Err(AppError::NotFound);
-    }
+    let reader = app.store.read(scope);
+    let record = reader.handover(id).await?.filter(|record| record.pickup.is_some()).ok_or(AppError::NotFound)?;
+    refuse_fetched(&reader, &record).await?;
     let first = first_parcel(app, scope, id).await?;
     let entry = caller.audit(app, "personal_data_revealed", format!("handover {id}"), format!("pickup: {reason}"));
     app.store.write(scope, async |tx| Ok::<(), AppError>(tx.add_audit_entry(entry.clone()).await?)).await?;

@@ -27,7 +27,5 @@ pub use worker::PrintWorker;
 
 pub(in crate::app) use queues::changed;
 
-/// Longest text of a person about printing: why again, why paused.
-const REASON_CHARS: usize = 200;
 /// Labels of one state counted at most.
 const COUNTED_MAX: u32 = 100_000;

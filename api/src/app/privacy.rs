@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use shared::{
     OrderId, ShipmentId,
-    limits::PAGE_MAX,
+    limits::{PAGE_MAX, REASON_CHARS},
     orders::OrderState,
     privacy::{
         PERSON_SHIPMENTS_MAX, PersonContact, PersonData, PersonErased, PersonOrder, PersonRequest, PersonSent,
@@ -19,7 +19,6 @@ use crate::app::{
     shipments::sender_place, validation::Faults,
 };
 
-const REASON_CHARS: usize = 200;
 /// Shipments of one commit.
 const BATCH: u64 = 200;
 /// Commits of one sweep: other jobs wait for it, and the next one goes on.

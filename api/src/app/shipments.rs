@@ -13,7 +13,7 @@ pub use export::{Pieces, export, export_for_owner};
 use carrier::{ScanCode, embedded};
 use shared::{
     OutboxId, Page, ShipmentId, ShipmentState,
-    limits::{BULK_MAX, SEARCH_CHARS},
+    limits::{BULK_MAX, REASON_CHARS, SEARCH_CHARS},
     shipments::{
         BulkOutcome, BulkOutcomes, Charge, RevealRequest, RevealedParties, Shipment, ShipmentFilter, ShipmentIds,
         ShipmentSearch, ShipmentSummary,
@@ -35,7 +35,6 @@ use crate::app::{
 
 /// Ids of one page; a selection is printed from them.
 pub const IDS_PAGE_MAX: u32 = 1_000;
-const REASON_CHARS: usize = 200;
 
 /// What the caller is told that a shipment costs.
 pub fn price_seen(caller: &Caller, record: &ShipmentRecord) -> Money {

@@ -1,6 +1,7 @@
 //! Delivers what business transactions put into the outbox. What fails comes up again.
 
 use chrono::TimeDelta;
+use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use shared::events::LiveEvent;
 use store::OutboxMessage;
@@ -12,6 +13,8 @@ use crate::app::{
 };
 
 const BATCH: u32 = 200;
+/// Files deleted at the same time.
+const DELETIONS: usize = 8;
 const RETRY_AFTER: TimeDelta = TimeDelta::seconds(30);
 
 #[derive(Deserialize)]
@@ -36,18 +39,29 @@ pub async fn run(app: &App) -> Result<bool, AppError> {
             Err(error) => tracing::error!(id = %message.id, topic = message.topic, ?error, "not delivered"),
         }
     }
-    for message in pictures {
-        match proofs::drop_unnamed(app, &message).await {
-            Ok(()) => delivered.push(message),
-            Err(error) => {
-                tracing::error!(id = %message.id, ?error, "a picture could not be deleted");
-                // Files that are away are asked again later; pages wait for what comes next.
-                break;
-            }
-        }
+    // Pages are told before files are deleted: a bucket that is slow or away keeps no news back.
+    if !delivered.is_empty() {
+        app.store.system().mark_delivered(&delivered, app.now()).await?;
     }
-    app.store.system().mark_delivered(&delivered, app.now()).await?;
+    drop_pictures(app, pictures).await?;
     Ok(is_full)
+}
+
+/// One that cannot be deleted is tried again later, and keeps none of the others.
+async fn drop_pictures(app: &App, pictures: Vec<OutboxMessage>) -> Result<(), AppError> {
+    if pictures.is_empty() {
+        return Ok(());
+    }
+    let dropped = stream::iter(pictures).map(async |message| match proofs::drop_unnamed(app, &message).await {
+        Ok(()) => Some(message),
+        Err(error) => {
+            tracing::error!(id = %message.id, ?error, "a picture could not be deleted");
+            None
+        }
+    });
+    let dropped: Vec<Option<OutboxMessage>> = dropped.buffer_unordered(DELETIONS).collect().await;
+    let dropped: Vec<OutboxMessage> = dropped.into_iter().flatten().collect();
+    Ok(app.store.system().mark_delivered(&dropped, app.now()).await?)
 }
 
 fn deliver(app: &App, message: &OutboxMessage) -> Result<(), AppError> {

@@ -11,7 +11,10 @@ use shared::{
     tracks::ScanOutcomes,
 };
 
-use crate::support::{Caller, TestApp, samples};
+use crate::{
+    support::{Caller, TestApp, samples},
+    tracks,
+};
 
 #[actix_web::test]
 async fn what_is_handed_over_is_on_paper_and_picked_up_by_one_scan() {
@@ -164,5 +167,34 @@ async fn couriers_go_by_the_window_and_old_windows_are_given_up() {
     app.clock.advance(TimeDelta::days(3) + TimeDelta::hours(20));
     let left: Vec<String> = to_fetch(&app.staff().await, "").await.into_iter().map(|row| row.remark).collect();
     assert_eq!(left, ["H-1", "H-3"]);
+    app.work().await;
+}
+
+#[actix_web::test]
+async fn nobody_is_to_come_for_what_was_fetched_one_by_one_or_voided() {
+    let app = TestApp::new().await;
+    let (clerk, staff) = (app.clerk().await, app.staff().await);
+    let (fetched, voided) = (clerk.ships("H-1").await, clerk.ships("H-2").await);
+    clerk.labels(&[&fetched, &voided]).await;
+    let now = app.app.now();
+    let (from, to) = (now + TimeDelta::hours(2), now + TimeDelta::hours(4));
+    let body = json!({ "shipment_ids": [fetched.id, voided.id], "pickup_from": from, "pickup_to": to });
+    let made: HandoverDetail = clerk.post("/handovers", &body).await.expect(201).json();
+    let at = format!("/network/pickups/{}", made.handover.handover_no);
+
+    let got = tracks::scan(&app, &fetched.waybill_no, "GOT", 0);
+    assert_eq!(tracks::record(&app, &[got]).await, [(true, false, None)]);
+    assert_eq!(to_fetch(&staff, "").await.len(), 1, "the other parcel waits");
+    clerk.post("/shipments/void", &json!({ "shipment_ids": [voided.id] })).await.expect(200);
+    assert_eq!(to_fetch(&staff, "").await, []);
+    let accepted = json!({ "from": from, "state": "accepted" });
+    staff.post(&format!("{at}/answer"), &accepted).await.problem(409, "picked_up");
+    staff.post(&format!("{at}/reveal"), &json!({ "reason": "安排取件" })).await.problem(409, "picked_up");
+    let pickup = format!("/handovers/{}/pickup", made.handover.id);
+    let other = json!({ "from": from, "to": to + TimeDelta::hours(1) });
+    clerk.put(&pickup, &other).await.problem(409, "picked_up");
+    app.clock.advance(TimeDelta::hours(5));
+    let late: HandoverDetail = app.clerk().await.read(&format!("/handovers/{}", made.handover.id)).await;
+    assert_eq!(late.handover.pickup.map(|pickup| pickup.is_late), Some(false), "nothing waits");
     app.work().await;
 }

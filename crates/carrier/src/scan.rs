@@ -77,7 +77,7 @@ impl ScanCode {
                 ScanCode::HandoverSigned => format!("【{place}】已由第三方代收"),
                 ScanCode::Transferred => format!("【{place}】已转交其他快递公司"),
                 ScanCode::Inspected => format!("【{place}】安检中"),
-                ScanCode::Other => format!("【{place}】有其他扫描"),
+                ScanCode::Other => format!("【{place}】其他物流状态"),
                 ScanCode::Cancelled => "运单已作废".to_owned(),
             },
             Lang::En => match self {

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use shared::{HandoverId, ShipmentId, UserId, limits::BULK_MAX, pickups::PickupState, state::Phase};
 use uuid::Uuid;
@@ -63,6 +63,38 @@ pub struct PickupQuery {
     pub since: DateTime<Utc>,
     pub after: Option<HandoverId>,
     pub limit: u32,
+}
+
+/// Of parcels that still wait for the courier.
+const NOT_PICKED_UP: [Phase; 2] = [Phase::ToPrint, Phase::ToPickUp];
+
+/// Some parcel of a handover still waits for the courier: one scanned by itself, or voided, does not.
+fn some_parcel_waits() -> SelectStatement {
+    let of_handover = Condition::all()
+        .add(
+            Expr::col((handover_items::Entity, handover_items::Column::MerchantId))
+                .equals((handovers::Entity, handovers::Column::MerchantId)),
+        )
+        .add(
+            Expr::col((handover_items::Entity, handover_items::Column::HandoverId))
+                .equals((handovers::Entity, handovers::Column::Id)),
+        );
+    let same = Condition::all()
+        .add(
+            Expr::col((shipments::Entity, shipments::Column::MerchantId))
+                .equals((handover_items::Entity, handover_items::Column::MerchantId)),
+        )
+        .add(
+            Expr::col((shipments::Entity, shipments::Column::Id))
+                .equals((handover_items::Entity, handover_items::Column::ShipmentId)),
+        );
+    Query::select()
+        .expr(Expr::val(1))
+        .from(handover_items::Entity)
+        .join(JoinType::InnerJoin, shipments::Entity, same)
+        .cond_where(of_handover)
+        .and_where(Expr::col((shipments::Entity, shipments::Column::Phase)).is_in(NOT_PICKED_UP.map(Phase::as_str)))
+        .to_owned()
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
@@ -150,7 +182,6 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 
     /// How many shipments of each of these handovers no courier scanned yet.
     pub async fn unscanned_of(&self, ids: &[HandoverId]) -> Result<Vec<(HandoverId, u32)>, StoreError> {
-        let not_picked_up = [Phase::ToPrint, Phase::ToPickUp].map(Phase::as_str);
         let rows: Vec<(Uuid, i64)> = handover_items::Entity::find()
             .select_only()
             .column(handover_items::Column::HandoverId)
@@ -163,7 +194,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
                         .select_only()
                         .column(shipments::Column::Id)
                         .filter(shipments::Column::MerchantId.eq(self.merchant))
-                        .filter(shipments::Column::Phase.is_in(not_picked_up))
+                        .filter(shipments::Column::Phase.is_in(NOT_PICKED_UP.map(Phase::as_str)))
                         .filter(
                             Expr::col((shipments::Entity, shipments::Column::Id))
                                 .equals((handover_items::Entity, handover_items::Column::ShipmentId)),
@@ -256,13 +287,14 @@ impl NetworkStore<'_> {
         Ok(row.map(|row| (TenantScope::of(row.merchant_id), HandoverId(row.id))))
     }
 
-    /// What couriers are to fetch, of any merchant; each with whose it is.
+    /// What couriers are still to fetch, of any merchant; each with whose it is.
     pub async fn pickups(&self, query: &PickupQuery) -> Result<Vec<(TenantScope, HandoverRecord)>, StoreError> {
         use handovers::Column;
         let open =
             || handovers::Entity::find().filter(Column::PickupFrom.is_not_null()).filter(Column::ScannedAt.is_null());
         let mut select = open()
             .filter(Column::PickupFrom.gte(query.since))
+            .filter(Expr::exists(some_parcel_waits()))
             .order_by_asc(Column::PickupFrom)
             .order_by_asc(Column::Id)
             .limit(u64::from(query.limit));

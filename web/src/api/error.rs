@@ -45,6 +45,11 @@ impl ApiError {
         self.problem().map(|problem| problem.code.as_str())
     }
 
+    /// Somebody else was faster: what is shown is not so any more.
+    pub fn is_overtaken(&self) -> bool {
+        self.problem().is_some_and(|problem| [404, 409].contains(&problem.status))
+    }
+
     /// The service has decided: the same question would get the same answer, so a corrected one needs a new idempotency key.
     pub fn is_final(&self) -> bool {
         self.problem().is_some_and(|problem| (400..500).contains(&problem.status) && problem.status != 429)

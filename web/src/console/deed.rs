@@ -41,6 +41,17 @@ impl Deed {
         });
     }
 
+    /// Does this with the words of a refusal that says that somebody else was faster.
+    pub fn when_overtaken(self, then: impl Fn(String) + 'static) {
+        Effect::new(move |_| {
+            let words =
+                self.error.with(|error| error.as_ref().filter(|error| error.is_overtaken()).map(ApiError::words));
+            if let Some(words) = words {
+                then(words);
+            }
+        });
+    }
+
     pub fn clear(self) {
         self.error.set(None);
     }

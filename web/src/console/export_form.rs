@@ -1,7 +1,7 @@
 //! What a file that is taken out looks like, and what of it is masked.
 
 use leptos::prelude::*;
-use shared::{Permission, TableFormat};
+use shared::{Permission, TableFormat, limits::REASON_CHARS};
 
 use super::{app::Desk, deed::Deed};
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     ui::{Field, Select},
 };
 
-const REASON_CHARS: usize = 200;
 const MASKED: &str = "masked";
 const IN_FULL: &str = "full";
 

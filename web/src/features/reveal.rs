@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use leptos::prelude::*;
-use shared::shipments::RevealRequest;
+use shared::{limits::REASON_CHARS, shipments::RevealRequest};
 
 use crate::{
     api::{ApiError, Remote},
@@ -14,7 +14,6 @@ use crate::{
 
 /// How long full data stays on the screen.
 const SHOWN_S: u32 = 60;
-const REASON_CHARS: usize = 200;
 
 /// What is asked for, shown and hidden again.
 pub struct Reveal<T: Send + Sync + 'static> {

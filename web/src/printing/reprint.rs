@@ -1,14 +1,13 @@
 //! Why labels are printed again.
 
 use leptos::prelude::*;
+use shared::limits::REASON_CHARS;
 
 use super::Printing;
 use crate::{
     texts::printing as texts,
     ui::{Button, ButtonKind, Dialog, Field},
 };
-
-const REASON_CHARS: usize = 200;
 
 /// Open while labels wait for a reason to be printed again.
 #[component]

@@ -67,7 +67,7 @@ crate::texts! {
     PROBLEM_ANSWER: "承运商答复", "Carrier answered about a problem";
     PROBLEM_SETTINGS: "修改问题件时限", "Problem thresholds changed";
     HANDOVER_CREATE: "开交接单", "Handed over";
-    HANDOVER_PICKUP: "约取件、改时段或取消", "Pickup asked for, moved or cancelled";
+    HANDOVER_PICKUP: "预约取件、改时段或取消", "Pickup asked for, moved or cancelled";
     PICKUP_ANSWER: "答复取件", "Pickup answered";
     CONTACT_CREATE: "添加联系人", "Contact added";
     CONTACT_CHANGE: "修改联系人", "Contact changed";

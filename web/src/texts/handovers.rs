@@ -17,10 +17,10 @@ crate::texts! {
     PICKUP_ACCEPTED: "已安排", "Somebody comes";
     PICKUP_REFUSED: "无法上门", "Nobody comes";
     PICKUP_LATE: "超时未取", "Nobody came";
-    PICKUP_ASK: "约取件", "Ask the courier to come";
+    PICKUP_ASK: "预约取件", "Ask the courier to come";
     PICKUP_CHANGE: "改时段", "Another time";
-    PICKUP_CANCEL: "不用来了", "Nobody is to come";
-    PICKUP_ASKED_FOR: "已约取件，等网点答复", "Asked for; the outlet has not answered yet";
+    PICKUP_CANCEL: "取消取件", "Nobody is to come";
+    PICKUP_ASKED_FOR: "已预约取件，等待网点答复", "Asked for; the outlet has not answered yet";
     PICKUP_CANCELLED: "已取消取件", "Nobody is asked for any more";
     NOT_SCANNED: "未扫描", "not yet";
     WAITING: "待揽收", "To pick up";

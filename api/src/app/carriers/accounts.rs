@@ -224,20 +224,17 @@ pub async fn check(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<C
 }
 
 /// Asks again for what is left of an account that is used, once in a while. What fails is found out with the order.
-pub(super) async fn look_again(
-    app: &App,
-    scope: TenantScope,
-    line: &Line,
-    account: &CarrierAccountRecord,
-) -> Result<(), AppError> {
+pub(super) async fn look_again(app: &App, scope: TenantScope, id: CarrierAccountId) -> Result<(), AppError> {
+    let Some(account) = app.store.read(scope).carrier_account(id).await? else { return Ok(()) };
+    let Some(line) = app.settings.carriers.line(&account.carrier) else { return Ok(()) };
     let is_old = account.balance_at.is_none_or(|at| at + BALANCE_OLD_AFTER < app.now());
     if account.kind == CarrierAccountKind::Group || !is_old {
         return Ok(());
     }
-    let Ok(balance) = verified(app, scope, line, account, false).await else { return Ok(()) };
+    let Ok(balance) = verified(app, scope, line, &account, false).await else { return Ok(()) };
     app.store
         .write(scope, async |tx| {
-            let Some(mut record) = tx.carrier_account(account.id).await? else { return Ok(()) };
+            let Some(mut record) = tx.carrier_account(id).await? else { return Ok(()) };
             settle(app, &mut record, Ok(balance));
             Ok::<(), AppError>(tx.save_carrier_account(&record).await?)
         })

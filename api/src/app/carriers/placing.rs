@@ -1,6 +1,8 @@
 //! Giving reserved orders to their carrier: asked for outside of any transaction, and settled; whenever the service is killed, an order is
 //! neither lost nor placed twice.
 
+use std::collections::HashSet;
+
 use carrier::{
     Issued, RemoteCarrier, RemoteError, Route,
     remote::{Ask, Created},
@@ -45,6 +47,7 @@ pub async fn work(app: &App) -> Result<bool, AppError> {
     }
     let leased = app.store.system().lease_carrier_orders(room, now, now + LEASE).await?;
     let is_any = !leased.is_empty();
+    look_at_accounts(app, &leased).await;
     let asked = join_all(leased.into_iter().map(|(scope, record)| async move {
         let id = record.id;
         if let Err(error) = ask(app, scope, record).await {
@@ -54,6 +57,19 @@ pub async fn work(app: &App) -> Result<bool, AppError> {
     }));
     asked.await;
     Ok(is_any)
+}
+
+/// Each account that new orders go to is looked at once, not with each order.
+async fn look_at_accounts(app: &App, leased: &[(TenantScope, CarrierOrderRecord)]) {
+    let is_new = |record: &CarrierOrderRecord| record.state == PlacementState::Placing && record.tries == 0;
+    let used = leased.iter().filter(|(_, record)| is_new(record)).map(|(scope, record)| (*scope, record.account));
+    let used: HashSet<(TenantScope, CarrierAccountId)> = used.collect();
+    let looked = used.into_iter().map(|(scope, account)| async move {
+        if let Err(error) = accounts::look_again(app, scope, account).await {
+            tracing::error!(?error, carrier_account = %account, "an account could not be looked at");
+        }
+    });
+    join_all(looked).await;
 }
 
 async fn ask(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> Result<(), AppError> {
@@ -68,12 +84,7 @@ async fn ask(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> Resul
         return put_off(app, scope, record.id, NOT_ASKED_S, gone).await;
     };
     match record.state {
-        PlacementState::Placing => {
-            if record.tries == 0 {
-                accounts::look_again(app, scope, line, &account).await?;
-            }
-            place_one(app, scope, line, &account, record).await
-        }
+        PlacementState::Placing => place_one(app, scope, line, &account, record).await,
         PlacementState::Placed => follow(app, scope, line, &account, record).await,
         PlacementState::Refused => finish(app, scope, record.id).await,
     }

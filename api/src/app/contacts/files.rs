@@ -5,11 +5,12 @@ use std::{collections::HashSet, io::Cursor};
 use shared::{
     ContactId, Permission, TableFormat,
     contacts::{CONTACT_FILE_ROWS, ContactExport, ContactImportResult, ContactKind, ContactRowRejected, Party},
+    limits::REASON_CHARS,
 };
 use sheet::{Cell, TableBook};
 use store::{ContactQuery, ContactRecord};
 
-use super::{REASON_CHARS, checked, require_room};
+use super::{checked, require_room};
 use crate::app::{App, AppError, Caller, Language, Words, error::FieldFault, imports, parties, validation::Faults};
 
 const READ_AT_ONCE: u32 = 2_000;

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use shared::{
     PrintBatchId, PrintJobId, ShipmentId,
-    limits::BULK_MAX,
+    limits::{BULK_MAX, REASON_CHARS},
     print_queue::{PrintLease, PrintLeaseRequest},
     printing::{PrintBatch, PrintBatchCreate, PrintJobState, PrinterConnection},
 };
 use store::{IdempotencyKey, NewPrintBatch, PrintJobRecord, ShipmentRecord, WriteTx};
 
-use super::{PrintWorker, REASON_CHARS, leases, queues};
+use super::{PrintWorker, leases, queues};
 use crate::app::{
     App, AppError, Caller, Words,
     contacts::CREATED,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use shared::{
     Page, PrintJobId, PrintStationId, PrinterId, ShipmentId, UserId,
     events::LiveEvent,
-    limits::BULK_MAX,
+    limits::{BULK_MAX, REASON_CHARS},
     print_queue::{
         PrintHolder, PrintHolderKind, PrintJobsChanged, PrintPause, PrintPauseCode, PrintPauseRequest, PrintQueue,
         PrintQueueJob, PrintQueueStation, PrintResumeRequest, PrintSkipRequest,
@@ -14,7 +14,7 @@ use shared::{
 };
 use store::{Connection, PauseRecord, PrintJobRecord, PrintQueueRecord, Scoped, SkipJobs, TenantScope, WriteTx};
 
-use super::{COUNTED_MAX, REASON_CHARS, lapse, worker::kind_of};
+use super::{COUNTED_MAX, lapse, worker::kind_of};
 use crate::app::{App, AppError, Caller, Words, paging::PageRequest, validation::Faults};
 
 /// Tells open pages and stations that a queue changed.

@@ -7,6 +7,7 @@ use carrier::{Capability, RemoteCarrier, embedded};
 use shared::{
     InstructionId, Page, ProblemId, ShipmentState, UserId,
     contacts::Party,
+    limits::REASON_CHARS,
     problems::{
         CLAIM_UNINSURED_MAX, INSTRUCTIONS_MAX, Instruction, InstructionAnswer, InstructionCreate, InstructionFilter,
         InstructionKind, InstructionState, NetworkInstruction, NoteKind, PROBLEM_TEXT_CHARS, ProblemKind, ProblemState,
@@ -29,8 +30,6 @@ use crate::app::{
     parties, tracks,
     validation::Faults,
 };
-
-const REASON_CHARS: usize = 200;
 
 /// What a carrier that stops parcels can be asked: it brings them back, or elsewhere.
 const BY_INTERCEPT: &[InstructionKind] = &[InstructionKind::ChangeAddress, InstructionKind::Return];

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use futures_util::{Stream, stream};
 use shared::{
     MerchantId, Permission, ShipmentId, TableFormat,
-    limits::{BULK_MAX, EXPORT_ROWS},
+    limits::{BULK_MAX, EXPORT_ROWS, REASON_CHARS},
     shipments::ShipmentExport,
 };
 use sheet::{Cell, TableBook};
@@ -16,7 +16,6 @@ use crate::app::{
     App, AppError, Caller, Language, Words, paging::PageRequest, parties, public_tracks, time_zone, validation::Faults,
 };
 
-const REASON_CHARS: usize = 200;
 /// Shipments of one page: what is in memory at once.
 const READ_AT_ONCE: u32 = 1_000;
 /// Bytes of a workbook sent at once.

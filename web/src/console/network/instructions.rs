@@ -193,6 +193,12 @@ fn Form(row: NetworkInstruction) -> impl IntoView {
     let desk = Desk::expect();
     let toasts = Toasts::expect();
     let deed = Deed::new();
+    // What would be answered is not asked any more: the list says what is.
+    deed.when_overtaken(move |words| {
+        desk.answering.set(None);
+        toasts.failed(words);
+        desk.load();
+    });
     let id = row.instruction.id;
     let is_accepted = row.instruction.state == InstructionState::Accepted;
     let mut outcomes = vec![(InstructionState::Done, texts::N_DONE), (InstructionState::Refused, texts::N_REFUSE)];

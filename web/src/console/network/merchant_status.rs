@@ -1,10 +1,7 @@
 //! Suspending, reopening and closing a merchant.
 
 use leptos::prelude::*;
-use shared::{
-    MerchantId, MerchantStatus,
-    merchants::{MERCHANT_REASON_CHARS, Merchant},
-};
+use shared::{MerchantId, MerchantStatus, limits::REASON_CHARS, merchants::Merchant};
 
 use super::{merchants::Shelf, service};
 use crate::{
@@ -106,7 +103,7 @@ fn Form(
                 value=reason
                 error
                 hint=Signal::derive(|| Some(texts::REASON_HINT.t().to_owned()))
-                max_chars=MERCHANT_REASON_CHARS
+                max_chars=REASON_CHARS
                 required=true
                 autofocus=true
             />

@@ -191,6 +191,12 @@ fn Answering() -> impl IntoView {
 fn Form(row: NetworkPickup) -> impl IntoView {
     let (desk, toasts) = (Desk::expect(), Toasts::expect());
     let deed = Deed::new();
+    // What would be answered is not asked any more: the list says what is.
+    deed.when_overtaken(move |words| {
+        desk.answering.set(None);
+        toasts.failed(words);
+        desk.load();
+    });
     let (number, from) = (row.handover_no.clone(), row.pickup.from);
     let options: Vec<(String, String)> =
         [(PickupState::Accepted, texts::ACCEPT), (PickupState::Refused, texts::REFUSE)]

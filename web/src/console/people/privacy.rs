@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 use shared::{
     Permission,
+    limits::REASON_CHARS,
     privacy::{PersonErased, PersonRequest, PrivacySettings, RETENTION_DAYS_MAX, RETENTION_DAYS_MIN},
 };
 
@@ -15,7 +16,6 @@ use crate::{
 };
 
 const PHONE_CHARS: usize = 40;
-const REASON_CHARS: usize = 200;
 
 /// Whether there is anything here for this person.
 pub fn is_for(desk: Desk) -> bool {

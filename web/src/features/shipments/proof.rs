@@ -1,7 +1,7 @@
 //! How the parcel was received. Its picture is shown for a reason, while the shipment is open.
 
 use leptos::prelude::*;
-use shared::{Permission, ShipmentId, proofs::DeliveryProof, shipments::RevealRequest};
+use shared::{Permission, ShipmentId, limits::REASON_CHARS, proofs::DeliveryProof, shipments::RevealRequest};
 use web_sys::Url;
 
 use crate::{
@@ -11,8 +11,6 @@ use crate::{
     texts::{common, proofs},
     ui::{Button, ButtonKind, Field, Symbol},
 };
-
-const REASON_CHARS: usize = 200;
 
 #[component]
 pub fn Proof(id: ShipmentId, proof: DeliveryProof) -> impl IntoView {
