@@ -102,7 +102,7 @@ fn days_for(days: &[DaysCount], deliveries: u64, percent: u64) -> u32 {
 }
 
 /// What the carrier of a lane promises; carriers of merchants' own accounts tell no promise of theirs.
-fn promised_days(app: &App, lane: &Lane) -> Option<u32> {
+pub fn promised_days(app: &App, lane: &Lane) -> Option<u32> {
     let code = |name: &str| PROVINCES.iter().find(|(_, known)| *known == name).map(|(code, _)| *code);
     let named = carrier::Lane {
         from_province: code(&lane.from_province)?,

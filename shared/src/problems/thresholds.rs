@@ -13,7 +13,7 @@ pub struct ProblemSettings {
     pub no_pickup_h: u32,
     /// Under way, and not scanned.
     pub no_movement_h: u32,
-    /// From pickup to delivery, where no day was agreed.
+    /// From pickup to delivery, where no day was agreed and the carrier promises none on the lane.
     pub promised_h: u32,
     /// Out for delivery, and not signed for.
     pub not_signed_h: u32,

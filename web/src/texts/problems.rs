@@ -162,7 +162,7 @@ crate::texts! {
     S_NOT_PRINTED: "下单后未打印（小时）", "Ordered, not printed (hours)";
     S_NO_PICKUP: "打印后未揽收（小时）", "Printed, not picked up (hours)";
     S_NO_MOVEMENT: "运输中无扫描（小时）", "Under way, not scanned (hours)";
-    S_PROMISED: "揽收到签收的承诺时效（小时）", "Promised from pickup to delivery (hours)";
+    S_PROMISED: "揽收到签收，快递公司未承诺天数时（小时）", "Pickup to delivery, where the carrier promises no day (hours)";
     S_NOT_SIGNED: "派送后未签收（小时）", "Out for delivery, not signed for (hours)";
     S_NOT_COLLECTED: "入柜后未取（小时）", "In a locker, not collected (hours)";
     S_RANGE: "填 {from} 到 {to} 的整数。", "A whole number from {from} to {to}.";

@@ -1,7 +1,7 @@
 //! What is wrong with a shipment, as far as its track and the clock say it. Nothing here asks the database.
 
 use carrier::{ProblemCode, ScanCode, embedded};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use shared::{
     ShipmentState,
     problems::{InstructionKind, InstructionState, ProblemKind, ProblemSettings, SettledWhy},
@@ -19,6 +19,8 @@ pub struct Look<'a> {
     pub shipment: &'a ShipmentRecord,
     pub state: ShipmentState,
     pub events: &'a [ScanEventRecord],
+    /// Of its carrier on its lane, from the day of pickup.
+    pub promised_days: Option<u32>,
 }
 
 /// Something that is wrong.
@@ -178,17 +180,20 @@ impl Look<'_> {
         silences
     }
 
-    /// When it should be with the receiver: the day that was agreed, or so long after it was picked up.
+    /// When it should be with the receiver: by the day that was agreed, else by the day that its carrier promises on this lane, else so long
+    /// after it was picked up.
     fn promised_at(&self, settings: ProblemSettings) -> DateTime<Utc> {
         let agreed = self.shipment.services.delivery.and_then(|window| {
             let day = time_zone::start_of(time_zone::NETWORK, window.day?);
             Some(day + TimeDelta::hours(i64::from(window.to_hour)))
         });
-        let picked_up = || {
-            let first = self.events.iter().find(|event| !is_ours(event));
-            first.map_or(self.shipment.created_at, |event| event.at)
-        };
-        agreed.unwrap_or_else(|| picked_up() + TimeDelta::hours(i64::from(settings.promised_h)))
+        let first = self.events.iter().find(|event| !is_ours(event));
+        let picked_up = first.map_or(self.shipment.created_at, |event| event.at);
+        let promised = self.promised_days.map(|days| {
+            let picked_up = time_zone::day(time_zone::NETWORK, picked_up);
+            time_zone::end_of(time_zone::NETWORK, picked_up + Days::new(u64::from(days)))
+        });
+        agreed.or(promised).unwrap_or_else(|| picked_up + TimeDelta::hours(i64::from(settings.promised_h)))
     }
 
     /// Why a case of this kind, that began then, is over; nothing where it is not.

@@ -8,12 +8,12 @@ use shared::{
     problems::{CHECK_EVERY_H, InstructionKind, NoteKind, ProblemKind, ProblemSettings, ProblemState, SettledWhy},
 };
 use store::{
-    CarrierWords, InstructionRecord, ProblemNoteRecord, ProblemRecord, ScanEventRecord, SettledRecord, ShipmentRecord,
-    WriteTx,
+    CarrierWords, InstructionRecord, Lane, ProblemNoteRecord, ProblemRecord, ScanEventRecord, SettledRecord,
+    ShipmentRecord, WriteTx,
 };
 
 use super::finding::{self, Look, Reason};
-use crate::app::{App, AppError, Caller, Words, live::PROBLEMS_CHANGED, tracks};
+use crate::app::{App, AppError, Caller, Words, live::PROBLEMS_CHANGED, timeliness, tracks};
 
 /// A shipment as it is after a write, with its whole track, oldest first.
 pub struct Followed {
@@ -23,8 +23,9 @@ pub struct Followed {
 }
 
 impl Followed {
-    fn look(&self) -> Look<'_> {
-        Look { shipment: &self.shipment, state: self.state, events: &self.events }
+    fn look(&self, app: &App) -> Look<'_> {
+        let promised_days = timeliness::promised_days(app, &Lane::of(&self.shipment));
+        Look { shipment: &self.shipment, state: self.state, events: &self.events, promised_days }
     }
 }
 
@@ -274,7 +275,7 @@ pub async fn after_scans(app: &App, tx: &WriteTx<'_>, followed: &[Followed]) -> 
     for one in followed {
         let cases = cases.remove(&one.shipment.id).unwrap_or_default();
         let instructions = instructions.remove(&one.shipment.id).unwrap_or_default();
-        changes.follow(app, &one.look(), cases, instructions, None);
+        changes.follow(app, &one.look(app), cases, instructions, None);
     }
     changes.write(app, tx).await
 }
@@ -378,7 +379,7 @@ pub async fn check(app: &App, tx: &WriteTx<'_>, ids: &[ShipmentId]) -> Result<()
         let one = Followed { state: shipment.state, shipment, events };
         let cases = cases.remove(&id).unwrap_or_default();
         let instructions = instructions.remove(&id).unwrap_or_default();
-        let next = changes.follow(app, &one.look(), cases, instructions, Some(settings));
+        let next = changes.follow(app, &one.look(app), cases, instructions, Some(settings));
         again.entry(next.map_or(latest, |next| next.min(latest))).or_default().push(id);
     }
     for (at, ids) in again {

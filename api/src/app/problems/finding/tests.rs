@@ -75,7 +75,7 @@ fn track(scans: &[(&str, i64)]) -> Vec<ScanEventRecord> {
 
 fn look<T>(shipment: &ShipmentRecord, scans: &[(&str, i64)], ask: impl FnOnce(Look<'_>) -> T) -> T {
     let events = track(scans);
-    ask(Look { shipment, state: tracks::state_after_all(&events), events: &events })
+    ask(Look { shipment, state: tracks::state_after_all(&events), events: &events, promised_days: None })
 }
 
 fn kinds(scans: &[(&str, i64)]) -> Vec<ProblemKind> {
@@ -133,6 +133,18 @@ fn every_silence_has_its_threshold() {
     let day = at(48).date_naive();
     printed.services.delivery = Some(shared::services::DeliveryWindow { day: Some(day), from_hour: 18, to_hour: 20 });
     assert_eq!(silences(&printed, &[("GOT", 1)])[1], (ProblemKind::Late, at(48 + 12)));
+}
+
+#[test]
+fn what_the_carrier_promises_on_the_lane_comes_before_the_merchants_hours() {
+    let events = track(&[("GOT", 1), ("ARRIVAL", 9)]);
+    let (state, shipment) = (tracks::state_after_all(&events), shipment());
+    for (promised_days, hour) in [(Some(1), 40), (Some(7), 184), (None, 97)] {
+        let look = Look { shipment: &shipment, state, events: &events, promised_days };
+        let late = look.silences(ProblemSettings::default()).pop().unwrap();
+        // Picked up at nine in Shanghai: the day ends there at 16 o'clock of UTC.
+        assert_eq!((late.kind, late.wrong_after(std::iter::empty())), (ProblemKind::Late, at(hour)));
+    }
 }
 
 #[test]
