@@ -5,6 +5,7 @@ pub mod dates;
 pub mod pictures;
 pub mod presence;
 pub mod timer;
+pub mod tones;
 
 pub use clock::sleep;
 

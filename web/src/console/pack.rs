@@ -28,7 +28,6 @@ mod setup;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]
-mod tones;
 #[cfg(target_arch = "wasm32")]
 mod waiting;
 mod weigher;

@@ -2,7 +2,11 @@
 
 mod batch;
 mod form;
+mod gun;
+mod looking;
+mod made;
 mod parcel;
 mod proof;
+mod sending;
 
 pub use form::ScanForm;

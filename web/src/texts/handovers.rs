@@ -20,7 +20,7 @@ crate::texts! {
     PICKUP_ASK: "预约取件", "Ask the courier to come";
     PICKUP_CHANGE: "改时段", "Another time";
     PICKUP_CANCEL: "取消取件", "Nobody is to come";
-    PICKUP_ASKED_FOR: "已预约取件，等待网点答复", "Asked for; the outlet has not answered yet";
+    PICKUP_ASKED_FOR: "已预约取件，等网点答复", "Asked for; the outlet has not answered yet";
     PICKUP_CANCELLED: "已取消取件", "Nobody is asked for any more";
     NOT_SCANNED: "未扫描", "not yet";
     WAITING: "待揽收", "To pick up";

@@ -7,6 +7,11 @@ crate::texts! {
     HANDOVER_PICKED_UP: "交接单只能扫揽收", "A handover can only be picked up";
     HANDOVER_UNKNOWN: "没有这张交接单", "There is no such handover";
     NUMBERS_TOO_MANY: "一次最多 1,000 个", "At most 1,000 at a time";
+    NUMBER: "运单号或交接单号", "Waybill or handover number";
+    AT_ONCE: "扫一件，记一件", "Record each as it is scanned";
+    AT_ONCE_HINT: "扫码即记录；断网时先存在这台电脑，联网后自动上传。", "A scan is recorded at once; without a connection it is kept on this computer and sent later.";
+    RECORD: "记录", "Record";
+    UNSENT: "连不上服务，{n} 条扫描存在这台电脑，恢复后自动上传。", "The service does not answer: {n} scan is kept on this computer and sent later.|The service does not answer: {n} scans are kept on this computer and sent later.";
     CODE: "扫描类型", "Kind of scan";
     PLACE: "地点", "Place";
     PLACE_MISSING: "请填写地点", "Enter the place";

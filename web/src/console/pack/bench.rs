@@ -17,12 +17,11 @@ use super::{
     sending::{self, Sent},
     service,
     settings::Settings,
-    tones::Tones,
     weigher::{Obstacle, Weigher},
 };
 use crate::{
     api::{ApiError, Remote},
-    browser,
+    browser::{self, tones::Tones},
     console::app::Desk,
     texts::pack as texts,
     ui::Toasts,

@@ -12,6 +12,7 @@ use shared::{
 
 pub use self::target::{Doubt, Target, Weight};
 use super::weigher::WEIGHT_MAX_G;
+pub use crate::browser::tones::Tone;
 
 /// Barcodes that say what to do; they hang at the table.
 pub const NEXT: &str = "NEXT";
@@ -87,14 +88,6 @@ pub enum Ended {
     Failed {
         words: String,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Heard,
-    Good,
-    Bad,
-    Ask,
 }
 
 /// What is to be done.

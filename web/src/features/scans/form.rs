@@ -2,41 +2,36 @@
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::{
-    proofs::ProofOfDelivery,
-    tracks::{ParcelInHand, ScanOutcome},
-};
+use shared::{proofs::ProofOfDelivery, tracks::ScanOutcome};
 
 use super::{
-    batch::{CODES, LOOK, PROBLEMS, ScanField, ScanText, Scans},
-    parcel,
+    batch::{CODES, LOOK, PROBLEMS, ScanField, ScanText},
+    gun::Gun,
+    looking::{Hand, Looking, in_hand},
     proof::{Proof, ProofFields, SIGNED},
+    sending::Sending,
 };
 use crate::{
     amount,
-    api::{self, ApiError, IdempotencyKey, Remote, Session},
-    browser::{self, dates},
+    api::{IdempotencyKey, Session},
+    browser::{self, dates, tones::Tone as Sound},
     features::shell::Shortcuts,
     texts::scans,
-    ui::{Button, ButtonKind, EmptyState, Field, Notice, Pill, Select, Symbol, TextArea, Toasts, Tone},
+    ui::{Button, ButtonKind, Checkbox, EmptyState, Field, Notice, Pill, Select, Symbol, TextArea, Toasts, Tone},
 };
 
-/// How the service says that there is no such handover.
-const NOT_FOUND: &str = "not_found";
-
 #[derive(Clone, Copy)]
-struct Fields {
-    numbers: RwSignal<String>,
+pub struct Fields {
+    pub numbers: RwSignal<String>,
     code: RwSignal<String>,
     place: RwSignal<String>,
     next_place: RwSignal<String>,
     problem_code: RwSignal<String>,
-    proof: Proof,
+    pub proof: Proof,
 }
 
 impl Fields {
-    fn text(self) -> ScanText {
+    pub fn text(self) -> ScanText {
         ScanText {
             numbers: self.numbers.get(),
             code: self.code.get(),
@@ -44,6 +39,32 @@ impl Fields {
             next_place: self.next_place.get(),
             problem_code: self.problem_code.get(),
         }
+    }
+
+    fn add(self, number: &str) {
+        self.numbers.update(|text| {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(number);
+            text.push('\n');
+        });
+    }
+
+    /// Records this number as it is scanned; what the form lacks is told beside it.
+    fn record(self, number: String, gun: Gun, tried: RwSignal<bool>) {
+        let text = ScanText { numbers: number, ..untrack(move || self.text()) };
+        let Ok(scans) = text.scans(dates::now()) else {
+            tried.set(true);
+            gun.sound(Sound::Bad);
+            browser::focus_first_wrong();
+            return;
+        };
+        tried.set(false);
+        let proofs: Vec<ProofOfDelivery> = scans.batch.scans.iter().filter_map(|scan| self.proof.of(scan)).collect();
+        gun.take(scans.batch.scans, scans.handovers, proofs);
+        self.numbers.set(String::new());
+        self.proof.clear();
     }
 }
 
@@ -60,24 +81,27 @@ pub fn ScanForm() -> impl IntoView {
         problem_code: RwSignal::new(PROBLEMS[0].0.to_owned()),
         proof: Proof::new(),
     };
-    let hand = Hand { number: RwSignal::new(String::new()), parcel: Remote::new() };
+    let (hand, gun) = (Hand::new(), Gun::new());
+    let sending = Sending {
+        key: IdempotencyKey::new(),
+        tried: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        refused: RwSignal::new(None),
+        outcomes: gun.outcomes,
+        toasts: Toasts::expect(),
+    };
     let looks = Memo::new(move |_| fields.code.with(|code| code == LOOK));
     // A scanner works wherever the focus is.
     Shortcuts::expect().on_scan(move |number| {
         if looks.get_untracked() {
             hand.number.set(number);
             hand.look();
-            return;
+        } else if gun.is_on.get_untracked() {
+            fields.record(number, gun, sending.tried);
+        } else {
+            fields.add(&number);
         }
-        fields.numbers.update(|text| {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-            text.push_str(&number);
-            text.push('\n');
-        });
     });
-    let outcomes = RwSignal::new(Vec::<ScanOutcome>::new());
     view! {
         <div class="head">
             <h1>{scans::TITLE.t()}</h1>
@@ -92,7 +116,7 @@ pub fn ScanForm() -> impl IntoView {
                             if looks.get() {
                                 view! { <Looking hand /> }.into_any()
                             } else {
-                                view! { <Entry fields outcomes /> }.into_any()
+                                view! { <Entry fields sending gun /> }.into_any()
                             }
                         }}
                     </div>
@@ -102,7 +126,7 @@ pub fn ScanForm() -> impl IntoView {
                         if looks.get() {
                             return in_hand(hand).into_any();
                         }
-                        let outcomes = outcomes.get();
+                        let outcomes = gun.outcomes.get();
                         if outcomes.is_empty() {
                             let words = scans::EMPTY.t();
                             view! { <EmptyState symbol=Symbol::Scan title=scans::EMPTY_TITLE.t() words /> }.into_any()
@@ -124,165 +148,8 @@ fn kinds() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The parcel that is looked at.
-#[derive(Clone, Copy)]
-struct Hand {
-    number: RwSignal<String>,
-    parcel: Remote<ParcelInHand>,
-}
-
-impl Hand {
-    fn look(self) {
-        let number = self.number.get_untracked().trim().to_owned();
-        if !number.is_empty() {
-            self.parcel.load(api::tracks::look(number));
-        }
-    }
-}
-
 #[component]
-fn Looking(hand: Hand) -> impl IntoView {
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        hand.look();
-    };
-    view! {
-        <form on:submit=submit novalidate>
-            <Field label=scans::LOOK_NUMBER.t() value=hand.number hint=Signal::stored(Some(scans::LOOK_HINT.t().to_owned())) />
-            <Button kind=ButtonKind::Main busy=Signal::derive(move || hand.parcel.busy())>
-                {scans::LOOK_GO.t()}
-            </Button>
-        </form>
-    }
-}
-
-/// What is shown of it. An error takes its place: whoever holds another parcel must not read about the last one.
-fn in_hand(hand: Hand) -> impl IntoView {
-    move || {
-        if let Some(error) = hand.parcel.error() {
-            let words =
-                if error.code() == Some(NOT_FOUND) { scans::LOOK_UNKNOWN.t().to_owned() } else { error.words() };
-            return view! { <EmptyState symbol=Symbol::Alert title=scans::LOOK_TITLE.t() words /> }.into_any();
-        }
-        match hand.parcel.value().get() {
-            Some(parcel) => parcel::card(parcel).into_any(),
-            None => {
-                let words = scans::LOOK_EMPTY.t();
-                view! { <EmptyState symbol=Symbol::Scan title=scans::LOOK_EMPTY_TITLE.t() words /> }.into_any()
-            }
-        }
-    }
-}
-
-/// What came of sending the scans.
-#[derive(Clone, Copy)]
-struct Sending {
-    key: IdempotencyKey,
-    tried: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    refused: RwSignal<Option<ApiError>>,
-    outcomes: RwSignal<Vec<ScanOutcome>>,
-    toasts: Toasts,
-}
-
-impl Sending {
-    fn send(self, fields: Fields) {
-        self.tried.set(true);
-        let Ok(scans) = untrack(move || fields.text()).scans(dates::now()) else {
-            browser::focus_first_wrong();
-            return;
-        };
-        let proofs: Vec<ProofOfDelivery> = scans.batch.scans.iter().filter_map(|scan| fields.proof.of(scan)).collect();
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.refused.set(None);
-        spawn_local(async move {
-            match send(&scans, &proofs, self.key).await {
-                Ok(outcomes) => {
-                    self.done(outcomes);
-                    fields.numbers.set(String::new());
-                    fields.proof.clear();
-                }
-                Err(error) => {
-                    if error.is_final() {
-                        self.key.renew();
-                    }
-                    self.refused.set(Some(error));
-                }
-            }
-            self.busy.set(false);
-        });
-    }
-
-    fn done(self, outcomes: Vec<ScanOutcome>) {
-        let bad = outcomes.iter().filter(|outcome| !outcome.ok).count();
-        let count = |count: usize| amount::grouped(count as u64);
-        let words = scans::SENT.fill(&[("ok", &count(outcomes.len() - bad)), ("bad", &count(bad))]);
-        if bad == 0 {
-            self.toasts.done(words)
-        } else {
-            self.toasts.failed(words)
-        }
-        self.tried.set(false);
-        self.outcomes.set(outcomes);
-        self.key.renew();
-    }
-}
-
-/// Every parcel's outcome. What was sent before a failure is sent again with the rest, and changes nothing then.
-async fn send(sent: &Scans, proofs: &[ProofOfDelivery], key: IdempotencyKey) -> Result<Vec<ScanOutcome>, ApiError> {
-    let mut outcomes = Vec::new();
-    for handover in &sent.handovers {
-        match api::tracks::scan_handover(handover).await {
-            Ok(answer) => outcomes.extend(answer.items),
-            Err(error) if error.code() == Some(NOT_FOUND) => outcomes.push(ScanOutcome {
-                waybill_no: handover.handover_no.clone(),
-                ok: false,
-                duplicate: false,
-                irregular: false,
-                code: Some(NOT_FOUND.to_owned()),
-                detail: Some(scans::HANDOVER_UNKNOWN.t().to_owned()),
-            }),
-            Err(error) => return Err(error),
-        }
-    }
-    for proof in proofs {
-        outcomes.push(prove(proof).await?);
-    }
-    if proofs.is_empty() && !sent.batch.scans.is_empty() {
-        outcomes.extend(api::tracks::scan(&sent.batch, key).await?.items);
-    }
-    Ok(outcomes)
-}
-
-/// What the service refuses of one parcel is that parcel's outcome.
-async fn prove(proof: &ProofOfDelivery) -> Result<ScanOutcome, ApiError> {
-    match api::tracks::prove(proof).await {
-        Err(error) if error.is_final() => Ok(ScanOutcome {
-            waybill_no: proof.waybill_no.clone(),
-            ok: false,
-            duplicate: false,
-            irregular: false,
-            code: error.code().map(str::to_owned),
-            detail: Some(error.words()),
-        }),
-        answer => answer,
-    }
-}
-
-#[component]
-fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView {
-    let sending = Sending {
-        key: IdempotencyKey::new(),
-        tried: RwSignal::new(false),
-        busy: RwSignal::new(false),
-        refused: RwSignal::new(None),
-        outcomes,
-        toasts: Toasts::expect(),
-    };
-    let count = Memo::new(move |_| u32::try_from(fields.text().numbers().len()).unwrap_or(u32::MAX));
+fn Entry(fields: Fields, sending: Sending, gun: Gun) -> impl IntoView {
     let error = move |field: ScanField| {
         Signal::derive(move || {
             let wrong = sending.tried.get().then(|| fields.text().scans(DateTime::<Utc>::default()).err()).flatten()?;
@@ -291,7 +158,11 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        sending.send(fields);
+        if gun.is_on.get_untracked() {
+            fields.record(fields.numbers.get_untracked(), gun, sending.tried);
+        } else {
+            sending.send(fields);
+        }
     };
     let problems: Vec<(String, String)> =
         PROBLEMS.iter().map(|(code, words)| ((*code).to_owned(), words.t().to_owned())).collect();
@@ -299,6 +170,7 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
     view! {
         <form on:submit=submit novalidate>
             {move || sending.refused.get().map(|error| view! { <Notice tone="bad">{error.words()}</Notice> })}
+            <Unsent gun />
             <Field label=scans::PLACE.t() value=fields.place max_chars=60 error=error(ScanField::Place) />
             {move || {
                 (fields.code.with(|code| code == "DEPARTURE"))
@@ -313,11 +185,47 @@ fn Entry(fields: Fields, outcomes: RwSignal<Vec<ScanOutcome>>) -> impl IntoView 
                     })
             }}
             {move || fields.code.with(|code| code == SIGNED).then(|| view! { <ProofFields proof=fields.proof /> })}
-            <TextArea label=scans::NUMBERS.t() value=fields.numbers rows=12 error=error(ScanField::Numbers) />
-            <Button kind=ButtonKind::Main busy=sending.busy>
-                {move || scans::SUBMIT.count(count.get())}
-            </Button>
+            <Checkbox label=scans::AT_ONCE.t() checked=gun.is_on on_change=move |on| gun.turn(on) />
+            {move || {
+                if gun.is_on.get() {
+                    view! { <Number fields error=error(ScanField::Numbers) /> }.into_any()
+                } else {
+                    view! { <Numbers fields sending error=error(ScanField::Numbers) /> }.into_any()
+                }
+            }}
         </form>
+    }
+}
+
+/// Many numbers, sent together.
+#[component]
+fn Numbers(fields: Fields, sending: Sending, error: Signal<Option<String>>) -> impl IntoView {
+    let count = Memo::new(move |_| u32::try_from(fields.text().numbers().len()).unwrap_or(u32::MAX));
+    view! {
+        <TextArea label=scans::NUMBERS.t() value=fields.numbers rows=12 error />
+        <Button kind=ButtonKind::Main busy=sending.busy>
+            {move || scans::SUBMIT.count(count.get())}
+        </Button>
+    }
+}
+
+/// One number, recorded with Enter.
+#[component]
+fn Number(fields: Fields, error: Signal<Option<String>>) -> impl IntoView {
+    let hint = Signal::stored(Some(scans::AT_ONCE_HINT.t().to_owned()));
+    view! {
+        <Field label=scans::NUMBER.t() value=fields.numbers error hint />
+        <Button kind=ButtonKind::Main>{scans::RECORD.t()}</Button>
+    }
+}
+
+/// What the service does not have yet, once it does not answer.
+#[component]
+fn Unsent(gun: Gun) -> impl IntoView {
+    move || {
+        let waiting = gun.waiting.with(Vec::len);
+        let words = scans::UNSENT.count(u32::try_from(waiting).unwrap_or(u32::MAX));
+        (gun.is_silent.get() && waiting > 0).then(|| view! { <Notice tone="warn">{words}</Notice> })
     }
 }
 

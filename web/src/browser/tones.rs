@@ -2,7 +2,13 @@
 
 use web_sys::{AudioContext, OscillatorNode};
 
-use super::flow::Tone;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Heard,
+    Good,
+    Bad,
+    Ask,
+}
 
 /// Loud enough for a warehouse, and not distorted.
 const LOUDNESS: f32 = 0.25;
