@@ -31,7 +31,7 @@ for (const colorScheme of ['light', 'dark']) {
       await scan(page, `https://ship.example/t/${waybills[1]}`);
       await expect(rows).toHaveCount(2);
       await expect(rows.first()).toContainText('已记录');
-      expect(await stateOf(waybills[1])).toBe('PICKED_UP');
+      expect(await stateOf(waybills[1])).toBe('picked_up');
       await page.getByLabel('运单号或交接单号').fill('NOSUCH12345678');
       await page.keyboard.press('Enter');
       await expect(rows.first()).toContainText('未记录');
@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark']) {
       await expect(rows).toHaveCount(5);
       await expect(page.getByText('条扫描存在这台电脑')).toBeHidden();
       for (const waybill of waybills.slice(2)) {
-        expect(await stateOf(waybill)).toBe('PICKED_UP');
+        expect(await stateOf(waybill)).toBe('picked_up');
       }
       expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('.scans.')))).toEqual([]);
     });
