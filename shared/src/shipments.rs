@@ -337,6 +337,9 @@ pub struct ShipmentExport {
     /// Which ones; `limit` and `cursor` mean nothing here.
     #[serde(default)]
     pub filter: ShipmentFilter,
+    /// Only what this search finds among them, as `POST /shipments/search` does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
     /// Only these, 1 to 1 000, instead of the filter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipment_ids: Option<Vec<ShipmentId>>,

@@ -118,11 +118,12 @@ pub enum Sheet {
     /// Changing a shipment that is not picked up.
     Edit(ShipmentId),
     Export {
-        /// What the list shows; nothing where it is searched, because a search is no filter.
-        filter: Option<Box<ShipmentFilter>>,
+        /// What the list shows, and what was looked for in it.
+        filter: Box<ShipmentFilter>,
+        sought: Option<String>,
         /// How many that are, where it is known.
         matching: Option<u32>,
-        /// What is selected, or found.
+        /// What is selected.
         chosen: Vec<ShipmentId>,
     },
     /// Filters under a name.

@@ -3,20 +3,22 @@
 mod create;
 mod edit;
 mod export;
+mod searching;
 
 use std::collections::HashMap;
 
 pub use create::{Creations, check_insured, create};
 pub use edit::{change, edit, is_printed};
 pub use export::{Pieces, export, export_for_owner};
+pub use searching::search;
 
 use carrier::{ScanCode, embedded};
 use shared::{
     OutboxId, Page, ShipmentId, ShipmentState,
-    limits::{BULK_MAX, REASON_CHARS, SEARCH_CHARS},
+    limits::{BULK_MAX, REASON_CHARS},
     shipments::{
         BulkOutcome, BulkOutcomes, Charge, RevealRequest, RevealedParties, Shipment, ShipmentFilter, ShipmentIds,
-        ShipmentSearch, ShipmentSummary,
+        ShipmentSummary,
     },
 };
 use store::{PlaceRecord, ScanEventRecord, ShipmentQuery, ShipmentRecord, StateChange, WriteTx};
@@ -203,53 +205,6 @@ pub async fn list_ids(app: &App, caller: &Caller, filter: &ShipmentFilter) -> Re
     let query = query(app, caller, filter, page).await?;
     let rows = app.store.read(caller.scope()?).list_shipment_ids(&query).await?;
     Ok(page.page(rows, |id| id.0, |id| id))
-}
-
-/// Finds by numbers, phone, last four digits, name, pinyin or initials.
-pub async fn search(app: &App, caller: &Caller, request: &ShipmentSearch) -> Result<Page<ShipmentSummary>, AppError> {
-    app.searches.admit(caller.throttle_key(), app.now())?;
-    let mut faults = Faults::default();
-    let length = request.q.chars().count();
-    faults.range("/q", u32::try_from(length).unwrap_or(u32::MAX), 0, u32::try_from(SEARCH_CHARS).unwrap_or(u32::MAX));
-    let words: Vec<String> = split_search(&request.q);
-    faults.count("/q", words.len().max(1), BULK_MAX);
-    faults.settle()?;
-    let filter = &request.filter;
-    let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
-    let query = query(app, caller, filter, page).await?;
-    let reader = app.store.read(caller.scope()?);
-    let mut rows = match words.as_slice() {
-        [] => reader.list_shipments(&query).await?,
-        numbers => reader.search_by_numbers(numbers, &query).await?,
-    };
-    // An order may be numbered as somebody's phone ends: neither hides the other.
-    let is_a_phones = words.len() == 1 && words[0].bytes().all(|byte| byte.is_ascii_digit());
-    if !words.is_empty() && (rows.is_empty() || is_a_phones) {
-        rows.extend(reader.search_by_person(request.q.trim(), &query).await?);
-        rows.sort_by_key(|row| std::cmp::Reverse(row.id));
-        rows.dedup_by_key(|row| row.id);
-    }
-    Ok(page.page(rows, |row| row.id.0, |row| summary(caller, &row)))
-}
-
-/// The pieces of a search. Waybill numbers may have been typed in small letters, or in the groups they are read out in.
-fn split_search(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '、'))
-        .filter(|word| !word.is_empty())
-        .map(|word| waybill_no(word).unwrap_or_else(|| word.to_owned()))
-        .collect();
-    if words.len() > 1
-        && let Some(number) = waybill_no(&text.split_whitespace().collect::<String>())
-    {
-        words = vec![number];
-    }
-    words
-}
-
-fn waybill_no(text: &str) -> Option<String> {
-    let number = text.to_uppercase();
-    number.parse::<embedded::WaybillNo>().is_ok().then_some(number)
 }
 
 /// Why somebody is to see what is not shown to everybody.

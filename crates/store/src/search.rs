@@ -159,6 +159,18 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         found.into_iter().map(|row| self.shipment_record(row)).collect()
     }
 
+    /// Are there more than `most` of one phone, name, pinyin or initials?
+    pub async fn has_more_of_person(&self, text: &str, query: &ShipmentQuery, most: u64) -> Result<bool, StoreError> {
+        for token in search_tokens(self.keys, self.merchant, text) {
+            let page = self.page_of_token(token, query).select_only().column(shipments::Column::Id);
+            let next: Option<Uuid> = page.limit(1).offset(most).into_tuple().one(self.conn).await?;
+            if next.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The page among the shipments of one search token. It is walked along the token's own index, so that a page deep in a common name
     /// costs what the first one costs.
     fn page_of_token(&self, token: i64, query: &ShipmentQuery) -> Select<shipments::Entity> {

@@ -23,8 +23,8 @@ pub fn SheetDialog(sheet: Sheet) -> impl IntoView {
             view! { <SenderDialog open on_over=over /> }.into_any()
         }
         Sheet::Edit(id) => view! { <edit::Editing id /> }.into_any(),
-        Sheet::Export { filter, matching, chosen } => {
-            view! { <export::Exporting filter=filter.map(|filter| *filter) matching chosen /> }.into_any()
+        Sheet::Export { filter, sought, matching, chosen } => {
+            view! { <export::Exporting filter=*filter sought matching chosen /> }.into_any()
         }
         Sheet::Saved { query } => view! { <saved::Saved query /> }.into_any(),
         Sheet::HandOver { chosen } => view! { <hand_over::HandingOver chosen /> }.into_any(),

@@ -123,7 +123,7 @@ crate::texts! {
     EXPORT_MATCHING: "符合条件的全部", "Everything that matches";
     EXPORT_MATCHING_N: "符合条件的全部 {n} 票", "Everything that matches, {n}|Everything that matches, {n}";
     EXPORT_TOO_MANY: "逐票导出一次最多 {n} 票；更多请按条件导出。", "At most {n} can be chosen one by one; for more, export by filter.";
-    EXPORT_NONE: "没有可以导出的运单。", "There is nothing to export.";
+    EXPORT_FOUND: "搜索到的全部", "Everything that the search finds";
     EXPORT_FILE: "运单", "shipments";
     EXPORTED: "已导出 {name}", "{name} is saved";
     LABEL_SHOW: "预览面单", "Show the label";

@@ -11,7 +11,7 @@ use shared::{
 use sheet::{Cell, TableBook};
 use store::{ShipmentQuery, ShipmentRecord, TenantScope};
 
-use super::{in_order, query};
+use super::{in_order, query, searching::Sought};
 use crate::app::{
     App, AppError, Caller, Language, Words, paging::PageRequest, parties, public_tracks, time_zone, validation::Faults,
 };
@@ -152,7 +152,7 @@ impl Rows {
 
 /// Where the records come from.
 enum Source {
-    Filter(Box<ShipmentQuery>),
+    Filter(Box<ShipmentQuery>, Sought),
     Chosen(Vec<ShipmentId>),
 }
 
@@ -161,8 +161,8 @@ impl Source {
     async fn next(&mut self, app: &App, scope: TenantScope) -> Result<Vec<ShipmentRecord>, AppError> {
         let reader = app.store.read(scope);
         match self {
-            Source::Filter(query) => {
-                let page = reader.list_shipments(query).await?;
+            Source::Filter(query, sought) => {
+                let page = sought.page(&reader, query).await?;
                 query.after = page.last().map(|record| record.id).or(query.after);
                 Ok(page)
             }
@@ -197,8 +197,9 @@ async fn export_for(app: &App, caller: &Caller, request: &ShipmentExport, for_ow
     let source = match &request.shipment_ids {
         Some(ids) => Source::Chosen(ids.clone()),
         None => {
-            let query = bounded(app, caller, request).await?;
-            Source::Filter(Box::new(ShipmentQuery { not_voided: for_owner, ..query }))
+            let sought = Sought::of(request.q.as_deref().unwrap_or_default())?;
+            let query = bounded(app, caller, request, &sought).await?;
+            Source::Filter(Box::new(ShipmentQuery { not_voided: for_owner, ..query }), sought)
         }
     };
     let reader = app.store.read(scope);
@@ -212,7 +213,11 @@ async fn export_for(app: &App, caller: &Caller, request: &ShipmentExport, for_ow
         departments: reader.departments().await?,
         for_owner,
     };
-    let what = if request.shipment_ids.is_some() { "chosen" } else { "filtered" };
+    let what = match (&request.shipment_ids, &request.q) {
+        (Some(_), _) => "chosen",
+        (None, Some(_)) => "searched",
+        (None, None) => "filtered",
+    };
     let detail = match &reason {
         Some(reason) => format!("{what}, in full: {reason}"),
         None => format!("{what}, masked"),
@@ -226,10 +231,15 @@ async fn export_for(app: &App, caller: &Caller, request: &ShipmentExport, for_ow
 }
 
 /// The filter as a query, where it finds no more than a file holds.
-async fn bounded(app: &App, caller: &Caller, request: &ShipmentExport) -> Result<ShipmentQuery, AppError> {
+async fn bounded(
+    app: &App,
+    caller: &Caller,
+    request: &ShipmentExport,
+    sought: &Sought,
+) -> Result<ShipmentQuery, AppError> {
     let page = PageRequest { after: None, limit: READ_AT_ONCE - 1 };
     let query = query(app, caller, &request.filter, page).await?;
-    if app.store.read(caller.scope()?).has_more_shipments(&query, u64::from(EXPORT_ROWS)).await? {
+    if sought.has_more(&app.store.read(caller.scope()?), &query, u64::from(EXPORT_ROWS)).await? {
         return Err(AppError::invalid(
             "/filter",
             "too_many_rows",

@@ -27,6 +27,29 @@ async fn a_file_holds_what_the_filter_finds_masked() {
 }
 
 #[actix_web::test]
+async fn a_file_holds_all_that_a_search_finds() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let orders: Vec<String> = (0..1_200).map(|at| format!("X-{at:04}")).collect();
+    let order_nos: Vec<&str> = orders.iter().map(String::as_str).collect();
+    let import = app.imports_csv(&clerk, "orders.csv", &order_nos).await;
+    clerk.ships("Y-1").await;
+    let lines = async |body: serde_json::Value| {
+        let file = clerk.post("/shipments/export", &body).await.expect(200);
+        String::from_utf8(file.body.to_vec()).unwrap().trim_end().split("\r\n").count()
+    };
+    let last4 = &PHONE[PHONE.len() - 4..];
+    assert_eq!(lines(json!({ "format": "csv", "q": last4 })).await, 1_202, "two pages, another, and a header");
+    let of_import = json!({ "import_id": import.id });
+    assert_eq!(lines(json!({ "format": "csv", "q": RECEIVER, "filter": of_import })).await, 1_201);
+    assert_eq!(lines(json!({ "format": "csv", "q": "Y-1 X-0007 X-1199" })).await, 4);
+    assert_eq!(lines(json!({ "format": "csv", "q": "nobody" })).await, 1);
+    let long = json!({ "format": "csv", "q": "1 ".repeat(1_001) });
+    clerk.post("/shipments/export", &long).await.faults(&[("/q", "too_many")]);
+    app.work().await;
+}
+
+#[actix_web::test]
 async fn a_workbook_in_full_needs_a_reason_and_the_permission() {
     let app = TestApp::new().await;
     let (owner, clerk) = (app.owner().await, app.clerk().await);

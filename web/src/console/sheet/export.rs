@@ -17,26 +17,31 @@ use crate::{
         shipments,
     },
     texts::{common, shipments as texts},
-    ui::{Button, ButtonKind, Dialog, Notice, Select},
+    ui::{Button, ButtonKind, Dialog, Select},
 };
 
 const CHOSEN: &str = "chosen";
 const MATCHING: &str = "matching";
 
 #[component]
-pub fn Exporting(filter: Option<ShipmentFilter>, matching: Option<u32>, chosen: Vec<ShipmentId>) -> impl IntoView {
+pub fn Exporting(
+    filter: ShipmentFilter,
+    sought: Option<String>,
+    matching: Option<u32>,
+    chosen: Vec<ShipmentId>,
+) -> impl IntoView {
     let desk = Desk::expect();
     let open = RwSignal::new(true);
     let close = Callback::new(move |said: Option<String>| {
         open.set(false);
         desk.over(said);
     });
-    let known = StoredValue::new((filter, matching, chosen));
+    let known = StoredValue::new((filter, sought, matching, chosen));
     view! {
         <Dialog open title=Signal::derive(|| texts::EXPORT_TITLE.t().to_owned()) on_close=move |()| close.run(None)>
             {
-                let (filter, matching, chosen) = known.get_value();
-                view! { <Form filter matching chosen close /> }
+                let (filter, sought, matching, chosen) = known.get_value();
+                view! { <Form filter sought matching chosen close /> }
             }
         </Dialog>
     }
@@ -44,7 +49,8 @@ pub fn Exporting(filter: Option<ShipmentFilter>, matching: Option<u32>, chosen: 
 
 #[component]
 fn Form(
-    filter: Option<ShipmentFilter>,
+    filter: ShipmentFilter,
+    sought: Option<String>,
     matching: Option<u32>,
     chosen: Vec<ShipmentId>,
     close: Callback<Option<String>>,
@@ -57,16 +63,13 @@ fn Form(
     if !chosen.is_empty() && !too_many {
         options.push((CHOSEN.to_owned(), texts::EXPORT_CHOSEN.count(count)));
     }
-    if filter.is_some() {
-        let words =
-            matching.map_or_else(|| texts::EXPORT_MATCHING.t().to_owned(), |n| texts::EXPORT_MATCHING_N.count(n));
-        options.push((MATCHING.to_owned(), words));
-    }
-    let Some((first, _)) = options.first() else {
-        let words = if too_many { most() } else { texts::EXPORT_NONE.t().to_owned() };
-        return view! { <Notice tone="warn">{words}</Notice> }.into_any();
+    let words = match (matching, &sought) {
+        (_, Some(_)) => texts::EXPORT_FOUND.t().to_owned(),
+        (Some(count), None) => texts::EXPORT_MATCHING_N.count(count),
+        (None, None) => texts::EXPORT_MATCHING.t().to_owned(),
     };
-    let which = RwSignal::new(first.clone());
+    options.push((MATCHING.to_owned(), words));
+    let which = RwSignal::new(options[0].0.clone());
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(reveal_reason) = choice.reason() else { return };
@@ -74,7 +77,8 @@ fn Form(
         let is_chosen = which.with_untracked(|which| which == CHOSEN);
         let export = ShipmentExport {
             format,
-            filter: filter.clone().filter(|_| !is_chosen).unwrap_or_default(),
+            filter: if is_chosen { ShipmentFilter::default() } else { filter.clone() },
+            q: sought.clone().filter(|_| !is_chosen),
             shipment_ids: is_chosen.then(|| chosen.clone()),
             reveal_reason,
         };
@@ -98,7 +102,6 @@ fn Form(
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn most() -> String {

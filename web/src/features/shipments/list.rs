@@ -94,15 +94,16 @@ pub fn ShipmentList() -> impl IntoView {
 
 /// What of the list can be taken out: what is selected, else what it shows.
 fn export(list: ListState) -> Sheet {
-    let is_search = list.query.with_untracked(|query| !query.is_empty());
-    let mut chosen = list.selection.with_untracked(|selection| selection.ids().to_vec());
-    if chosen.is_empty() && is_search {
-        // A search is no filter: what it found is named one by one.
-        chosen = list.rows.value().with_untracked(|rows| rows.iter().flat_map(Rows::iter).map(|row| row.id).collect());
-        chosen.truncate(BULK_MAX);
+    let sought = Some(list.query.get_untracked()).filter(|query| !query.is_empty());
+    let filter = Box::new(list.filter.with_untracked(|filter| filter.request(None, None)));
+    // How many a search finds is not counted.
+    let matching = untrack(|| list.total()).filter(|_| sought.is_none());
+    Sheet::Export {
+        filter,
+        sought,
+        matching,
+        chosen: list.selection.with_untracked(|selection| selection.ids().to_vec()),
     }
-    let filter = (!is_search).then(|| Box::new(list.filter.with_untracked(|filter| filter.request(None, None))));
-    Sheet::Export { filter, matching: untrack(|| list.total()), chosen }
 }
 
 #[component]
