@@ -45,7 +45,7 @@ async fn a_file_holds_all_that_a_search_finds() {
     assert_eq!(lines(json!({ "format": "csv", "q": "Y-1 X-0007 X-1199" })).await, 4);
     assert_eq!(lines(json!({ "format": "csv", "q": "nobody" })).await, 1);
     let long = json!({ "format": "csv", "q": "1 ".repeat(1_001) });
-    clerk.post("/shipments/export", &long).await.faults(&[("/q", "too_many")]);
+    clerk.post("/shipments/export", &long).await.faults(&[("/q", "wrong_count")]);
     app.work().await;
 }
 
