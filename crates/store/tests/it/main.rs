@@ -19,4 +19,5 @@ mod stats;
 mod support;
 mod tenancy;
 mod tracking;
+mod upgrades;
 mod writes;
