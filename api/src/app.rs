@@ -46,6 +46,7 @@ pub mod password;
 pub mod password_reset;
 pub mod password_work;
 pub mod pickups;
+mod pictures;
 pub mod printers;
 pub mod printing;
 pub mod privacy;

@@ -4,6 +4,8 @@ import { signInApi } from '../harness/api.mjs';
 import { importFile, ordersCsv } from '../harness/desk.mjs';
 import { waybillsOf } from '../harness/waybills.mjs';
 
+/** Wider than the page shows it. */
+const LOGO = PNG.sync.write(Object.assign(new PNG({ width: 960, height: 240 }), { data: Buffer.alloc(960 * 240 * 4, 0x7f) }));
 const OTHER_CARRIER = '73123456789012';
 /** Of the receiver of the first row of `ordersCsv`. */
 const LAST4 = '5000';
@@ -116,6 +118,8 @@ test('receivers follow a parcel on a phone, by number and digits or by the link'
   await dialog.getByRole('button', { name: '保存' }).click();
   await expect(dialog).toContainText('颜色写成');
   await dialog.getByLabel('品牌颜色').fill('#14784a');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO });
+  await expect(dialog.getByRole('img', { name: '标志' })).toBeVisible();
   await dialog.getByRole('button', { name: '保存' }).click();
   await expect(dialog).toBeHidden();
 
@@ -136,6 +140,7 @@ test('receivers follow a parcel on a phone, by number and digits or by the link'
   await page.getByRole('button', { name: '查询' }).click();
   const card = page.locator('.public-track');
   await expect(card).toContainText('青禾服饰');
+  await expect.poll(() => card.locator('img').evaluate((image) => [image.naturalWidth, image.naturalHeight])).toEqual([480, 120]);
   await expect(card).toContainText('上海市 → 杭州市');
   await expect(card.locator('.track li').first()).toContainText('【上海】');
   for (const secret of ['欧阳', '文一西路', '上海转运中心']) await expect(card).not.toContainText(secret);
@@ -145,7 +150,9 @@ test('receivers follow a parcel on a phone, by number and digits or by the link'
   await page.goto('/sign-in');
   await page.goto(new URL(link).pathname + new URL(link).hash);
   await expect(card).toContainText('青禾服饰');
+  await expect.poll(() => card.locator('img').evaluate((image) => [image.naturalWidth, image.naturalHeight])).toEqual([480, 120]);
   // A kept link opens again.
   await page.reload();
   await expect(card).toContainText('青禾服饰');
+  await expect.poll(() => card.locator('img').evaluate((image) => [image.naturalWidth, image.naturalHeight])).toEqual([480, 120]);
 });

@@ -94,6 +94,10 @@ pub const PUBLIC_TRACKS_WINDOW_MIN: u32 = 10;
 /// Wrong digits for one waybill number within [`PUBLIC_TRACK_FAILURES_WINDOW_MIN`].
 pub const PUBLIC_TRACK_FAILURES: u32 = 5;
 pub const PUBLIC_TRACK_FAILURES_WINDOW_MIN: u32 = 60;
+/// A merchant's own mark on the page where receivers follow parcels, as it is sent; it is drawn anew to fit so many pixels.
+pub const TRACKING_LOGO_BYTES: usize = 500 * 1024;
+pub const TRACKING_LOGO_WIDTH: u32 = 480;
+pub const TRACKING_LOGO_HEIGHT: u32 = 160;
 pub const TRACKING_NAME_CHARS: usize = 30;
 pub const TRACKING_HOTLINE_CHARS: usize = 30;
 pub const TRACKING_WORDS_CHARS: usize = 200;

@@ -178,6 +178,9 @@ pub struct TrackingPage {
     pub hotline: String,
     /// A sentence or two, at most 200 characters.
     pub words: String,
+    /// The merchant's own mark: a JPEG, PNG or WebP picture of at most 500 KB as base64. It is drawn anew as a PNG within 480 × 160 pixels.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub logo: String,
 }
 
 /// Who follows a parcel without signing in gives its number with the last four digits of the receiver's or the sender's phone, or the

@@ -1,9 +1,7 @@
 //! Proof of delivery: who received a parcel, and a picture of it. Told by who delivered it, read by its merchant.
 
 mod dropping;
-mod picture;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use carrier::embedded;
 use chrono::SubsecRound;
 use label::privacy::mask_name;
@@ -18,7 +16,16 @@ use store::{DeliveryProofRecord, ShipmentRecord, TenantScope, WriteTx};
 
 pub use dropping::{PICTURE_UNNAMED, drop_at, drop_unnamed};
 
-use crate::app::{App, AppError, Caller, Words, scans, shipments, validation::Faults};
+use crate::app::{
+    App, AppError, Caller, Words,
+    pictures::{self, Drawn},
+    scans, shipments,
+    validation::Faults,
+};
+
+const PICTURE: &str = "/picture";
+/// Enough to read a signature by, and a tenth of what cameras take.
+const PICTURE_SIDE: u32 = 1_600;
 
 /// Keeps how a parcel was received, in place of what was told before, and that it was signed for where no scan says so yet.
 pub async fn record(app: &App, caller: &Caller, request: &ProofOfDelivery) -> Result<ScanOutcome, AppError> {
@@ -31,7 +38,10 @@ pub async fn record(app: &App, caller: &Caller, request: &ProofOfDelivery) -> Re
     // Nobody sends a picture of what cannot be signed for twice.
     may_be_signed_for(&app.store.read(scope).shipment(id).await?.ok_or_else(scans::unknown_number)?)?;
     let picture = match &request.picture {
-        Some(sent) => Some(picture::redrawn(decoded(sent)?).await?),
+        Some(sent) => {
+            let bytes = pictures::decoded(sent, PICTURE, PROOF_PICTURE_BYTES)?;
+            Some(pictures::redrawn(bytes, Drawn::Photograph { side: PICTURE_SIDE }, PICTURE).await?)
+        }
         None => None,
     };
     // The file first: a row never names one that is not there.
@@ -97,19 +107,6 @@ fn may_be_signed_for(shipment: &ShipmentRecord) -> Result<(), AppError> {
         return refused("people_forgotten", words);
     }
     Ok(())
-}
-
-fn decoded(sent: &str) -> Result<Vec<u8>, AppError> {
-    let bytes = STANDARD.decode(sent.trim()).map_err(|_| {
-        AppError::invalid("/picture", "base64", Words::new("图片须为 base64。", "A picture is sent as base64."))
-    })?;
-    if bytes.len() > PROOF_PICTURE_BYTES {
-        let megabytes = PROOF_PICTURE_BYTES / 1024 / 1024;
-        let words =
-            Words::new(format!("图片不能超过 {megabytes} MB。"), format!("A picture is at most {megabytes} MB."));
-        return Err(AppError::invalid("/picture", "file_too_large", words));
-    }
-    Ok(bytes)
 }
 
 /// Keeps a picture; it goes again where no proof names it soon, whatever happens to this process.

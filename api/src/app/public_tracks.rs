@@ -3,24 +3,35 @@
 
 use std::time::Duration;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use carrier::{Lang, reading};
 use chrono::TimeDelta;
 use shared::{
     MerchantId, ShipmentId,
     limits::{
         PUBLIC_TRACK_FAILURES, PUBLIC_TRACK_FAILURES_WINDOW_MIN, PUBLIC_TRACKS_PER_ADDRESS, PUBLIC_TRACKS_WINDOW_MIN,
-        TRACKING_HOTLINE_CHARS, TRACKING_NAME_CHARS, TRACKING_WORDS_CHARS,
+        TRACKING_HOTLINE_CHARS, TRACKING_LOGO_BYTES, TRACKING_LOGO_HEIGHT, TRACKING_LOGO_WIDTH, TRACKING_NAME_CHARS,
+        TRACKING_WORDS_CHARS,
     },
     tracks::{PublicTrack, PublicTrackQuery, TrackEvent, TrackingPage},
 };
-use store::{Origin, ScanEventRecord, ShipmentRecord, TenantScope};
+use store::{Connection, Origin, ScanEventRecord, Scoped, ShipmentRecord, TenantScope};
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 use crate::app::{
-    App, AppError, Caller, Language, Words, door, error::FieldFault, journeys, proofs, throttle::Throttle,
-    tracking::carrier_name, tracks, validation::Faults,
+    App, AppError, Caller, Language, Words, door,
+    error::FieldFault,
+    journeys,
+    pictures::{self, Drawn},
+    proofs,
+    throttle::Throttle,
+    tracking::carrier_name,
+    tracks,
+    validation::Faults,
 };
 
 /// Every refusal comes this long after the question: longer than finding out takes, so that how long it took says nothing.
@@ -29,6 +40,8 @@ const LAST_DIGITS: usize = 4;
 /// The longest token: a number, a dot, and 22 characters.
 const TOKEN_CHARS: usize = 64;
 const LINK: &str = "tracking link";
+const LOGO: &str = "/logo";
+const LOGO_DRAWN: Drawn = Drawn::Logo { width: TRACKING_LOGO_WIDTH, height: TRACKING_LOGO_HEIGHT };
 
 /// How often parcels may be asked for.
 #[derive(Debug)]
@@ -179,7 +192,7 @@ async fn view(
     let events = reader.scan_events(record.id).await?;
     let lang = language.pick(Lang::Zh, Lang::En);
     let carrier = reading::carrier_of(&record.waybill_no).map(|carrier| carrier_name(app, carrier, lang));
-    let own = reader.tracking_page().await?;
+    let own = own_page(&reader).await?;
     let or = |own: String, network: &str| if own.is_empty() { network.to_owned() } else { own };
     let city = |province: &str, city: &str| if city.is_empty() { province.to_owned() } else { city.to_owned() };
     Ok(PublicTrack {
@@ -197,6 +210,7 @@ async fn view(
             color: own.color,
             hotline: or(own.hotline, app.settings.hotline.as_deref().unwrap_or_default()),
             words: own.words,
+            logo: own.logo,
         },
         waybill_no: record.waybill_no,
     })
@@ -222,7 +236,12 @@ fn public_events(events: &[ScanEventRecord], language: Language) -> Vec<TrackEve
 
 /// How the merchant shows itself.
 pub async fn page(app: &App, caller: &Caller) -> Result<TrackingPage, AppError> {
-    Ok(app.store.read(caller.scope()?).tracking_page().await?)
+    own_page(&app.store.read(caller.scope()?)).await
+}
+
+async fn own_page<C: Connection>(reader: &Scoped<'_, C>) -> Result<TrackingPage, AppError> {
+    let logo = reader.tracking_logo().await?.map(|picture| STANDARD.encode(picture)).unwrap_or_default();
+    Ok(TrackingPage { logo, ..reader.tracking_page().await? })
 }
 
 pub async fn set_page(app: &App, caller: &Caller, request: &TrackingPage) -> Result<TrackingPage, AppError> {
@@ -232,20 +251,26 @@ pub async fn set_page(app: &App, caller: &Caller, request: &TrackingPage) -> Res
         color: request.color.trim().to_ascii_lowercase(),
         hotline: faults.text("/hotline", &request.hotline, false, TRACKING_HOTLINE_CHARS),
         words: faults.text("/words", &request.words, false, TRACKING_WORDS_CHARS),
+        logo: String::new(),
     };
     if !page.color.is_empty() && !is_color(&page.color) {
         let words = Words::new("颜色写成 #1557d6 这样，或留空。", "Write a colour like #1557d6, or leave it empty.");
         faults.add(FieldFault::new("/color", "color", words));
     }
     faults.settle()?;
+    let logo = match request.logo.trim() {
+        "" => None,
+        sent => Some(pictures::redrawn(pictures::decoded(sent, LOGO, TRACKING_LOGO_BYTES)?, LOGO_DRAWN, LOGO).await?),
+    };
     app.store
         .write(caller.scope()?, async |tx| {
             tx.set_tracking_page(&page).await?;
+            tx.set_tracking_logo(logo.as_deref()).await?;
             let entry = caller.audit(app, "tracking_page.change", "tracking page", page.name.clone());
             Ok::<(), AppError>(tx.add_audit_entry(entry).await?)
         })
         .await?;
-    Ok(page)
+    Ok(TrackingPage { logo: logo.map(|picture| STANDARD.encode(picture)).unwrap_or_default(), ..page })
 }
 
 fn is_color(text: &str) -> bool {

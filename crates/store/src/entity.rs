@@ -73,6 +73,7 @@ pub mod spent_tokens;
 pub mod staff;
 pub mod station_credentials;
 pub mod tariffs;
+pub mod tracking_logos;
 pub mod tries;
 pub mod users;
 pub mod waybill_directory;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     PartyPii, ScanEventRecord, Scoped, StoreError, WriteTx,
-    entity::{merchants, scan_events, shipments},
+    entity::{merchants, scan_events, shipments, tracking_logos},
     scans::record,
     search::askable,
     shipments::RECEIVER,
@@ -107,7 +107,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
         })
     }
 
-    /// How the merchant shows itself to receivers; what is empty is as the network has it.
+    /// How the merchant shows itself to receivers, but for [`tracking_logo`](Self::tracking_logo); what is empty is as the network has it.
     pub async fn tracking_page(&self) -> Result<TrackingPage, StoreError> {
         let row = merchants::Entity::find_by_id(self.merchant).one(self.conn).await?;
         let row = row.ok_or(StoreError::Corrupt("a scope without its merchant"))?;
@@ -116,7 +116,14 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             color: row.tracking_color,
             hotline: row.tracking_hotline,
             words: row.tracking_words,
+            logo: String::new(),
         })
+    }
+
+    /// Their own mark, a PNG; it stands beside the merchant, whom every request reads.
+    pub async fn tracking_logo(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = tracking_logos::Entity::find_by_id(self.merchant).one(self.conn).await?;
+        Ok(row.map(|row| row.picture))
     }
 }
 
@@ -131,6 +138,15 @@ impl WriteTx<'_> {
             ..Default::default()
         };
         row.update_without_returning(self.conn).await?;
+        Ok(())
+    }
+
+    pub async fn set_tracking_logo(&self, picture: Option<&[u8]>) -> Result<(), StoreError> {
+        tracking_logos::Entity::delete_by_id(self.merchant).exec(self.conn).await?;
+        if let Some(picture) = picture {
+            let row = tracking_logos::ActiveModel { merchant_id: Set(self.merchant), picture: Set(picture.to_vec()) };
+            tracking_logos::Entity::insert(row).exec_without_returning(self.conn).await?;
+        }
         Ok(())
     }
 }

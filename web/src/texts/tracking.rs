@@ -69,6 +69,11 @@ crate::texts! {
     PAGE_COLOR: "品牌颜色", "Brand colour";
     PAGE_COLOR_HINT: "例如 #1557d6；留空用默认颜色", "Such as #1557d6; empty: the default";
     PAGE_COLOR_WRONG: "颜色写成 #1557d6 这样", "Write a colour like #1557d6";
+    PAGE_LOGO: "标志", "Logo";
+    PAGE_LOGO_ADD: "添加标志", "Add a logo";
+    PAGE_LOGO_OTHER: "换一个标志", "Choose another logo";
+    PAGE_LOGO_REMOVE: "去掉标志", "Remove the logo";
+    PAGE_LOGO_FAILED: "这个文件不是可以显示的图片。", "This file is no picture that can be shown.";
     PAGE_HOTLINE: "客服电话", "Phone for questions";
     PAGE_HOTLINE_HINT: "留空显示网络的客服电话", "Empty: the phone of the network";
     PAGE_WORDS: "说明", "A few words";

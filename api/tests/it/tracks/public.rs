@@ -189,3 +189,39 @@ async fn the_page_is_the_merchants_own() {
     assert!(log.items.iter().any(|entry| entry.action == "tracking_page.change" && entry.detail == "青禾服饰"));
     app.clerk().await.get("/settings/tracking-page").await.problem(403, "forbidden");
 }
+
+#[actix_web::test]
+async fn a_mark_is_drawn_anew_shown_and_taken_off() {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let made = owner.ships("SO-1").await;
+    let mut sent = Vec::new();
+    let wide = image::RgbaImage::from_pixel(1_000, 100, image::Rgba([20, 120, 74, 128]));
+    wide.write_to(&mut std::io::Cursor::new(&mut sent), image::ImageFormat::Png).unwrap();
+    let page = |logo: String| json!({ "name": "青禾", "color": "", "hotline": "", "words": "", "logo": logo });
+    let saved: TrackingPage =
+        owner.put("/settings/tracking-page", &page(STANDARD.encode(&sent))).await.expect(200).json();
+    let drawn = image::load_from_memory(&STANDARD.decode(&saved.logo).unwrap()).unwrap().into_rgba8();
+    assert_eq!((drawn.dimensions(), drawn.get_pixel(9, 9).0), ((480, 48), [20, 120, 74, 128]));
+    let shown: PublicTrack = ask(&app, &by_phone(&made.waybill_no, "5670")).await.expect(200).json();
+    assert_eq!(shown.page.logo, saved.logo);
+    assert_eq!(
+        app.other_merchant().await.read::<TrackingPage>("/settings/tracking-page").await,
+        TrackingPage::default()
+    );
+    for (logo, code) in [
+        ("no base64!".to_owned(), "base64"),
+        (STANDARD.encode(b"<svg onload='alert(1)'/>"), "file_type"),
+        (STANDARD.encode(vec![0; 500 * 1024 + 1]), "file_too_large"),
+    ] {
+        owner.put("/settings/tracking-page", &page(logo)).await.faults(&[("/logo", code)]);
+    }
+    assert_eq!(
+        owner.read::<TrackingPage>("/settings/tracking-page").await.logo,
+        saved.logo,
+        "what is refused changes nothing"
+    );
+    let without: TrackingPage = owner.put("/settings/tracking-page", &page(String::new())).await.expect(200).json();
+    assert_eq!(without.logo, "");
+}

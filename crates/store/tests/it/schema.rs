@@ -17,8 +17,8 @@ const NETWORK_TABLES_NAMING_A_MERCHANT: [&str; 6] = [
     "waybill_directory",
 ];
 
-/// Tables of exactly one row a merchant: where its audit log stands.
-const ONE_ROW_A_MERCHANT: [&str; 1] = ["audit_heads"];
+/// Tables of at most one row a merchant: where its audit log stands, and its mark.
+const ONE_ROW_A_MERCHANT: [&str; 2] = ["audit_heads", "tracking_logos"];
 
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Table {

@@ -165,6 +165,11 @@ fn Shown(track: PublicTrack, followed: Followed) -> impl IntoView {
     let phone = Some(page.hotline.clone()).filter(|phone| !phone.is_empty());
     let words = Some(page.words.clone()).filter(|words| !words.is_empty());
     let name = page.name.clone();
+    let logo = (!page.logo.is_empty()).then(|| {
+        let address = format!("data:image/png;base64,{}", page.logo);
+        // Its name stands beside it.
+        view! { <img src=address alt="" /> }
+    });
     let stale = move || followed.looking.error().map(|error| view! { <Notice tone="warn">{error.words()}</Notice> });
     let call = |phone: String| {
         let address = format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>());
@@ -172,7 +177,7 @@ fn Shown(track: PublicTrack, followed: Followed) -> impl IntoView {
     };
     view! {
         <div class="card public-track" style:border-top-color=color>
-            <p class="brand">{name}</p>
+            <p class="brand">{logo}{name}</p>
             <h1 id=TITLE_ID tabindex="-1" class="no">
                 {amount::waybill(&track.waybill_no)}
             </h1>

@@ -1,19 +1,21 @@
 //! How the merchant shows itself to receivers who follow a parcel.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*, task::spawn_local};
 use shared::{
-    limits::{TRACKING_HOTLINE_CHARS, TRACKING_NAME_CHARS, TRACKING_WORDS_CHARS},
+    limits::{
+        TRACKING_HOTLINE_CHARS, TRACKING_LOGO_HEIGHT, TRACKING_LOGO_WIDTH, TRACKING_NAME_CHARS, TRACKING_WORDS_CHARS,
+    },
     tracks::TrackingPage,
 };
 
 use super::{Board, service};
 use crate::{
     api::Remote,
-    browser,
+    browser::{self, pictures},
     console::{deed::Deed, listed::Listed},
     i18n::Text,
     texts::{common, tracking as texts},
-    ui::{Button, ButtonKind, Dialog, Field, TextArea, Toasts},
+    ui::{Button, ButtonKind, Dialog, Field, Symbol, TextArea, Toasts},
 };
 
 const COLOR_CHARS: usize = 7;
@@ -51,7 +53,8 @@ fn is_color(text: &str) -> bool {
 fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
     let toasts = Toasts::expect();
     let deed = Deed::new();
-    let [name, color, hotline, words] = [page.name, page.color, page.hotline, page.words].map(RwSignal::new);
+    let [name, color, hotline, words, logo] =
+        [page.name, page.color, page.hotline, page.words, page.logo].map(RwSignal::new);
     let tried = RwSignal::new(false);
     let refused = deed.beside("/color");
     let wrong_color = move || color.with(|color| !color.trim().is_empty() && !is_color(color.trim()));
@@ -66,7 +69,13 @@ fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
             return;
         }
         let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
-        let page = TrackingPage { name: text(name), color: text(color), hotline: text(hotline), words: text(words) };
+        let page = TrackingPage {
+            name: text(name),
+            color: text(color),
+            hotline: text(hotline),
+            words: text(words),
+            logo: logo.get_untracked(),
+        };
         deed.run(async move { service::set_page(&page).await }, move |_| {
             toasts.done(texts::PAGE_SAVED.t());
             close.run(());
@@ -80,7 +89,7 @@ fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
             <p class="lead sub">
                 {texts::PAGE_WHAT.t()} " " <a href=PUBLIC_PATH target="_blank" rel="noopener">{texts::PAGE_OPEN.t()}</a>
             </p>
-            {deed.refusal(&["/name", "/color", "/hotline", "/words"])}
+            {deed.refusal(&["/name", "/color", "/hotline", "/words", "/logo"])}
             <Field
                 label=texts::PAGE_NAME.t()
                 value=name
@@ -88,6 +97,7 @@ fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
                 error=deed.beside("/name")
                 max_chars=TRACKING_NAME_CHARS
             />
+            <LogoField logo error=deed.beside("/logo") />
             <div class="color-line">
                 <Field
                     label=texts::PAGE_COLOR.t()
@@ -119,5 +129,69 @@ fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
                 </Button>
             </div>
         </form>
+    }
+}
+
+/// The mark as base64 of a PNG; none where it is empty.
+#[component]
+fn LogoField(logo: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let toasts = Toasts::expect();
+    let reading = RwSignal::new(false);
+    let ask = move |()| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        // The same file can be chosen again.
+        input.set_value("");
+        reading.set(true);
+        spawn_local(async move {
+            match pictures::logo(&file, TRACKING_LOGO_WIDTH.into(), TRACKING_LOGO_HEIGHT.into()).await {
+                Ok(base64) => drop(logo.try_set(base64)),
+                Err(_) => toasts.failed(texts::PAGE_LOGO_FAILED.t()),
+            }
+            let _ = reading.try_set(false);
+        });
+    };
+    let has_one = Memo::new(move |_| logo.with(|logo| !logo.is_empty()));
+    view! {
+        <input
+            node_ref=input
+            type="file"
+            accept="image/png,image/jpeg,image/webp"
+            hidden
+            aria-hidden="true"
+            tabindex="-1"
+            on:change=chosen
+        />
+        <div class="logo-line">
+            {move || {
+                has_one
+                    .get()
+                    .then(|| {
+                        let address = move || format!("data:image/png;base64,{}", logo.get());
+                        view! { <img src=address alt=texts::PAGE_LOGO.t() /> }
+                    })
+            }}
+            <Button icon=Symbol::Upload busy=reading on_press=ask>
+                {move || if has_one.get() { texts::PAGE_LOGO_OTHER.t() } else { texts::PAGE_LOGO_ADD.t() }}
+            </Button>
+            {move || {
+                has_one
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Button kind=ButtonKind::Quiet on_press=move |()| logo.set(String::new())>
+                                {texts::PAGE_LOGO_REMOVE.t()}
+                            </Button>
+                        }
+                    })
+            }}
+        </div>
+        {move || error.get().map(|words| view! { <p class="wrong" role="alert">{words}</p> })}
     }
 }
