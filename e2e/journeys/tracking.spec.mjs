@@ -1,4 +1,5 @@
 // Following parcels: many at once as people have their numbers, one with its way, and as receivers see it without an account.
+import { PNG } from 'pngjs';
 import { test, expect } from '../harness/fixtures.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { importFile, ordersCsv } from '../harness/desk.mjs';
