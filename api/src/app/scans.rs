@@ -1,4 +1,6 @@
-//! The intake of scans: from couriers' guns, sorting lines and pages. Durable before it is answered.
+//! The intake of scans: from couriers' guns, sorting lines, pages and carriers. Durable before it is answered.
+
+mod remote;
 
 use std::collections::HashMap;
 
@@ -13,6 +15,8 @@ use shared::{
 };
 use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, Timing, TrackEnd, WriteTx};
 
+pub use remote::{Seen, record_remote};
+
 use crate::app::{
     App, AppError, Language, Words,
     live::SHIPMENTS_CHANGED,
@@ -24,8 +28,8 @@ use crate::app::{
 const PLACE_CHARS: usize = 60;
 /// Scanners' clocks may run ahead this far.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(10);
-/// Carriers' clocks, and their habit of naming the day alone, run ahead this far.
-const REMOTE_CLOCK_SKEW: TimeDelta = TimeDelta::days(1);
+/// Carriers tell the same scan to the second in one way and finer in another, and may round it.
+const TOLD_WITHIN: TimeDelta = TimeDelta::seconds(1);
 /// A parcel can have been seen this long before its order: labels with numbers drawn in advance are stuck on and scanned first.
 const BEFORE_ORDER: TimeDelta = TimeDelta::days(30);
 /// Merchants whose scans are written at once; a sorting line has parcels of many.
@@ -39,8 +43,27 @@ struct Checked {
     happened_at: DateTime<Utc>,
     place: String,
     next_place: String,
+    /// A carrier over the network told it.
+    is_remote: bool,
     /// When it happened is not known: its clock is far in the future.
     is_untimed: bool,
+}
+
+impl Checked {
+    /// What happened then may be the same scan.
+    fn earliest_same(&self) -> DateTime<Utc> {
+        if self.is_remote { self.happened_at - TOLD_WITHIN } else { self.happened_at }
+    }
+
+    /// Scanners send again what they got no answer for, and carriers what they were asked for. A parcel is not scanned alike at two places
+    /// within one second, so what a carrier calls the place, which differs between its ways of telling, says nothing.
+    fn is_known_as(&self, known: &ScanEventRecord) -> bool {
+        let is_same_code = known.code == self.scan.code.as_str();
+        let is_alike = is_same_code && known.place == self.place;
+        let is_then = known.at == self.happened_at;
+        let is_about_then = self.is_remote && (known.at - self.happened_at).abs() < TOLD_WITHIN;
+        is_then && is_alike || is_about_then && is_same_code || self.is_untimed && is_alike
+    }
 }
 
 type Refusal = (&'static str, Words);
@@ -83,31 +106,6 @@ pub async fn record(app: &App, language: Language, batch: &ScanBatch) -> Result<
     }
     let items = numbers.into_iter().zip(outcomes).map(|(number, settled)| outcome(number, settled, language));
     Ok(ScanOutcomes { items: items.collect() })
-}
-
-/// Records what a carrier saw of one of its parcels. The same scan told again changes nothing.
-pub async fn record_remote(
-    app: &App,
-    scope: TenantScope,
-    shipment: ShipmentId,
-    scan: Scan,
-    at: DateTime<Utc>,
-    place: &str,
-    next_place: &str,
-) -> Result<(), AppError> {
-    let now = app.now();
-    let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(PLACE_CHARS).collect::<String>();
-    // Carriers' clocks are their own affair, and the order of what they say is by them; only what is far in the future cannot be.
-    let is_untimed = at > now + REMOTE_CLOCK_SKEW;
-    let happened_at = if is_untimed { now } else { at }.trunc_subsecs(6);
-    let checked = || Checked { at: 0, scan, happened_at, place: cut(place), next_place: cut(next_place), is_untimed };
-    app.store
-        .write(scope, async |tx| {
-            let scanned = HashMap::from([(shipment, vec![checked()])]);
-            record_merchant_scans(app, &tx, &scanned, now).await?;
-            Ok(())
-        })
-        .await
 }
 
 /// Records that a shipment was signed for at this time and place, within what else is written of it; where it was before, nothing is added.
@@ -206,6 +204,7 @@ fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Result<C
         happened_at: item.at.trunc_subsecs(6),
         place: place.to_owned(),
         next_place: next_place.to_owned(),
+        is_remote: false,
         is_untimed: false,
     })
 }
@@ -285,7 +284,7 @@ impl Intake<'_> {
         }
         wanted.sort_by_key(|checked| checked.happened_at);
         let Some(first) = wanted.first() else { return Wanted::Nothing };
-        let is_late = end.last_at.is_some_and(|last| first.happened_at <= last);
+        let is_late = end.last_at.is_some_and(|last| first.earliest_same() <= last);
         // What began long ago on the way back is told by the whole track, and so is what a full one knows already.
         let is_untimed = wanted.iter().any(|checked| checked.is_untimed);
         let is_returning = shipment.state.phase() == Phase::Returning;
@@ -301,7 +300,7 @@ impl Intake<'_> {
         let (mut state, mut timing) = (tracks::carrier_state(shipment.state), shipment.timing);
         for checked in scans {
             let event = self.event(shipment.id, checked);
-            if events.iter().any(|known| is_same(known, &event)) {
+            if events.iter().any(|known| checked.is_known_as(known)) {
                 self.settled.push((checked.at, Settled::Duplicate));
                 continue;
             }
@@ -328,7 +327,7 @@ impl Intake<'_> {
         let mut new = Vec::new();
         for checked in scans {
             let event = self.event(shipment.id, checked);
-            if track.iter().any(|known| is_same(known, &event) || checked.is_untimed && is_alike(known, &event)) {
+            if track.iter().any(|known| checked.is_known_as(known)) {
                 self.settled.push((checked.at, Settled::Duplicate));
             } else if end.is_full {
                 let words = Words::new("这个运单的扫描记录已满。", "This waybill has as many scans as one may have.");
@@ -393,13 +392,4 @@ impl Intake<'_> {
         }
         Ok(self.settled)
     }
-}
-
-/// Scanners send again what they got no answer for.
-fn is_same(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
-    known.at == event.at && is_alike(known, event)
-}
-
-fn is_alike(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
-    known.code == event.code && known.place == event.place
 }

@@ -87,8 +87,9 @@ async fn show<C: store::Connection>(
     let problem_id = reader.open_problem_of(record.id).await?;
     let proof = reader.delivery_proof(record.id).await?.as_ref().map(proofs::view);
     let settlement = carriers::settlement_seen(caller, &record, reader.settlement_of(record.id).await?);
+    let carrier_track = carriers::track_seen(caller, reader, &record).await?;
     let shown = view(app, caller, &forbidden, record, &trace, &events, created_by);
-    Ok(Shipment { problem_id, proof, settlement, ..shown })
+    Ok(Shipment { problem_id, proof, settlement, carrier_track, ..shown })
 }
 
 /// `events` are oldest first.
@@ -150,6 +151,7 @@ fn view(
         delivery: None,
         proof: None,
         settlement: None,
+        carrier_track: None,
     }
 }
 
@@ -159,6 +161,13 @@ pub async fn get(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment,
     let record = reader.shipment(id).await?.ok_or(AppError::NotFound)?;
     let delivery = timeliness::of_shipment(app, scope, &record).await?;
     Ok(Shipment { delivery, ..show(app, caller, &reader, record).await? })
+}
+
+/// Asks the carrier of a shipment at once where it is.
+pub async fn track(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
+    let record = app.store.read(caller.scope()?).shipment(id).await?.ok_or(AppError::NotFound)?;
+    carriers::look_now(app, caller, &record).await?;
+    get(app, caller, id).await
 }
 
 async fn query(

@@ -5,6 +5,7 @@ mod groups;
 mod intercepts;
 mod routes;
 mod settlements;
+mod tracks;
 
 use std::{collections::HashSet, time::Duration};
 

@@ -70,6 +70,7 @@ fn scan_type(action: &str) -> &str {
         "PROBLEM" => "问题件",
         "RETURN_SCAN" => "退件",
         "RETURN_SIGNED" => "退件签收",
+        "HANDOVERSCAN_SIGNED" => "7",
         other => other,
     }
 }
