@@ -15,6 +15,10 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("carrier_orders", integer("track_tries").default(0).take()),
         // When it told the track last.
         ("carrier_orders", optional(time("tracked_at"))),
+        // What a carrier says of a scan beside the scan itself; its sentences and signers name people.
+        ("scan_events", text("city").default("").take()),
+        ("scan_events", text("carrier_problem").default("").take()),
+        ("scan_events", optional(bytes("said_sealed"))),
     ]
 }
 

@@ -13,7 +13,7 @@ use shared::{
     state::Phase,
     tracks::{ScanBatch, ScanOutcome, ScanOutcomes},
 };
-use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, Timing, TrackEnd, WriteTx};
+use store::{CarrierSaid, ScanEventRecord, ShipmentRecord, StateChange, TenantScope, Timing, TrackEnd, WriteTx};
 
 pub use remote::{Seen, record_remote};
 
@@ -43,6 +43,9 @@ struct Checked {
     happened_at: DateTime<Utc>,
     place: String,
     next_place: String,
+    city: String,
+    carrier_problem: String,
+    said: Option<CarrierSaid>,
     /// A carrier over the network told it.
     is_remote: bool,
     /// When it happened is not known: its clock is far in the future.
@@ -204,6 +207,9 @@ fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Result<C
         happened_at: item.at.trunc_subsecs(6),
         place: place.to_owned(),
         next_place: next_place.to_owned(),
+        city: String::new(),
+        carrier_problem: String::new(),
+        said: None,
         is_remote: false,
         is_untimed: false,
     })
@@ -299,7 +305,7 @@ impl Intake<'_> {
         let mut events = Vec::with_capacity(scans.len());
         let (mut state, mut timing) = (tracks::carrier_state(shipment.state), shipment.timing);
         for checked in scans {
-            let event = self.event(shipment.id, checked);
+            let event = self.event(&shipment, checked);
             if events.iter().any(|known| checked.is_known_as(known)) {
                 self.settled.push((checked.at, Settled::Duplicate));
                 continue;
@@ -326,7 +332,7 @@ impl Intake<'_> {
     ) {
         let mut new = Vec::new();
         for checked in scans {
-            let event = self.event(shipment.id, checked);
+            let event = self.event(&shipment, checked);
             if track.iter().any(|known| checked.is_known_as(known)) {
                 self.settled.push((checked.at, Settled::Duplicate));
             } else if end.is_full {
@@ -356,16 +362,21 @@ impl Intake<'_> {
         self.followed.push(Followed { state: tracks::state_of(state), shipment, events: track });
     }
 
-    fn event(&self, shipment: ShipmentId, checked: &Checked) -> ScanEventRecord {
+    fn event(&self, shipment: &ShipmentRecord, checked: &Checked) -> ScanEventRecord {
+        // Whoever was forgotten stays so, whatever a carrier tells late.
+        let is_forgotten = shipment.receiver.is_nobody() || shipment.sender.is_nobody();
         ScanEventRecord {
             id: ScanEventId(self.app.id()),
-            shipment,
+            shipment: shipment.id,
             code: checked.scan.code.as_str().to_owned(),
             problem_code: checked.scan.problem.map_or("", ProblemCode::as_str).to_owned(),
             place: checked.place.clone(),
             next_place: checked.next_place.clone(),
             at: checked.happened_at,
             recorded_at: self.now,
+            city: checked.city.clone(),
+            carrier_problem: checked.carrier_problem.clone(),
+            said: checked.said.clone().filter(|_| !is_forgotten),
         }
     }
 

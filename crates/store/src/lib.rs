@@ -125,7 +125,7 @@ pub use problems::{ProblemNoteRecord, ProblemOf, ProblemQuery, ProblemRecord, Se
 pub use reseal::ResealedColumn;
 pub use route_changes::RouteChangeRecord;
 pub use saved_views::SavedViewRecord;
-pub use scans::{ScanEventRecord, TrackEnd};
+pub use scans::{CarrierSaid, ScanEventRecord, TrackEnd};
 pub use scope::{Narrowed, NetworkTx, Part, Scoped, TenantScope, WriteTx};
 pub use search::ShipmentQuery;
 pub use sessions::{NewSession, SessionRecord};

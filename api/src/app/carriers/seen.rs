@@ -5,6 +5,8 @@ use carrier::{
     remote::{Meaning, RemoteScan},
 };
 
+use store::CarrierSaid;
+
 use crate::app::scans::Seen;
 
 /// None where it is about something that only we do.
@@ -24,5 +26,12 @@ pub(super) fn seen(scan: &RemoteScan) -> Option<Seen> {
             .filter(|_| meaning.code == ScanCode::Departure)
             .map(|place| place.name.clone())
             .unwrap_or_default(),
+        city: scan.place.city.clone(),
+        problem: scan.problem_code.clone().unwrap_or_default(),
+        said: CarrierSaid {
+            sentence: scan.description.clone(),
+            signer: scan.signer.clone(),
+            courier: scan.courier.clone(),
+        },
     })
 }

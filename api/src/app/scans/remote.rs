@@ -4,14 +4,18 @@ use std::collections::HashMap;
 
 use carrier::Scan;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use shared::ShipmentId;
-use store::TenantScope;
+use shared::{ShipmentId, proofs::SIGNER_CHARS};
+use store::{CarrierSaid, TenantScope};
 
 use super::{Checked, PLACE_CHARS, record_merchant_scans};
 use crate::app::{App, AppError};
 
 /// Carriers' clocks, and their habit of naming the day alone, run ahead this far.
 const CLOCK_SKEW: TimeDelta = TimeDelta::days(1);
+/// What is kept of a sentence.
+const SENTENCE_CHARS: usize = 300;
+const CITY_CHARS: usize = 30;
+const PROBLEM_CHARS: usize = 20;
 
 /// What a carrier saw of one of its parcels.
 pub struct Seen {
@@ -19,6 +23,10 @@ pub struct Seen {
     pub at: DateTime<Utc>,
     pub place: String,
     pub next_place: String,
+    pub city: String,
+    /// Its own code of a problem.
+    pub problem: String,
+    pub said: CarrierSaid,
 }
 
 /// Records what a carrier saw of one of its parcels. The same scan told again changes nothing.
@@ -37,16 +45,36 @@ pub async fn record_remote(app: &App, scope: TenantScope, shipment: ShipmentId, 
 }
 
 fn checked(seen: &Seen, now: DateTime<Utc>) -> Checked {
-    let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(PLACE_CHARS).collect::<String>();
     // Carriers' clocks are their own affair, and the order of what they say is by them; only what is far in the future cannot be.
     let is_untimed = seen.at > now + CLOCK_SKEW;
     Checked {
         at: 0,
         scan: seen.scan,
         happened_at: if is_untimed { now } else { seen.at }.trunc_subsecs(6),
-        place: cut(&seen.place),
-        next_place: cut(&seen.next_place),
+        place: cut(&seen.place, PLACE_CHARS),
+        next_place: cut(&seen.next_place, PLACE_CHARS),
+        city: cut(&seen.city, CITY_CHARS),
+        carrier_problem: cut(&seen.problem, PROBLEM_CHARS),
+        said: kept(&seen.said),
         is_remote: true,
         is_untimed,
     }
+}
+
+fn cut(text: &str, chars: usize) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(chars).collect()
+}
+
+/// None where nothing was said.
+fn kept(said: &CarrierSaid) -> Option<CarrierSaid> {
+    let name = |name: &Option<String>| {
+        let name = name.as_deref().map(|name| cut(name, SIGNER_CHARS));
+        name.filter(|name| !name.is_empty())
+    };
+    let kept = CarrierSaid {
+        sentence: cut(&said.sentence, SENTENCE_CHARS),
+        signer: name(&said.signer),
+        courier: name(&said.courier),
+    };
+    Some(kept).filter(|kept| *kept != CarrierSaid::default())
 }

@@ -4,8 +4,11 @@ use fake_zto::{Ending, FakeZto, Fault, FaultPlan, PushStyle};
 use serde_json::json;
 use shared::{
     Page, ShipmentState,
+    proofs::ReceivedBy,
     shipments::{Shipment, ShipmentSummary},
+    tracks::PublicTrack,
 };
+use yundan::app::privacy;
 
 use super::{TimeDelta, bound, listening, network, place, pooled};
 use crate::support::TestApp;
@@ -169,5 +172,78 @@ async fn a_person_asks_at_once_but_not_again_and_again() {
     assert_eq!(own.carrier_track, None);
     app.other_merchant().await.post(&path, &json!({})).await.problem(404, "not_found");
     app.work().await;
+    fake.stop().await;
+}
+
+#[actix_web::test]
+async fn what_the_carrier_says_is_shown_with_people_hidden_and_forgotten_with_them() {
+    const SIGNER: &str = "诸葛明月";
+    const COURIERS_PHONE: &str = "13800000000";
+    let (fake, app) = network(FaultPlan::none()).await;
+    let shipments = shipped(&app, 2).await;
+    let (told, pushed) = (&shipments[0], &shipments[1]);
+    app.clock.advance(chrono::Utc::now() - app.app.now());
+    fake.network(|network| shipments.iter().for_each(|one| network.set_signer(&one.waybill_no, SIGNER)));
+    fake.journey(&told.waybill_no, Ending::Signed, PushStyle::default()).await.unwrap();
+    asks(&app, told).await;
+    let handle = listening(&fake, &app);
+    fake.journey(&pushed.waybill_no, Ending::Signed, PushStyle::default()).await.unwrap();
+
+    for shipment in &shipments {
+        let answer = app.owner().await.get(&format!("/shipments/{}", shipment.id)).await.expect(200);
+        let text = String::from_utf8_lossy(&answer.body);
+        assert!(!text.contains(SIGNER) && !text.contains(COURIERS_PHONE) && !text.contains("王五"), "{text}");
+        let shown: Shipment = answer.json();
+        let signed = &shown.track[0];
+        assert_eq!((signed.code.as_str(), signed.signer.as_deref()), ("SIGNED", Some("诸***")));
+        assert_eq!(signed.said.as_deref(), Some("【郑州市】快件已由【诸***】签收，签收网点：【郑州高新区】"));
+        assert_eq!(signed.city, "郑州市");
+        let got = shown.track.iter().find(|event| event.code == "GOT").expect("it was picked up");
+        assert_eq!(got.said.as_deref(), Some("【上海市】【青浦华新】的业务员王*,138******00已揽收"));
+        let proof = shown.proof.expect("the carrier said who signed");
+        assert_eq!((proof.received_by, proof.signer.as_deref()), (ReceivedBy::Other, Some("诸***")));
+        assert_eq!((proof.place.as_str(), proof.has_picture), ("郑州高新区", false));
+
+        // Whoever follows it without signing in sees cities, and nobody.
+        let token = shown.tracking_link.split_once('#').expect("a secret behind the #").1.to_owned();
+        let public = app.anonymous().post("/public/tracks", &json!({ "token": token })).await.expect(200);
+        let text = String::from_utf8_lossy(&public.body);
+        for person in ["诸", "王*", "138*", COURIERS_PHONE, "业务员", "青浦", "高新区"] {
+            assert!(!text.contains(person), "{person}: {text}");
+        }
+        let public: PublicTrack = public.json();
+        assert!(public.track.iter().all(|event| event.said.is_none() && event.signer.is_none()));
+        assert_eq!(public.track[0].place, "郑州");
+        assert_eq!(public.proof.map(|proof| (proof.received_by, proof.signer)), Some((ReceivedBy::Other, None)));
+    }
+    assert!(app.db_count("scan_events", "said_sealed IS NOT NULL").await > 10);
+
+    app.clock.advance(TimeDelta::days(181));
+    assert!(privacy::forget_old(&app.app).await.unwrap() >= 2);
+    assert_eq!(app.db_count("scan_events", "said_sealed IS NOT NULL").await, 0);
+    // What the carrier tells late brings nobody back.
+    fake.network(|network| network.scan(&told.waybill_no, "PROBLEM"));
+    let after = asks(&app, told).await;
+    assert!(after.proof.is_none() && after.track.iter().all(|event| event.said.is_none() && event.signer.is_none()));
+    assert!(after.track.iter().any(|event| event.code == "PROBLEM" && event.city == "上海市"));
+    assert_eq!(app.db_count("scan_events", "said_sealed IS NOT NULL").await, 0);
+    app.work().await;
+    handle.stop(true).await;
+    fake.stop().await;
+}
+
+#[actix_web::test]
+async fn the_carriers_code_and_reason_of_a_problem_stand_in_the_case() {
+    let (fake, app) = network(FaultPlan::none()).await;
+    let shipment = shipped(&app, 1).await.remove(0);
+    let handle = listening(&fake, &app);
+    fake.journey(&shipment.waybill_no, Ending::Held, PushStyle::default()).await.unwrap();
+    app.work().await;
+    let problem = shown(&app, &shipment).await.problem_id.expect("something is wrong with it");
+    let case: shared::problems::ProblemDetail = app.owner().await.read(&format!("/problems/{problem}")).await;
+    let event = &case.track[0];
+    assert_eq!((event.code.as_str(), event.carrier_problem.as_deref()), ("PROBLEM", Some("7")));
+    assert_eq!(event.said.as_deref(), Some("【郑州市】【郑州高新区】收件人电话无人接听，请联系138******00"));
+    handle.stop(true).await;
     fake.stop().await;
 }
