@@ -164,13 +164,6 @@ pub async fn get(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment,
     Ok(Shipment { delivery, ..show(app, caller, &reader, record).await? })
 }
 
-/// Asks the carrier of a shipment at once where it is.
-pub async fn track(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
-    let record = app.store.read(caller.scope()?).shipment(id).await?.ok_or(AppError::NotFound)?;
-    carriers::look_now(app, caller, &record).await?;
-    get(app, caller, id).await
-}
-
 async fn query(
     app: &App,
     caller: &Caller,

@@ -12,7 +12,7 @@ use shared::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, dashboard, proofs, shipments},
+    app::{App, carriers, dashboard, proofs, shipments},
     http::{
         created,
         extract::{Body, IdempotencyHeader, Params, PathId},
@@ -185,7 +185,7 @@ pub async fn void_shipment(caller: ShipmentsVoid, app: web::Data<App>, id: PathI
 ))]
 #[post("/shipments/{id}/track")]
 pub async fn track_shipment(caller: ShipmentsRead, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(shipments::track(&app, &caller.0, ShipmentId(id.0)).await?))
+    Ok(HttpResponse::Ok().json(carriers::look_now(&app, &caller.0, ShipmentId(id.0)).await?))
 }
 
 /// Names, phones and addresses in full; who saw them and why is kept in the audit log.

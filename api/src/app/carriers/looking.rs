@@ -11,6 +11,7 @@ use shared::{
     ShipmentId,
     carriers::{CarrierTrack, PlacementState},
     limits::{TRACK_ASKS_PER_PERSON, TRACK_ASKS_PER_SHIPMENT, TRACK_ASKS_WINDOW_S},
+    shipments::Shipment,
 };
 use store::{CarrierOrderRecord, Connection, Scoped, ShipmentRecord, TenantScope};
 
@@ -18,6 +19,7 @@ use super::{Line, name_of, not_set_up, placing::change, refused, seen::seen};
 use crate::app::{
     App, AppError, Caller, Words,
     scans::{self, Seen},
+    shipments,
     throttle::Throttle,
 };
 
@@ -225,8 +227,14 @@ async fn later(app: &App, scope: TenantScope, record: &CarrierOrderRecord, least
     .await
 }
 
-/// Asks at once, because somebody wants to know it now.
-pub async fn look_now(app: &App, caller: &Caller, shipment: &ShipmentRecord) -> Result<(), AppError> {
+/// Asks the carrier of a shipment at once where it is, because somebody wants to know it now.
+pub async fn look_now(app: &App, caller: &Caller, id: ShipmentId) -> Result<Shipment, AppError> {
+    let record = app.store.read(caller.scope()?).shipment(id).await?.ok_or(AppError::NotFound)?;
+    ask_for(app, caller, &record).await?;
+    shipments::get(app, caller, id).await
+}
+
+async fn ask_for(app: &App, caller: &Caller, shipment: &ShipmentRecord) -> Result<(), AppError> {
     if shipment.carrier == embedded::CODE {
         let words = Words::new(
             "这票由本网络承运，扫描后轨迹马上更新，不用查询。",

@@ -7,7 +7,10 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use shared::{ShipmentId, proofs::SIGNER_CHARS};
 use store::{CarrierSaid, TenantScope};
 
-use super::{Checked, PLACE_CHARS, record_merchant_scans};
+use super::{
+    checked::{Checked, PLACE_CHARS},
+    record_merchant_scans,
+};
 use crate::app::{App, AppError};
 
 /// Carriers' clocks, and their habit of naming the day alone, run ahead this far.
