@@ -242,3 +242,32 @@ test('a parcel that the carrier does not tell of is asked for at once', async ({
   await expect(shipment).toContainText('上次查询');
   await noBarriers();
 });
+
+test('calls to the carrier are found by the parcel and by what was asked', async ({ page, product, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const receiver = { name: '郑海燕', phone: '13911115705', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  const order = await call('POST', '/api/v1/orders', { receiver, goods: '手套', weight_g: 200, quantity: 1, order_no: 'CALL-1' });
+  await call('POST', '/api/v1/orders/ship', { order_ids: [order.id], carrier_account_id: account.id });
+  const found = async () => (await call('GET', '/api/v1/shipments?order_no=CALL-1')).items[0];
+  await expect.poll(async () => (await found())?.waybill_no).toBeTruthy();
+  const { waybill_no } = await found();
+
+  await signIn('staff_admin');
+  await page.goto('/network/calls');
+  const rows = page.locator('.list-side tbody tr');
+  await page.getByLabel('运单号或下单码').fill(waybill_no);
+  await page.getByLabel('运单号或下单码').press('Enter');
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel('接口', { exact: true }).selectOption('zto.open.createOrder');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('K100001');
+  await noBarriers();
+  await page.getByLabel('商家', { exact: true }).fill('K999999');
+  await page.getByLabel('商家', { exact: true }).press('Enter');
+  await expect(page.getByText('没有符合的请求')).toBeVisible();
+  await page.getByRole('button', { name: '清除条件' }).click();
+  await expect(rows.first()).toBeVisible();
+  await noBarriers();
+});

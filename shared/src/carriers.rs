@@ -234,6 +234,15 @@ pub struct CarrierCall {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct CarrierCallFilter {
+    /// Only this merchant's, by its customer code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merchant_code: Option<String>,
+    /// Only this operation, as the carrier names it; of a push `push ` and its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api: Option<String>,
+    /// Only what is about this waybill number, or about the order that was given to the carrier by this code (`partnerOrderCode`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Only those with this outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,

@@ -170,6 +170,8 @@ async fn keep(app: &App, scope: TenantScope, calls: Vec<CallRecord>) {
             outcome: call.outcome.as_str().to_owned(),
             request: call.request,
             answer: call.answer,
+            waybill_no: call.waybill_no,
+            partner_code: call.partner_code,
         })
         .collect();
     if records.is_empty() {

@@ -1,5 +1,6 @@
 //! Shipping with a carrier over the network: the stand-in of ZTO, over the loopback with the real transport.
 
+mod calls;
 mod chosen;
 mod groups;
 mod intercepts;

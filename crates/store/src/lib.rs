@@ -79,7 +79,7 @@ pub use applications::{
 };
 pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use carrier_accounts::{CarrierAccountRecord, CarrierWords};
-pub use carrier_calls::CarrierCallRecord;
+pub use carrier_calls::{CarrierCallQuery, CarrierCallRecord};
 pub use carrier_orders::{CarrierOrderRecord, SentFrom};
 pub use carrier_settlements::SettlementRecord;
 pub use connection::{Database, Store, StoreConfig};

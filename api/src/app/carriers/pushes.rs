@@ -123,6 +123,8 @@ async fn keep(
         outcome: outcome.to_owned(),
         request: waybill_no.to_owned(),
         answer: String::new(),
+        waybill_no: waybill_no.to_uppercase(),
+        partner_code: String::new(),
     };
     app.store
         .write(scope, async |tx| Ok::<(), AppError>(tx.add_carrier_calls(std::slice::from_ref(&record)).await?))
