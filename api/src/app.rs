@@ -111,6 +111,8 @@ pub struct App {
     pub books: Arc<contacts::Books>,
     /// Who follows parcels without signing in.
     pub public_tracks: Arc<public_tracks::Limits>,
+    /// How often carriers are asked where parcels are.
+    pub track_limits: Arc<carriers::TrackLimits>,
     /// Wakes this node's job runner when something was queued.
     pub nudge: Arc<tokio::sync::Notify>,
     pub settings: Arc<Settings>,

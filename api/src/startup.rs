@@ -159,6 +159,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         forbidden_goods: Arc::default(),
         books: Arc::default(),
         public_tracks: Arc::default(),
+        track_limits: Arc::default(),
         nudge: Arc::new(tokio::sync::Notify::new()),
         settings: Arc::new(settings),
     }

@@ -203,3 +203,71 @@ test('a group customer is bound without a password', async ({ page, signIn, noBa
   await expect(row).toContainText('正常');
   await expect(row.getByRole('button', { name: '核实' })).toHaveCount(0);
 });
+
+test('a parcel that the carrier does not tell of is asked for at once', async ({ page, product, zto, signIn, noBarriers }) => {
+  test.setTimeout(120_000);
+  const call = await signInApi(product, 'merchant_owner');
+  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  await zto.post('_fake/faults/next', { api: 'zto.merchant.waybill.track.subsrcibe', faults: ['bad-signature'] });
+  const receiver = { name: '郑海燕', phone: '13911115704', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  const order = await call('POST', '/api/v1/orders', { receiver, goods: '围巾', weight_g: 300, quantity: 1, order_no: 'ASK-1' });
+  await call('POST', '/api/v1/orders/ship', { order_ids: [order.id], carrier_account_id: account.id });
+  const found = async () => (await call('GET', '/api/v1/shipments?order_no=ASK-1')).items[0];
+  await expect.poll(async () => (await found())?.waybill_no).toBeTruthy();
+  const { id, waybill_no: billCode } = await found();
+  const shown = () => call('GET', `/api/v1/shipments/${id}`);
+  await expect.poll(async () => (await shown()).carrier_track.is_polled).toBe(true);
+  expect(await zto.post('_fake/journeys', { billCode, ending: 'signed', signer: '诸葛明月' })).toMatchObject({ taken: 0 });
+
+  await signIn('merchant_owner');
+  await page.goto(`/tracking/${billCode}`);
+  await page.locator('.tracks tbody tr').getByRole('button').first().click();
+  const panel = page.getByRole('complementary', { name: '物流轨迹' });
+  await expect(panel).toContainText('未订阅中通快递的推送，轨迹由查询获得');
+  await noBarriers();
+  await panel.getByRole('button', { name: '立即查询' }).click();
+  await expect(panel.locator('.track li').first()).toContainText('快件已由【诸***】签收');
+  await expect(panel.locator('.track li').first()).toContainText('签收人：诸***');
+  await expect(page.locator('.tracks tbody tr')).toContainText('已签收');
+  await noBarriers();
+  // Once a minute is enough, and whoever asks again hears so.
+  await panel.getByRole('button', { name: '立即查询' }).click();
+  await expect(page.locator('.toasts')).toContainText('刚刚已向快递公司查询过');
+
+  await page.goto('/shipments');
+  await page.getByRole('row').filter({ hasText: grouped(billCode) }).getByText(grouped(billCode)).click();
+  const shipment = page.getByRole('complementary', { name: '运单详情' });
+  await expect(shipment.getByRole('heading', { name: '签收凭证' })).toBeVisible();
+  await expect(shipment).toContainText('上次查询');
+  await noBarriers();
+});
+
+test('calls to the carrier are found by the parcel and by what was asked', async ({ page, product, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const receiver = { name: '郑海燕', phone: '13911115705', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  const order = await call('POST', '/api/v1/orders', { receiver, goods: '手套', weight_g: 200, quantity: 1, order_no: 'CALL-1' });
+  await call('POST', '/api/v1/orders/ship', { order_ids: [order.id], carrier_account_id: account.id });
+  const found = async () => (await call('GET', '/api/v1/shipments?order_no=CALL-1')).items[0];
+  await expect.poll(async () => (await found())?.waybill_no).toBeTruthy();
+  const { waybill_no } = await found();
+
+  await signIn('staff_admin');
+  await page.goto('/network/calls');
+  const rows = page.locator('.list-side tbody tr');
+  await page.getByLabel('运单号或下单码').fill(waybill_no);
+  await page.getByLabel('运单号或下单码').press('Enter');
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel('接口', { exact: true }).selectOption('zto.open.createOrder');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('K100001');
+  await noBarriers();
+  await page.getByLabel('商家', { exact: true }).fill('K999999');
+  await page.getByLabel('商家', { exact: true }).press('Enter');
+  await expect(page.getByText('没有符合的请求')).toBeVisible();
+  await page.getByRole('button', { name: '清除条件' }).click();
+  await expect(rows.first()).toBeVisible();
+  await noBarriers();
+});

@@ -197,6 +197,18 @@ pub struct CarrierSettlement {
     pub is_weight_apart: bool,
 }
 
+/// How the track of a parcel that goes with a carrier over the network comes here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierTrack {
+    /// In the caller's language.
+    pub carrier_name: String,
+    /// The carrier does not tell on its own what happens to it (未订阅): it is asked now and then.
+    pub is_polled: bool,
+    /// When it was asked and answered last.
+    pub asked_at: Option<DateTime<Utc>>,
+}
+
 /// A question to a carrier and its answer, as they are kept: secrets and personal data are masked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -222,6 +234,15 @@ pub struct CarrierCall {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct CarrierCallFilter {
+    /// Only this merchant's, by its customer code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merchant_code: Option<String>,
+    /// Only this operation, as the carrier names it; of a push `push ` and its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api: Option<String>,
+    /// Only what is about this waybill number, or about the order that was given to the carrier by this code (`partnerOrderCode`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Only those with this outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,

@@ -98,6 +98,11 @@ pub const PUBLIC_TRACK_FAILURES_WINDOW_MIN: u32 = 60;
 pub const TRACKING_LOGO_BYTES: usize = 500 * 1024;
 pub const TRACKING_LOGO_WIDTH: u32 = 480;
 pub const TRACKING_LOGO_HEIGHT: u32 = 160;
+/// How often the carrier of one parcel is asked at once where it is, within [`TRACK_ASKS_WINDOW_S`].
+pub const TRACK_ASKS_PER_SHIPMENT: u32 = 1;
+/// Parcels that one person asks carriers for, within the same time.
+pub const TRACK_ASKS_PER_PERSON: u32 = 20;
+pub const TRACK_ASKS_WINDOW_S: u32 = 60;
 pub const TRACKING_NAME_CHARS: usize = 30;
 pub const TRACKING_HOTLINE_CHARS: usize = 30;
 pub const TRACKING_WORDS_CHARS: usize = 200;

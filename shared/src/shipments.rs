@@ -6,7 +6,7 @@ use units::Money;
 
 use crate::{
     ContactId, DepartmentId, ImportId, OrderId, OwnerId, ProblemId, ShipmentId, ShipmentState, TableFormat,
-    carriers::CarrierSettlement,
+    carriers::{CarrierSettlement, CarrierTrack},
     contacts::{MaskedParty, Party},
     goods::GoodsFinding,
     proofs::DeliveryProof,
@@ -239,6 +239,9 @@ pub struct Shipment {
     /// merchant ships for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement: Option<CarrierSettlement>,
+    /// How its track comes here, where a carrier over the network has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_track: Option<CarrierTrack>,
 }
 
 /// The filters of the list, as query parameters.

@@ -29,6 +29,18 @@ pub struct TrackEvent {
     pub place: String,
     /// It cannot follow what was before: a scan is missing, or this one was a mistake. Told in whole tracks only.
     pub is_irregular: bool,
+    /// The city of the place, where a carrier over the network told it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub city: String,
+    /// What that carrier says of it in its own words, names and phones hidden. Told to the merchant alone, as is what follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+    /// Who signed for it, as that carrier says, masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
+    /// That carrier's own code of what is wrong with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_problem: Option<String>,
 }
 
 /// What is wrong with a parcel, and where it is taken care of.

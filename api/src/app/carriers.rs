@@ -6,11 +6,13 @@ mod accounts;
 mod calls;
 mod following;
 mod intercepting;
+mod looking;
 mod order;
 mod placing;
 mod pushes;
 mod reserving;
 mod routing;
+mod seen;
 mod settlements;
 
 use std::{cell::RefCell, sync::Arc, time::Duration};
@@ -29,6 +31,7 @@ use store::{CarrierCallRecord, CarrierWords, TenantScope};
 pub use accounts::{bind, change, check, list, unbind};
 pub use calls::list as list_calls;
 pub use intercepting::work_on_intercepts;
+pub use looking::{TrackLimits, look_now, track_seen, work_on_tracks};
 pub use placing::work;
 pub use pushes::receive;
 pub use reserving::{by_way_of_the_pool, give, known_account, placements, reserve, takes, usable_account};
@@ -167,6 +170,8 @@ async fn keep(app: &App, scope: TenantScope, calls: Vec<CallRecord>) {
             outcome: call.outcome.as_str().to_owned(),
             request: call.request,
             answer: call.answer,
+            waybill_no: call.waybill_no,
+            partner_code: call.partner_code,
         })
         .collect();
     if records.is_empty() {

@@ -36,7 +36,8 @@ pub fn public_next_step(state: ShipmentState, last: Option<&ScanEventRecord>, la
 pub fn route(record: &ShipmentRecord, events: &[ScanEventRecord]) -> Vec<RouteStop> {
     let mut stops: Vec<RouteStop> = Vec::new();
     for event in events {
-        let Some(place) = locate(&event.place) else { continue };
+        // What a carrier says of the city is surer than what its outlet is called.
+        let Some(place) = locate(&event.city).or_else(|| locate(&event.place)) else { continue };
         if stops.last().is_none_or(|last| last.name != place.province) {
             stops.push(RouteStop { name: place.province, city: place.city, at: Some(event.at), is_reached: true });
         }

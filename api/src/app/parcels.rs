@@ -14,7 +14,7 @@ pub async fn look(app: &App, caller: &Caller, request: &ParcelLook) -> Result<Pa
     app.store
         .write(scope, async |tx| {
             let shipment = tx.shipment(id).await?.ok_or(AppError::NotFound)?;
-            let events = tx.scan_events(id).await?;
+            let events: Vec<_> = tx.scan_events(id).await?.into_iter().map(tracks::without_words).collect();
             let asked = tx.open_instructions_of(id).await?;
             tx.add_audit_entry(caller.audit(app, "parcel.look", format!("shipment {id}"), number.clone())).await?;
             Ok(ParcelInHand {

@@ -135,6 +135,11 @@ pub fn public_view(record: &DeliveryProofRecord) -> PublicProof {
     PublicProof { received_by: record.received_by, signer: record.signer.as_deref().map(mask_name) }
 }
 
+/// What the carrier told of it, as whoever follows the parcel sees it: how it was received, and nobody's name.
+pub fn public_told(told: &DeliveryProof) -> PublicProof {
+    PublicProof { received_by: told.received_by, signer: None }
+}
+
 /// The picture, as JPEG. Who saw it and why is written down first.
 pub async fn reveal_picture(
     app: &App,

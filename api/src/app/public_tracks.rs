@@ -193,6 +193,8 @@ async fn view(
     let lang = language.pick(Lang::Zh, Lang::En);
     let carrier = reading::carrier_of(&record.waybill_no).map(|carrier| carrier_name(app, carrier, lang));
     let own = own_page(&reader).await?;
+    let proof = reader.delivery_proof(record.id).await?;
+    let told = || tracks::received(&events, &record.receiver.name).map(|told| proofs::public_told(&told));
     let or = |own: String, network: &str| if own.is_empty() { network.to_owned() } else { own };
     let city = |province: &str, city: &str| if city.is_empty() { province.to_owned() } else { city.to_owned() };
     Ok(PublicTrack {
@@ -204,7 +206,7 @@ async fn view(
         next_step: journeys::public_next_step(record.state, events.last(), language),
         route: journeys::route(&record, &events),
         track: public_events(&events, language),
-        proof: reader.delivery_proof(record.id).await?.as_ref().map(proofs::public_view),
+        proof: proof.as_ref().map(proofs::public_view).or_else(told),
         page: TrackingPage {
             name: or(own.name, &app.settings.network_name),
             color: own.color,
@@ -218,7 +220,7 @@ async fn view(
 
 /// The track, newest first, with cities in place of outlets, which would tell where somebody lives.
 fn public_events(events: &[ScanEventRecord], language: Language) -> Vec<TrackEvent> {
-    let city = |place: &str| match journeys::locate(place) {
+    let city = |place: &str, city: &str| match journeys::locate(city).or_else(|| journeys::locate(place)) {
         Some(place) => place.shown(),
         None if place.is_empty() => String::new(),
         None => language.pick("网点", "an outlet").to_owned(),
@@ -226,9 +228,9 @@ fn public_events(events: &[ScanEventRecord], language: Language) -> Vec<TrackEve
     let masked: Vec<ScanEventRecord> = events
         .iter()
         .map(|event| ScanEventRecord {
-            place: city(&event.place),
-            next_place: city(&event.next_place),
-            ..event.clone()
+            place: city(&event.place, &event.city),
+            next_place: city(&event.next_place, ""),
+            ..tracks::without_words(event.clone())
         })
         .collect();
     tracks::track(&masked, language)

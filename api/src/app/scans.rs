@@ -1,9 +1,12 @@
-//! The intake of scans: from couriers' guns, sorting lines and pages. Durable before it is answered.
+//! The intake of scans: from couriers' guns, sorting lines, pages and carriers. Durable before it is answered.
+
+mod checked;
+mod remote;
 
 use std::collections::HashMap;
 
-use carrier::{ProblemCode, Scan, ScanCode, reading};
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use carrier::{ProblemCode, ScanCode, reading};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use shared::{
     OutboxId, ScanEventId, ShipmentId, ShipmentState,
@@ -13,6 +16,9 @@ use shared::{
 };
 use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, Timing, TrackEnd, WriteTx};
 
+pub use remote::{Seen, record_remote};
+
+use self::checked::{Checked, check};
 use crate::app::{
     App, AppError, Language, Words,
     live::SHIPMENTS_CHANGED,
@@ -21,27 +27,10 @@ use crate::app::{
     validation::Faults,
 };
 
-const PLACE_CHARS: usize = 60;
-/// Scanners' clocks may run ahead this far.
-const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(10);
-/// Carriers' clocks, and their habit of naming the day alone, run ahead this far.
-const REMOTE_CLOCK_SKEW: TimeDelta = TimeDelta::days(1);
 /// A parcel can have been seen this long before its order: labels with numbers drawn in advance are stuck on and scanned first.
 const BEFORE_ORDER: TimeDelta = TimeDelta::days(30);
 /// Merchants whose scans are written at once; a sorting line has parcels of many.
 const WRITERS: usize = 4;
-
-/// A scan that passed its checks.
-struct Checked {
-    /// Its place in the request.
-    at: usize,
-    scan: Scan,
-    happened_at: DateTime<Utc>,
-    place: String,
-    next_place: String,
-    /// When it happened is not known: its clock is far in the future.
-    is_untimed: bool,
-}
 
 type Refusal = (&'static str, Words);
 
@@ -83,31 +72,6 @@ pub async fn record(app: &App, language: Language, batch: &ScanBatch) -> Result<
     }
     let items = numbers.into_iter().zip(outcomes).map(|(number, settled)| outcome(number, settled, language));
     Ok(ScanOutcomes { items: items.collect() })
-}
-
-/// Records what a carrier saw of one of its parcels. The same scan told again changes nothing.
-pub async fn record_remote(
-    app: &App,
-    scope: TenantScope,
-    shipment: ShipmentId,
-    scan: Scan,
-    at: DateTime<Utc>,
-    place: &str,
-    next_place: &str,
-) -> Result<(), AppError> {
-    let now = app.now();
-    let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(PLACE_CHARS).collect::<String>();
-    // Carriers' clocks are their own affair, and the order of what they say is by them; only what is far in the future cannot be.
-    let is_untimed = at > now + REMOTE_CLOCK_SKEW;
-    let happened_at = if is_untimed { now } else { at }.trunc_subsecs(6);
-    let checked = || Checked { at: 0, scan, happened_at, place: cut(place), next_place: cut(next_place), is_untimed };
-    app.store
-        .write(scope, async |tx| {
-            let scanned = HashMap::from([(shipment, vec![checked()])]);
-            record_merchant_scans(app, &tx, &scanned, now).await?;
-            Ok(())
-        })
-        .await
 }
 
 /// Records that a shipment was signed for at this time and place, within what else is written of it; where it was before, nothing is added.
@@ -171,43 +135,6 @@ fn outcome(waybill_no: String, settled: Option<Settled>, language: Language) -> 
         Some(Settled::Refused(refusal)) => refused(recorded, refusal),
         None => refused(recorded, ("not_recorded", Words::new("没有记录，请重试。", "Not recorded; send it again."))),
     }
-}
-
-fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Result<Checked, Refusal> {
-    let code = ScanCode::parse(&item.code).filter(|code| code.is_reported());
-    let code = code.ok_or(("unknown_scan_code", Words::new("没有这种扫描类型。", "There is no such scan code.")))?;
-    let problem = match (code, item.problem_code.as_deref()) {
-        (ScanCode::Problem, Some(problem)) => {
-            let words = Words::new("没有这种问题件原因。", "There is no such problem code.");
-            Some(ProblemCode::parse(problem).ok_or(("unknown_problem_code", words))?)
-        }
-        (ScanCode::Problem, None) => {
-            return Err(("problem_code_required", Words::new("问题件须写明原因。", "A problem needs its code.")));
-        }
-        _ => None,
-    };
-    let (place, next_place) = (item.place.trim(), item.next_place.as_deref().unwrap_or_default().trim());
-    let bad = |text: &str| text.chars().count() > PLACE_CHARS || text.chars().any(char::is_control);
-    if place.is_empty() || bad(place) || bad(next_place) {
-        let words = Words::new(
-            format!("地点须为 1 到 {PLACE_CHARS} 个字。"),
-            format!("A place has 1 to {PLACE_CHARS} characters."),
-        );
-        return Err(("bad_place", words));
-    }
-    if item.at > now + CLOCK_SKEW {
-        let words =
-            Words::new("扫描时间晚于现在，请校准设备时钟。", "The scan is in the future; set the device's clock.");
-        return Err(("in_the_future", words));
-    }
-    Ok(Checked {
-        at,
-        scan: Scan { code, problem },
-        happened_at: item.at.trunc_subsecs(6),
-        place: place.to_owned(),
-        next_place: next_place.to_owned(),
-        is_untimed: false,
-    })
 }
 
 /// Writes the scans of one merchant's shipments together.
@@ -285,7 +212,7 @@ impl Intake<'_> {
         }
         wanted.sort_by_key(|checked| checked.happened_at);
         let Some(first) = wanted.first() else { return Wanted::Nothing };
-        let is_late = end.last_at.is_some_and(|last| first.happened_at <= last);
+        let is_late = end.last_at.is_some_and(|last| first.earliest_same() <= last);
         // What began long ago on the way back is told by the whole track, and so is what a full one knows already.
         let is_untimed = wanted.iter().any(|checked| checked.is_untimed);
         let is_returning = shipment.state.phase() == Phase::Returning;
@@ -300,8 +227,8 @@ impl Intake<'_> {
         let mut events = Vec::with_capacity(scans.len());
         let (mut state, mut timing) = (tracks::carrier_state(shipment.state), shipment.timing);
         for checked in scans {
-            let event = self.event(shipment.id, checked);
-            if events.iter().any(|known| is_same(known, &event)) {
+            let event = self.event(&shipment, checked);
+            if events.iter().any(|known| checked.is_known_as(known)) {
                 self.settled.push((checked.at, Settled::Duplicate));
                 continue;
             }
@@ -327,8 +254,8 @@ impl Intake<'_> {
     ) {
         let mut new = Vec::new();
         for checked in scans {
-            let event = self.event(shipment.id, checked);
-            if track.iter().any(|known| is_same(known, &event) || checked.is_untimed && is_alike(known, &event)) {
+            let event = self.event(&shipment, checked);
+            if track.iter().any(|known| checked.is_known_as(known)) {
                 self.settled.push((checked.at, Settled::Duplicate));
             } else if end.is_full {
                 let words = Words::new("这个运单的扫描记录已满。", "This waybill has as many scans as one may have.");
@@ -357,16 +284,21 @@ impl Intake<'_> {
         self.followed.push(Followed { state: tracks::state_of(state), shipment, events: track });
     }
 
-    fn event(&self, shipment: ShipmentId, checked: &Checked) -> ScanEventRecord {
+    fn event(&self, shipment: &ShipmentRecord, checked: &Checked) -> ScanEventRecord {
+        // Whoever was forgotten stays so, whatever a carrier tells late.
+        let is_forgotten = shipment.receiver.is_nobody() || shipment.sender.is_nobody();
         ScanEventRecord {
             id: ScanEventId(self.app.id()),
-            shipment,
+            shipment: shipment.id,
             code: checked.scan.code.as_str().to_owned(),
             problem_code: checked.scan.problem.map_or("", ProblemCode::as_str).to_owned(),
             place: checked.place.clone(),
             next_place: checked.next_place.clone(),
             at: checked.happened_at,
             recorded_at: self.now,
+            city: checked.city.clone(),
+            carrier_problem: checked.carrier_problem.clone(),
+            said: checked.said.clone().filter(|_| !is_forgotten),
         }
     }
 
@@ -393,13 +325,4 @@ impl Intake<'_> {
         }
         Ok(self.settled)
     }
-}
-
-/// Scanners send again what they got no answer for.
-fn is_same(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
-    known.at == event.at && is_alike(known, event)
-}
-
-fn is_alike(known: &ScanEventRecord, event: &ScanEventRecord) -> bool {
-    known.code == event.code && known.place == event.place
 }

@@ -87,9 +87,11 @@ async fn show<C: store::Connection>(
     let forbidden = app.forbidden_goods.at_hand(&app.store, app.now()).await?;
     let problem_id = reader.open_problem_of(record.id).await?;
     let proof = reader.delivery_proof(record.id).await?.as_ref().map(proofs::view);
+    let proof = proof.or_else(|| tracks::received(&events, &record.receiver.name));
     let settlement = carriers::settlement_seen(caller, &record, reader.settlement_of(record.id).await?);
+    let carrier_track = carriers::track_seen(caller, reader, &record).await?;
     let shown = view(app, caller, &forbidden, record, &trace, &events, created_by);
-    Ok(Shipment { problem_id, proof, settlement, ..shown })
+    Ok(Shipment { problem_id, proof, settlement, carrier_track, ..shown })
 }
 
 /// `events` are oldest first.
@@ -151,6 +153,7 @@ fn view(
         delivery: None,
         proof: None,
         settlement: None,
+        carrier_track: None,
     }
 }
 

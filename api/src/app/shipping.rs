@@ -313,6 +313,9 @@ pub fn event(app: &App, shipment: ShipmentId, code: ScanCode, at: DateTime<Utc>)
         next_place: String::new(),
         at,
         recorded_at: at,
+        city: String::new(),
+        carrier_problem: String::new(),
+        said: None,
     }
 }
 

@@ -201,6 +201,10 @@ impl Asking<'_> {
             text: scan.code.words(&event.place, &event.next_place, scan.problem, lang),
             place: event.place.clone(),
             is_irregular: false,
+            city: event.city.clone(),
+            said: None,
+            signer: None,
+            carrier_problem: None,
         })
     }
 }

@@ -1,8 +1,12 @@
 //! Tracks: what scanners saw, and the state that follows from it.
 
+mod said;
+
 use carrier::{Lang, ProblemCode, Scan, ScanCode};
 use shared::{ShipmentState, tracks::TrackEvent};
 use store::ScanEventRecord;
+
+pub use said::received;
 
 use crate::app::Language;
 
@@ -23,7 +27,7 @@ pub fn scan(event: &ScanEventRecord) -> Option<Scan> {
     Some(Scan { code: ScanCode::parse(&event.code)?, problem: ProblemCode::parse(&event.problem_code) })
 }
 
-/// The track, newest first, each event with the state the shipment had after it. `events` are oldest first.
+/// The track as its merchant sees it, newest first, each event with the state the shipment had after it. `events` are oldest first.
 pub fn track(events: &[ScanEventRecord], language: Language) -> Vec<TrackEvent> {
     let lang = language.pick(Lang::Zh, Lang::En);
     let mut state = carrier::ShipmentState::OrderCreated;
@@ -39,10 +43,19 @@ pub fn track(events: &[ScanEventRecord], language: Language) -> Vec<TrackEvent> 
             text: scan.code.words(&event.place, &event.next_place, scan.problem, lang),
             place: event.place.clone(),
             is_irregular,
+            city: event.city.clone(),
+            said: event.said.as_ref().and_then(said::sentence),
+            signer: event.said.as_ref().and_then(said::signer),
+            carrier_problem: Some(event.carrier_problem.clone()).filter(|code| !code.is_empty()),
         });
     }
     track.reverse();
     track
+}
+
+/// The event as everybody may see it: nothing of what a carrier says in its own words.
+pub fn without_words(event: ScanEventRecord) -> ScanEventRecord {
+    ScanEventRecord { city: String::new(), carrier_problem: String::new(), said: None, ..event }
 }
 
 /// The state after all events; they are oldest first.

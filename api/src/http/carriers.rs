@@ -99,7 +99,8 @@ pub async fn unbind_carrier_account(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// What carriers were asked and what they answered, of all merchants, newest first. Secrets and personal data are masked.
+/// What carriers were asked and what they answered, of all merchants, newest first; found by merchant, operation, waybill number or code of
+/// the order, and outcome. Secrets and personal data are masked.
 #[utoipa::path(tag = "network", operation_id = "list_carrier_calls", params(CarrierCallFilter), responses(
     (status = 200, body = Page<CarrierCall>), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
     (status = 422, body = shared::Problem)

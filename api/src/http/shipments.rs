@@ -12,7 +12,7 @@ use shared::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{App, dashboard, proofs, shipments},
+    app::{App, carriers, dashboard, proofs, shipments},
     http::{
         created,
         extract::{Body, IdempotencyHeader, Params, PathId},
@@ -35,6 +35,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(get_shipment)
         .service(edit_shipment)
         .service(void_shipment)
+        .service(track_shipment)
         .service(reveal_shipment)
         .service(reveal_delivery_picture);
 }
@@ -172,6 +173,19 @@ pub async fn edit_shipment(
 #[post("/shipments/{id}/void")]
 pub async fn void_shipment(caller: ShipmentsVoid, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(shipments::void(&app, &caller.0, ShipmentId(id.0)).await?))
+}
+
+/// Ask the carrier of a shipment at once where it is, and take in what it tells. Once a minute for each shipment and 20 times a minute for
+/// each person (429 says when again); a carrier that does not answer is 503 `carrier_unavailable`. The network's own parcels are told as
+/// they are scanned, so there is nobody to ask (422 `own_network`).
+#[utoipa::path(tag = "shipments", operation_id = "track_shipment", params(("id" = ShipmentId, Path)), responses(
+    (status = 200, body = Shipment), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 422, body = shared::Problem), (status = 429, body = shared::Problem),
+    (status = 503, body = shared::Problem)
+))]
+#[post("/shipments/{id}/track")]
+pub async fn track_shipment(caller: ShipmentsRead, app: web::Data<App>, id: PathId) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(carriers::look_now(&app, &caller.0, ShipmentId(id.0)).await?))
 }
 
 /// Names, phones and addresses in full; who saw them and why is kept in the audit log.

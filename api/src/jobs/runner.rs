@@ -66,7 +66,8 @@ impl Runner {
         let placed = logged("carriers", carriers::work(&self.app).await).unwrap_or(false);
         let stopped = logged("intercepts", carriers::work_on_intercepts(&self.app).await).unwrap_or(false);
         let routed = logged("routes", carriers::work_on_routes(&self.app).await).unwrap_or(false);
-        let delivered = delivered || sent || found || placed || stopped || routed;
+        let looked = logged("tracks", carriers::work_on_tracks(&self.app).await).unwrap_or(false);
+        let delivered = delivered || sent || found || placed || stopped || routed || looked;
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {
             Ok(Some(claimed)) => {

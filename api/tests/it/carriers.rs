@@ -1,10 +1,12 @@
 //! Shipping with a carrier over the network: the stand-in of ZTO, over the loopback with the real transport.
 
+mod calls;
 mod chosen;
 mod groups;
 mod intercepts;
 mod routes;
 mod settlements;
+mod tracks;
 
 use std::{collections::HashSet, time::Duration};
 

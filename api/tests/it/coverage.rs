@@ -180,6 +180,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("edit_shipment", Needs(ShipmentsWrite)),
     ("get_shipment", Needs(ShipmentsRead)),
     ("void_shipment", Needs(ShipmentsVoid)),
+    ("track_shipment", Needs(ShipmentsRead)),
     ("reveal_shipment", Needs(PersonalDataReveal)),
     ("create_quote", Needs(ShipmentsRead)),
     ("list_label_templates", Needs(LabelsPrint)),

@@ -3,6 +3,7 @@
 //! One question is one POST of JSON (in one case of a form) to the base address and the API's name, signed over the exact bytes. What is
 //! known of the platform and what is not stands in `docs/decisions/carriers.md`.
 
+mod about;
 mod account;
 mod address;
 mod call;

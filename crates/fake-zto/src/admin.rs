@@ -147,9 +147,13 @@ struct Journey {
     ending: Ending,
     #[serde(default)]
     style: PushStyle,
+    signer: Option<String>,
 }
 
 async fn journey(stand: Data<Stand>, body: Json<Journey>) -> HttpResponse {
+    if let Some(signer) = &body.signer {
+        locked(&stand.network).set_signer(&body.bill_code, signer);
+    }
     delivered(pusher::journey(&stand, &body.bill_code, body.ending, body.style).await)
 }
 

@@ -6,7 +6,7 @@ mod orders;
 mod places;
 mod tracks;
 
-pub(crate) use tracks::china;
+pub(crate) use tracks::{china, sentence};
 
 use serde_json::Value;
 

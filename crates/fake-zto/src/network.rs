@@ -81,6 +81,8 @@ pub struct Network {
     pub(crate) accounts: BTreeMap<String, Account>,
     pub(crate) bound: BTreeSet<String>,
     pub(crate) tracks: BTreeMap<String, Vec<TraceEvent>>,
+    /// Who signs for a parcel, where somebody said so.
+    signers: BTreeMap<String, String>,
     pub(crate) subscribed: BTreeSet<String>,
     pub(crate) subscribed_orders: BTreeSet<String>,
     pub(crate) intercepts: BTreeMap<String, Intercept>,
@@ -107,6 +109,7 @@ impl Network {
             accounts,
             bound: BTreeSet::new(),
             tracks: BTreeMap::new(),
+            signers: BTreeMap::new(),
             subscribed: BTreeSet::new(),
             subscribed_orders: BTreeSet::new(),
             intercepts: BTreeMap::new(),
@@ -167,6 +170,15 @@ impl Network {
     /// The scans of a parcel in the order they happened.
     pub fn track(&self, bill_code: &str) -> &[TraceEvent] {
         self.tracks.get(bill_code).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Who is going to sign for a parcel; the receiver (本人) where nobody says otherwise.
+    pub fn set_signer(&mut self, bill_code: &str, name: &str) {
+        self.signers.insert(bill_code.to_owned(), name.to_owned());
+    }
+
+    pub(crate) fn signer(&self, bill_code: &str) -> &str {
+        self.signers.get(bill_code).map_or("本人", String::as_str)
     }
 
     /// By the number of the request, as it was asked for.

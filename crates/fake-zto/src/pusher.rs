@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Stand,
-    api::china,
+    api::{china, sentence},
     locked,
     network::TraceEvent,
     numbers::{mixed, number_of, shuffled},
@@ -145,7 +145,7 @@ fn steps(ending: Ending) -> Vec<Step> {
     steps
 }
 
-fn trace(bill_code: &str, event: &TraceEvent) -> String {
+fn trace(bill_code: &str, event: &TraceEvent, signer: &str) -> String {
     json!({
         "billCode": bill_code,
         "action": event.action,
@@ -155,9 +155,9 @@ fn trace(bill_code: &str, event: &TraceEvent) -> String {
         "city": event.city,
         "courier": "王五",
         "courierPhone": "13800000000",
-        "expressSigner": if event.action == "SIGNED" { Value::from("本人") } else { Value::Null },
+        "expressSigner": if event.action == "SIGNED" { Value::from(signer) } else { Value::Null },
         "problemCode": if event.action == "PROBLEM" { Value::from("7") } else { Value::Null },
-        "desc": format!("【{}】{}", event.city, event.site_name),
+        "desc": sentence(event, signer),
     })
     .to_string()
 }
@@ -169,7 +169,7 @@ pub(crate) async fn journey(
     ending: Ending,
     style: PushStyle,
 ) -> Result<Delivered, String> {
-    let (events, listens) = {
+    let (events, listens, signer) = {
         let mut network = locked(&stand.network);
         let order = network.by_bill(bill_code).ok_or_else(|| "no such waybill".to_owned())?;
         order.status = 99;
@@ -185,16 +185,17 @@ pub(crate) async fn journey(
             })
             .collect();
         network.tracks.insert(bill_code.to_owned(), events.clone());
-        (events, network.subscribed.contains(bill_code))
+        (events, network.subscribed.contains(bill_code), network.signer(bill_code).to_owned())
     };
     let Some(url) = locked(&stand.push_url).clone().filter(|_| listens) else { return Ok(Delivered::default()) };
-    let mut pushes: Vec<(String, bool)> = events.iter().map(|event| (trace(bill_code, event), false)).collect();
+    let mut pushes: Vec<(String, bool)> =
+        events.iter().map(|event| (trace(bill_code, event, &signer), false)).collect();
     if style.twice {
         pushes = pushes.into_iter().flat_map(|push| [push.clone(), push]).collect();
     }
     if style.forged {
         let lie = TraceEvent { action: "SIGNED", at: events[0].at, ..events[0].clone() };
-        pushes.push((trace(bill_code, &lie), true));
+        pushes.push((trace(bill_code, &lie, &signer), true));
     }
     if style.out_of_order {
         pushes = shuffled(pushes, stand.seed ^ number_of(bill_code));

@@ -1,14 +1,15 @@
 //! Questions to carriers with their answers, as they may be looked at: secrets and personal data were masked before they came here.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::CarrierCallId;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use shared::{CarrierCallId, MerchantId};
 use uuid::Uuid;
 
 use crate::{
     StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::carrier_calls,
+    search::askable,
 };
 
 /// Rows of one sweep.
@@ -26,6 +27,22 @@ pub struct CarrierCallRecord {
     pub outcome: String,
     pub request: String,
     pub answer: String,
+    /// Of the parcel that it is about; otherwise empty.
+    pub waybill_no: String,
+    /// By which an order was given to the carrier; otherwise empty.
+    pub partner_code: String,
+}
+
+/// Which calls; what is none is not asked for.
+#[derive(Clone, Debug, Default)]
+pub struct CarrierCallQuery {
+    pub merchant: Option<MerchantId>,
+    pub api: Option<String>,
+    pub outcome: Option<String>,
+    pub waybill_no: Option<String>,
+    pub partner_code: Option<String>,
+    pub after: Option<CarrierCallId>,
+    pub limit: u32,
 }
 
 impl WriteTx<'_> {
@@ -45,6 +62,8 @@ impl WriteTx<'_> {
             outcome: Set(call.outcome.clone()),
             request: Set(call.request.clone()),
             answer: Set(call.answer.clone()),
+            waybill_no: Set(call.waybill_no.clone()),
+            partner_code: Set(call.partner_code.clone()),
         });
         carrier_calls::Entity::insert_many(rows).exec_without_returning(self.conn).await?;
         Ok(())
@@ -55,20 +74,27 @@ impl NetworkStore<'_> {
     /// Of all merchants, newest first: whoever looks after the connection to a carrier looks after all of it.
     pub async fn carrier_calls(
         &self,
-        outcome: Option<&str>,
-        after: Option<CarrierCallId>,
-        limit: u32,
+        query: &CarrierCallQuery,
     ) -> Result<Vec<(TenantScope, CarrierCallRecord)>, StoreError> {
-        let mut query = carrier_calls::Entity::find().order_by_desc(carrier_calls::Column::Id).limit(u64::from(limit));
-        if let Some(outcome) = outcome {
-            query = query.filter(carrier_calls::Column::Outcome.eq(outcome));
-        }
-        if let Some(after) = after {
-            query = query.filter(carrier_calls::Column::Id.lt(after.0));
-        }
-        let rows = query.all(self.store.reader()).await?;
+        let rows = wanted(query).all(self.store.reader()).await?;
         rows.into_iter().map(|row| Ok((TenantScope::of(row.merchant_id), record(row)?))).collect()
     }
+}
+
+pub(crate) fn wanted(query: &CarrierCallQuery) -> Select<carrier_calls::Entity> {
+    use carrier_calls::Column;
+    let texts = [
+        (Column::Api, &query.api),
+        (Column::Outcome, &query.outcome),
+        (Column::WaybillNo, &query.waybill_no),
+        (Column::PartnerCode, &query.partner_code),
+    ];
+    let asked = texts.into_iter().filter_map(|(column, text)| Some(column.eq(askable(text.as_deref()?))));
+    let condition = asked
+        .fold(Condition::all(), Condition::add)
+        .add_option(query.merchant.map(|merchant| Column::MerchantId.eq(merchant.0)))
+        .add_option(query.after.map(|after| Column::Id.lt(after.0)));
+    carrier_calls::Entity::find().filter(condition).order_by_desc(Column::Id).limit(u64::from(query.limit))
 }
 
 impl SystemStore<'_> {
@@ -105,5 +131,7 @@ fn record(row: carrier_calls::Model) -> Result<CarrierCallRecord, StoreError> {
         outcome: row.outcome,
         request: row.request,
         answer: row.answer,
+        waybill_no: row.waybill_no,
+        partner_code: row.partner_code,
     })
 }

@@ -42,6 +42,12 @@ pub struct CarrierOrderRecord {
     pub route_at: Option<DateTime<Utc>>,
     /// How often it was asked for it since.
     pub route_tries: u32,
+    /// When the carrier is asked next where the parcel is; none where that is over, or has not begun.
+    pub track_at: Option<DateTime<Utc>>,
+    /// How often it was asked since it answered last.
+    pub track_tries: u32,
+    /// When it told the track last.
+    pub tracked_at: Option<DateTime<Utc>>,
 }
 
 /// A sending address as it was at a moment.
@@ -77,12 +83,26 @@ fn record(keys: &Keyring, row: carrier_orders::Model) -> Result<CarrierOrderReco
         updated_at: row.updated_at,
         route_at: row.route_at,
         route_tries: u32::try_from(row.route_tries).map_err(|_| StoreError::Corrupt("route tries"))?,
+        track_at: row.track_at,
+        track_tries: u32::try_from(row.track_tries).map_err(|_| StoreError::Corrupt("track tries"))?,
+        tracked_at: row.tracked_at,
     })
 }
 
 impl<C: ConnectionTrait> Scoped<'_, C> {
     pub async fn carrier_order(&self, id: CarrierOrderId) -> Result<Option<CarrierOrderRecord>, StoreError> {
         let row = carrier_orders::Entity::find_by_id((self.merchant, id.0)).one(self.conn).await?;
+        row.map(|row| record(self.keys, row)).transpose()
+    }
+
+    /// The placement that a shipment came of; none where it was not ordered with an account.
+    pub async fn carrier_order_of(&self, shipment: ShipmentId) -> Result<Option<CarrierOrderRecord>, StoreError> {
+        let row = carrier_orders::Entity::find()
+            .filter(carrier_orders::Column::MerchantId.eq(self.merchant))
+            .filter(carrier_orders::Column::ShipmentId.eq(shipment.0))
+            .limit(1)
+            .one(self.conn)
+            .await?;
         row.map(|row| record(self.keys, row)).transpose()
     }
 
@@ -148,6 +168,9 @@ impl WriteTx<'_> {
             updated_at: Set(record.updated_at),
             route_at: Set(record.route_at),
             route_tries: Set(i32::try_from(record.route_tries).map_err(|_| StoreError::Corrupt("route tries"))?),
+            track_at: Set(record.track_at),
+            track_tries: Set(i32::try_from(record.track_tries).map_err(|_| StoreError::Corrupt("track tries"))?),
+            tracked_at: Set(record.tracked_at),
         })
     }
 }
@@ -174,6 +197,17 @@ impl SystemStore<'_> {
     ) -> Result<Vec<(TenantScope, CarrierOrderRecord)>, StoreError> {
         use carrier_orders::Column;
         self.lease_due((Column::RouteAt, Column::RouteTries), limit, now, retry_at).await
+    }
+
+    /// The same for parcels that carriers are to be asked the track of.
+    pub async fn lease_tracks(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+        retry_at: DateTime<Utc>,
+    ) -> Result<Vec<(TenantScope, CarrierOrderRecord)>, StoreError> {
+        use carrier_orders::Column;
+        self.lease_due((Column::TrackAt, Column::TrackTries), limit, now, retry_at).await
     }
 
     /// By the column that says when, and the one that counts.

@@ -79,7 +79,7 @@ pub use applications::{
 };
 pub use audit::{AuditEntry, AuditFault, AuditQuery, AuditRecord, AuditReport, Origin};
 pub use carrier_accounts::{CarrierAccountRecord, CarrierWords};
-pub use carrier_calls::CarrierCallRecord;
+pub use carrier_calls::{CarrierCallQuery, CarrierCallRecord};
 pub use carrier_orders::{CarrierOrderRecord, SentFrom};
 pub use carrier_settlements::SettlementRecord;
 pub use connection::{Database, Store, StoreConfig};
@@ -125,7 +125,7 @@ pub use problems::{ProblemNoteRecord, ProblemOf, ProblemQuery, ProblemRecord, Se
 pub use reseal::ResealedColumn;
 pub use route_changes::RouteChangeRecord;
 pub use saved_views::SavedViewRecord;
-pub use scans::{ScanEventRecord, TrackEnd};
+pub use scans::{CarrierSaid, ScanEventRecord, TrackEnd};
 pub use scope::{Narrowed, NetworkTx, Part, Scoped, TenantScope, WriteTx};
 pub use search::ShipmentQuery;
 pub use sessions::{NewSession, SessionRecord};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, QuerySelect, QueryTrait, Statement};
 
-use crate::{ShipmentQuery, Store, StoreError, TenantScope};
+use crate::{CarrierCallQuery, ShipmentQuery, Store, StoreError, TenantScope};
 
 impl Store {
     /// The plan of a list, one line a step.
@@ -18,6 +18,11 @@ impl Store {
     /// The plan of finding the shipments that are to be looked at, one line a step.
     pub async fn plan_of_checks(&self, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
         self.explain(crate::problem_watch::due_checks(now).limit(200)).await
+    }
+
+    /// The plan of the network's list of calls to carriers, one line a step.
+    pub async fn plan_of_carrier_calls(&self, query: &CarrierCallQuery) -> Result<Vec<String>, StoreError> {
+        self.explain(crate::carrier_calls::wanted(query)).await
     }
 
     async fn explain(&self, select: impl QueryTrait) -> Result<Vec<String>, StoreError> {

@@ -273,6 +273,7 @@ impl WriteTx<'_> {
             .await?;
         self.forget_problem_texts(&ids).await?;
         self.forget_carrier_words(which.iter().map(|one| one.order)).await?;
+        self.forget_scan_words(&ids).await?;
         self.forget_signers(&ids).await
     }
 
@@ -289,8 +290,9 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Forgets who sent these shipments; who gets them is somebody else.
+    /// Forgets who sent these shipments; who gets them is somebody else. Whoever sent one may have signed for it when it came back.
     pub async fn forget_senders(&self, ids: &[ShipmentId]) -> Result<(), StoreError> {
+        self.forget_scan_words(&ids.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
         shipments::Entity::update_many()
             .col_expr(shipments::Column::SenderSealed, Expr::val(nobody().seal(self.keys, self.merchant, SENDER)?))
             .filter(shipments::Column::MerchantId.eq(self.merchant))

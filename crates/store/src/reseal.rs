@@ -1,16 +1,16 @@
 //! Sealing everything again with the newest key, while the service goes on.
 
 use sea_orm::{
-    ActiveModelBehavior, ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelBehavior, ColumnTrait, Condition, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
+    QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, SimpleExpr, Value, ValueType},
 };
 use uuid::Uuid;
 
 use crate::{
     Keyring, StoreError, applications, carrier_accounts, carrier_orders, connection, connection::SystemStore, contacts,
-    credentials, delivery_proofs, entity, idempotency, imports, invitations, messages, orders, problems, shipments,
-    users,
+    credentials, delivery_proofs, entity, idempotency, imports, invitations, messages, orders, problems, scans,
+    shipments, users,
 };
 
 /// Rows that are read and written at once. Sealed values are small, but for files.
@@ -68,6 +68,7 @@ impl SystemStore<'_> {
         reseal!(problem_notes, |row| row.merchant_id, PAGE, TextSealed: problems::TEXT);
         reseal!(problem_instructions, |row| row.merchant_id, PAGE, AddressSealed: problems::ADDRESS,
             TextSealed: problems::TEXT, AnswerSealed: problems::TEXT);
+        reseal!(scan_events, |row| row.merchant_id, PAGE, SaidSealed: scans::SAID);
         reseal!(shipments, |row| row.merchant_id, PAGE, SenderSealed: shipments::SENDER,
             ReceiverSealed: shipments::RECEIVER);
         Ok(done.iter().map(|column| column.resealed).sum())
@@ -94,13 +95,14 @@ impl SystemStore<'_> {
         Ok(columns.map(|((column, _), resealed)| ResealedColumn { table, column: column.as_str(), resealed }).collect())
     }
 
-    /// Rows in the order of their key, after `after`.
+    /// Rows that hold anything sealed, in the order of their key, after `after`.
     async fn page_of<E: EntityTrait>(
         &self,
         sealed: &Sealed<E>,
         after: Option<&[Value]>,
     ) -> Result<Vec<E::Model>, StoreError> {
-        let mut rows = E::find().limit(sealed.page);
+        let holds = sealed.columns.iter().fold(Condition::any(), |any, (column, _)| any.add(column.is_not_null()));
+        let mut rows = E::find().filter(holds).limit(sealed.page);
         for key in E::PrimaryKey::iter() {
             rows = rows.order_by_asc(key.into_column());
         }

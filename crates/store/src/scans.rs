@@ -1,6 +1,9 @@
 //! Scan events: a shipment's track.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -8,14 +11,16 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
+use serde::{Deserialize, Serialize};
 use shared::{ScanEventId, ShipmentId};
 use uuid::Uuid;
 
 use crate::{
-    Scoped, StoreError, WriteTx,
+    Keyring, Scoped, StoreError, WriteTx,
     entity::{scan_events, shipments},
 };
 
+pub(crate) const SAID: &str = "carrier words of a scan";
 /// Events read of one shipment; real tracks have a few dozen. Twice what [`SCANS_MAX`] lets in: the request that fills a track may hold
 /// that many more.
 const TRACK_MAX: u64 = 2_000;
@@ -37,6 +42,28 @@ pub struct ScanEventRecord {
     pub next_place: String,
     pub at: DateTime<Utc>,
     pub recorded_at: DateTime<Utc>,
+    /// Of the place, where a carrier over the network told it; otherwise empty.
+    pub city: String,
+    /// That carrier's own code of a problem; otherwise empty.
+    pub carrier_problem: String,
+    /// None where nobody said anything, and where people are forgotten.
+    pub said: Option<CarrierSaid>,
+}
+
+/// What a carrier says of a scan in its own words.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarrierSaid {
+    /// It may name whoever signed or scanned, with a phone.
+    pub sentence: String,
+    pub signer: Option<String>,
+    pub courier: Option<String>,
+}
+
+/// It names people: never in a log by accident.
+impl fmt::Debug for CarrierSaid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CarrierSaid(masked)")
+    }
 }
 
 /// Where a track ends.
@@ -75,7 +102,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .limit(TRACK_MAX)
             .all(self.conn)
             .await?;
-        Ok(rows.into_iter().map(record).collect())
+        rows.into_iter().map(|row| record(self.keys, row)).collect()
     }
 }
 
@@ -91,12 +118,19 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .limit(TRACK_MAX * shipments.len() as u64)
             .all(self.conn)
             .await?;
-        Ok(rows.into_iter().map(record).collect())
+        rows.into_iter().map(|row| record(self.keys, row)).collect()
     }
 }
 
-pub(crate) fn record(row: scan_events::Model) -> ScanEventRecord {
-    ScanEventRecord {
+pub(crate) fn record(keys: &Keyring, row: scan_events::Model) -> Result<ScanEventRecord, StoreError> {
+    let said = match row.said_sealed {
+        Some(sealed) => {
+            let plain = keys.open(row.merchant_id, SAID, &sealed)?;
+            Some(serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt("what a carrier says of a scan"))?)
+        }
+        None => None,
+    };
+    Ok(ScanEventRecord {
         id: ScanEventId(row.id),
         shipment: ShipmentId(row.shipment_id),
         code: row.code,
@@ -105,7 +139,10 @@ pub(crate) fn record(row: scan_events::Model) -> ScanEventRecord {
         next_place: row.next_place,
         at: row.at,
         recorded_at: row.recorded_at,
-    }
+        city: row.city,
+        carrier_problem: row.carrier_problem,
+        said,
+    })
 }
 
 impl WriteTx<'_> {
@@ -128,19 +165,43 @@ impl WriteTx<'_> {
 
     pub async fn add_scan_events(&self, events: &[ScanEventRecord]) -> Result<(), StoreError> {
         for chunk in events.chunks(INSERT_ROWS) {
-            let rows = chunk.iter().map(|event| scan_events::ActiveModel {
-                merchant_id: Set(self.merchant),
-                id: Set(event.id.0),
-                shipment_id: Set(event.shipment.0),
-                code: Set(event.code.clone()),
-                problem_code: Set(event.problem_code.clone()),
-                place: Set(event.place.clone()),
-                next_place: Set(event.next_place.clone()),
-                at: Set(event.at),
-                recorded_at: Set(event.recorded_at),
-            });
+            let rows: Vec<_> = chunk.iter().map(|event| self.scan_event_row(event)).collect::<Result<_, _>>()?;
             scan_events::Entity::insert_many(rows).exec_without_returning(self.conn).await?;
         }
+        Ok(())
+    }
+
+    fn scan_event_row(&self, event: &ScanEventRecord) -> Result<scan_events::ActiveModel, StoreError> {
+        let sealed = |said: &CarrierSaid| {
+            let plain = serde_json::to_vec(said).map_err(|_| StoreError::Sealed)?;
+            self.keys.seal(self.merchant, SAID, &plain)
+        };
+        Ok(scan_events::ActiveModel {
+            merchant_id: Set(self.merchant),
+            id: Set(event.id.0),
+            shipment_id: Set(event.shipment.0),
+            code: Set(event.code.clone()),
+            problem_code: Set(event.problem_code.clone()),
+            place: Set(event.place.clone()),
+            next_place: Set(event.next_place.clone()),
+            at: Set(event.at),
+            recorded_at: Set(event.recorded_at),
+            city: Set(event.city.clone()),
+            carrier_problem: Set(event.carrier_problem.clone()),
+            said_sealed: Set(event.said.as_ref().map(sealed).transpose()?),
+        })
+    }
+
+    /// What carriers said of these shipments' scans names who signed for them.
+    pub(crate) async fn forget_scan_words(&self, shipments: &[Uuid]) -> Result<(), StoreError> {
+        use scan_events::Column;
+        scan_events::Entity::update_many()
+            .col_expr(Column::SaidSealed, Expr::val(None::<Vec<u8>>))
+            .filter(Column::MerchantId.eq(self.merchant))
+            .filter(Column::ShipmentId.is_in(shipments.iter().copied()))
+            .filter(Column::SaidSealed.is_not_null())
+            .exec(self.conn)
+            .await?;
         Ok(())
     }
 }

@@ -88,7 +88,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             .filter(scan_events::Column::Id.is_in(ids.iter().copied()))
             .all(self.conn)
             .await?;
-        Ok(rows.into_iter().map(|row| (row.id, record(row))).collect())
+        rows.into_iter().map(|row| Ok((row.id, record(self.keys, row)?))).collect()
     }
 
     fn tracked_record(&self, row: Row, last: Option<ScanEventRecord>) -> Result<TrackedRecord, StoreError> {

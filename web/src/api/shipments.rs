@@ -34,6 +34,11 @@ pub async fn get(id: ShipmentId) -> Result<Shipment, ApiError> {
     Call::get(format!("shipments/{id}")).json().await
 }
 
+/// Has its carrier asked at once where it is.
+pub async fn track(id: ShipmentId) -> Result<Shipment, ApiError> {
+    Call::post(format!("shipments/{id}/track")).json().await
+}
+
 pub async fn void_many(ids: &ShipmentIds) -> Result<BulkOutcomes, ApiError> {
     Call::post("shipments/void").body(ids).json().await
 }

@@ -1,6 +1,7 @@
 //! The list of shipments: found, filtered, selected, printed, voided.
 
 mod bulk_bar;
+mod carrier_line;
 mod changes;
 mod charge;
 mod column_menu;
@@ -22,6 +23,8 @@ mod state;
 mod table;
 mod void_dialog;
 
+#[cfg(target_arch = "wasm32")]
+pub use carrier_line::CarrierLine;
 #[cfg(target_arch = "wasm32")]
 pub use charge::ChargeTrace;
 #[cfg(target_arch = "wasm32")]

@@ -45,6 +45,10 @@ crate::texts! {
     CALLS_WHY: "向快递公司发出的请求和收到的推送，保留 30 天。密码和个人信息已遮盖。", "What carriers were asked and what they pushed, kept for 30 days. Secrets and personal data are masked.";
     CALLS_EMPTY_TITLE: "还没有请求", "No calls yet";
     CALLS_EMPTY: "商家绑定快递账号、用它发货后，请求显示在这里。", "They show here once merchants bind accounts and ship with them.";
+    CALLS_NONE_TITLE: "没有符合的请求", "No such call";
+    CALLS_NONE: "换个条件再找；超过 30 天的请求已清除。", "Look for something else; calls older than 30 days are gone.";
+    CALLS_CLEAR: "清除条件", "Clear";
+    CALL_NUMBER: "运单号或下单码", "Waybill number or order code";
     CALL_AT: "时间", "Time";
     CALL_API: "接口", "Operation";
     CALL_MERCHANT: "商家", "Merchant";

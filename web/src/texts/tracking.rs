@@ -50,6 +50,13 @@ crate::texts! {
     DETAIL: "物流轨迹", "Track";
     OPEN: "在运单里打开", "Open among the shipments";
     NEXT: "下一步：{step}", "Next: {step}";
+    TOLD_BY_PUSH: "轨迹由{name}推送", "{name} pushes its track";
+    TOLD_BY_ASKING: "未订阅{name}的推送，轨迹由查询获得，可能晚一些", "Not subscribed to {name}’s pushes: its track is asked for now and then, and may be late";
+    SIGNED_BY: "签收人：{name}", "Signed by: {name}";
+    PROBLEM_CODE: "问题代码 {code}", "Problem code {code}";
+    ASKED_AT: "上次查询 {when}", "last asked {when}";
+    ASK_NOW: "立即查询", "Ask now";
+    ASKED_NOW: "已查询，轨迹是最新的", "The carrier was asked; the track is up to date";
     LEG: "用时 {time}", "took {time}";
     IRREGULAR: "顺序异常", "out of order";
     IRREGULAR_HINT: "与上一条扫描接不上：可能漏扫，或扫错了类型。", "It cannot follow the scan before: one is missing, or this one is the wrong kind.";

@@ -7,13 +7,23 @@ use shared::{
     carriers::{CarrierCall, CarrierCallFilter},
 };
 
-use crate::app::{App, AppError, paging::PageRequest};
+use store::CarrierCallQuery;
+
+use crate::app::{App, AppError, paging::PageRequest, scans, validation::Faults};
+
+const CODE_CHARS: usize = 20;
+const API_CHARS: usize = 60;
+const NUMBER_CHARS: usize = 200;
+/// Of the code that an order is given to a carrier by: an id without its hyphens.
+const PARTNER_CODE_DIGITS: usize = 32;
 
 /// Of all merchants, newest first.
 pub async fn list(app: &App, filter: &CarrierCallFilter) -> Result<Page<CarrierCall>, AppError> {
     let page = PageRequest::new(filter.limit, filter.cursor.as_deref())?;
-    let after = page.after.map(CarrierCallId);
-    let rows = app.store.network().carrier_calls(filter.outcome.as_deref(), after, page.probe()).await?;
+    let Some(query) = query(app, filter, page).await? else {
+        return Ok(Page { items: Vec::new(), next_cursor: None });
+    };
+    let rows = app.store.network().carrier_calls(&query).await?;
     let mut codes: HashMap<MerchantId, String> = HashMap::new();
     let mut calls = Vec::with_capacity(rows.len());
     for (scope, record) in rows {
@@ -36,4 +46,35 @@ pub async fn list(app: &App, filter: &CarrierCallFilter) -> Result<Page<CarrierC
         });
     }
     Ok(page.page(calls, |call| call.id.0, |call| call))
+}
+
+/// None where there is no such merchant.
+async fn query(app: &App, filter: &CarrierCallFilter, page: PageRequest) -> Result<Option<CarrierCallQuery>, AppError> {
+    let mut faults = Faults::default();
+    let mut given = |pointer: &str, text: &Option<String>, most: usize| {
+        let text = faults.text(pointer, text.as_deref().unwrap_or_default(), false, most);
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let code = given("?merchant_code", &filter.merchant_code, CODE_CHARS);
+    let api = given("?api", &filter.api, API_CHARS);
+    let number = given("?number", &filter.number, NUMBER_CHARS);
+    faults.settle()?;
+    let merchant = match code {
+        Some(code) => match app.store.network().find_merchant_by_code(&code.to_uppercase()).await? {
+            Some(merchant) => Some(merchant.id),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    let is_code =
+        |text: &String| text.len() == PARTNER_CODE_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    Ok(Some(CarrierCallQuery {
+        merchant,
+        api,
+        outcome: filter.outcome.clone(),
+        waybill_no: number.as_ref().filter(|text| !is_code(text)).map(|text| scans::number_of(text)),
+        partner_code: number.filter(is_code).map(|text| text.to_lowercase()),
+        after: page.after.map(CarrierCallId),
+        limit: page.probe(),
+    }))
 }

@@ -19,6 +19,7 @@ use store::{CarrierAccountRecord, CarrierOrderRecord, CarrierWords, OrderRecord,
 use super::{
     Line, accounts,
     following::{finish, follow},
+    looking::first_look,
     order,
     routing::asked_next,
     words,
@@ -214,6 +215,7 @@ async fn ship(
             record.words = CarrierWords::default();
             (record.tries, record.run_at, record.updated_at) = (0, Some(app.now()), app.now());
             record.route_at = route_at;
+            record.track_at = Some(first_look(app));
             tx.save_carrier_order(&record).await?;
             Ok::<(), AppError>(tx.use_carrier_number(record.account).await?)
         })

@@ -2,13 +2,13 @@
 //! twice, late and in any order.
 
 use carrier::{
-    RemoteCarrier, Scan, ScanCode,
-    remote::{Authenticity, IncomingPush, Meaning, OrderNews, OrderStage, Push, PushError, RemoteScan, Settlement},
+    RemoteCarrier,
+    remote::{Authenticity, IncomingPush, OrderNews, OrderStage, Push, PushError, RemoteScan, Settlement},
 };
 use shared::{CarrierCallId, problems::PROBLEM_TEXT_CHARS};
 use store::{CarrierCallRecord, TenantScope};
 
-use super::settlements;
+use super::{seen::seen, settlements};
 use crate::app::{App, AppError, Words, problems, scans};
 
 /// Of what was pushed and is kept for looking at; scans name couriers, so only what they are is kept.
@@ -76,14 +76,9 @@ async fn owner(
 
 async fn take_scan(app: &App, carrier: &str, scan: &RemoteScan) -> Result<(), AppError> {
     let Some((scope, id)) = owner(app, carrier, &scan.waybill_no).await? else { return Ok(()) };
-    let meaning = match scan.meaning {
-        Meaning::Scan(meaning) => Some(meaning).filter(|meaning| !meaning.code.is_ours()),
-        Meaning::Unknown => Some(Scan { code: ScanCode::Other, problem: None }),
-    };
-    let outcome = match meaning {
-        Some(meaning) => {
-            let next = scan.other_place.as_ref().map(|place| place.name.clone()).unwrap_or_default();
-            scans::record_remote(app, scope, id, meaning, scan.happened_at, &scan.place.name, &next).await?;
+    let outcome = match seen(scan) {
+        Some(seen) => {
+            scans::record_remote(app, scope, id, &[seen]).await?;
             RECEIVED
         }
         None => IGNORED,
@@ -128,6 +123,8 @@ async fn keep(
         outcome: outcome.to_owned(),
         request: waybill_no.to_owned(),
         answer: String::new(),
+        waybill_no: waybill_no.to_uppercase(),
+        partner_code: String::new(),
     };
     app.store
         .write(scope, async |tx| Ok::<(), AppError>(tx.add_carrier_calls(std::slice::from_ref(&record)).await?))

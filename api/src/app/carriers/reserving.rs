@@ -152,6 +152,9 @@ pub async fn reserve(
             sender: Some(terms.sender.clone()),
             route_at: None,
             route_tries: 0,
+            track_at: None,
+            track_tries: 0,
+            tracked_at: None,
         }
     };
     let records: Vec<CarrierOrderRecord> = orders.iter().map(reserved).collect();

@@ -198,6 +198,9 @@ async fn add_sample(
             next_place: next_place.to_owned(),
             at,
             recorded_at: at,
+            city: String::new(),
+            carrier_problem: String::new(),
+            said: None,
         });
     };
     if !matches!(progress, Progress::ToPrint) {

@@ -83,6 +83,10 @@ pub struct CallRecord {
     pub request: String,
     /// Masked and cut likewise; of what is not in the carrier's language only kind and length.
     pub answer: String,
+    /// Of the parcel that it is about; otherwise empty.
+    pub waybill_no: String,
+    /// The code that we gave the order that it is about; otherwise empty.
+    pub partner_code: String,
 }
 
 /// Keeps every call. A log that cannot be written must not undo what the carrier did, so this cannot fail.

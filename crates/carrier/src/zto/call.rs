@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     CODE, Zto,
+    about::About,
     errors::{Verdict, invalid, plain_code, verdict},
     mask::masked,
 };
@@ -97,6 +98,8 @@ impl Zto {
         payload: Payload,
     ) -> Result<T, RemoteError> {
         let at = ports.clock.now();
+        let mut about = About::default();
+        about.read(&payload.body);
         let request = if payload.content_type == JSON { masked(&payload.body) } else { "(form)".to_owned() };
         let mut record = CallRecord {
             carrier: CODE,
@@ -108,10 +111,13 @@ impl Zto {
             outcome: CallOutcome::NotAsked,
             request,
             answer: String::new(),
+            waybill_no: String::new(),
+            partner_code: String::new(),
         };
         let permit = match ports.breaker.acquire(api.name, at) {
             Ok(permit) => permit,
             Err(retry_after_s) => {
+                (record.waybill_no, record.partner_code) = (about.waybill_no, about.partner_code);
                 ports.calls.keep(record).await;
                 return Err(RemoteError::Unavailable { retry_after_s });
             }
@@ -125,7 +131,9 @@ impl Zto {
         if let Ok(answer) = &answer {
             record.http_status = Some(answer.status);
             record.answer = masked(&answer.body);
+            about.read(&answer.body);
         }
+        (record.waybill_no, record.partner_code) = (about.waybill_no, about.partner_code);
         let judged = judge(api, answer);
         permit.report(judged.breaker, ports.clock.now());
         record.carrier_code = judged.carrier_code;

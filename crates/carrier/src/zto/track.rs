@@ -192,7 +192,8 @@ mod tests {
         let old = remote_scan("73100196611386", serde_json::from_value(row(json!("2025-05-22 15:09:54"))).unwrap());
         assert_eq!(new.meaning, scan(ScanCode::Signed));
         assert_eq!(new.key(), old.key());
-        assert_eq!(new.place.name, "青浦华新");
+        assert_eq!((new.place.name.as_str(), new.signer.as_deref()), ("青浦华新", Some("本人")));
+        assert_eq!(new.description, "已签收");
         assert!(!format!("{new:?}").contains("本人"));
     }
 }

@@ -32,25 +32,37 @@ pub(super) fn query(network: &mut Network, seed: u64, fields: &Value) -> Reply {
         Ok(number) => number,
         Err(reply) => return reply,
     };
+    let signer = network.signer(&number);
     let rows: Vec<Value> =
-        network.track(&number).iter().enumerate().map(|(at, event)| row(&number, at, event)).collect();
+        network.track(&number).iter().enumerate().map(|(at, event)| row(&number, at, event, signer)).collect();
     Reply::Done(Value::Array(shuffled(rows, seed ^ number_of(&number))))
 }
 
-fn row(number: &str, at: usize, event: &TraceEvent) -> Value {
+fn row(number: &str, at: usize, event: &TraceEvent, signer: &str) -> Value {
     let time =
         if at.is_multiple_of(2) { Value::from(event.at.timestamp_millis()) } else { Value::from(china(event.at)) };
     json!({
         "billCode": number,
         "scanType": scan_type(event.action),
         "scanDate": time,
-        "desc": format!("【{}】{}", event.city, event.site_name),
-        "signMan": if event.action == "SIGNED" { Value::from("本人") } else { Value::Null },
+        "desc": sentence(event, signer),
+        "signMan": if event.action == "SIGNED" { Value::from(signer) } else { Value::Null },
         "operateUser": "王五",
         "operateUserPhone": "13800000000",
         "scanSite": {"code": event.site_code, "name": event.site_name, "city": event.city, "isCenter": "F"},
         "preOrNextSite": null,
     })
+}
+
+/// As the platform puts it into words.
+pub(crate) fn sentence(event: &TraceEvent, signer: &str) -> String {
+    let TraceEvent { city, site_name: site, .. } = event;
+    match event.action {
+        "GOT" => format!("【{city}】【{site}】的业务员王五,13800000000已揽收"),
+        "SIGNED" => format!("【{city}】快件已由【{signer}】签收，签收网点：【{site}】"),
+        "PROBLEM" => format!("【{city}】【{site}】收件人电话无人接听，请联系13800000000"),
+        _ => format!("【{city}】快件在【{site}】"),
+    }
 }
 
 pub(crate) fn china(time: DateTime<Utc>) -> String {
@@ -70,6 +82,7 @@ fn scan_type(action: &str) -> &str {
         "PROBLEM" => "问题件",
         "RETURN_SCAN" => "退件",
         "RETURN_SIGNED" => "退件签收",
+        "HANDOVERSCAN_SIGNED" => "7",
         other => other,
     }
 }

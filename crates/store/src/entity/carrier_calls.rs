@@ -18,6 +18,8 @@ pub struct Model {
     pub outcome: String,
     pub request: String,
     pub answer: String,
+    pub waybill_no: String,
+    pub partner_code: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

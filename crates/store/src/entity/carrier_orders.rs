@@ -25,6 +25,9 @@ pub struct Model {
     pub sender_sealed: Option<Vec<u8>>,
     pub route_at: Option<DateTimeUtc>,
     pub route_tries: i32,
+    pub track_at: Option<DateTimeUtc>,
+    pub track_tries: i32,
+    pub tracked_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,9 @@ pub struct Model {
     pub next_place: String,
     pub at: DateTimeUtc,
     pub recorded_at: DateTimeUtc,
+    pub city: String,
+    pub carrier_problem: String,
+    pub said_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

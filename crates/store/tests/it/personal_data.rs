@@ -2,8 +2,8 @@
 
 use sea_orm::ConnectionTrait;
 use sea_orm::DbBackend;
-use shared::{ContactId, contacts::ContactKind};
-use store::{ContactRecord, IdempotencyKey, KeptAnswer, StoreError};
+use shared::{ContactId, ScanEventId, contacts::ContactKind};
+use store::{CarrierSaid, ContactRecord, IdempotencyKey, KeptAnswer, ScanEventRecord, StoreError};
 use uuid::Uuid;
 
 use crate::support::{Made, World, ask, now};
@@ -56,11 +56,29 @@ async fn the_database_holds_no_personal_data_in_clear() {
         place: made.record.place.clone(),
         party: made.record.sender.clone(),
     };
+    let scan = ScanEventRecord {
+        id: ScanEventId(Uuid::now_v7()),
+        shipment: made.record.id,
+        code: "SIGNED".to_owned(),
+        problem_code: String::new(),
+        place: "郑州高新区".to_owned(),
+        next_place: String::new(),
+        at: now(),
+        recorded_at: now(),
+        city: "郑州市".to_owned(),
+        carrier_problem: String::new(),
+        said: Some(CarrierSaid {
+            sentence: "快件已由【孙签收】签收，业务员13600136000".to_owned(),
+            signer: Some("孙签收".to_owned()),
+            courier: Some("李派件".to_owned()),
+        }),
+    };
     let key = IdempotencyKey { key_hash: vec![1; 32], fingerprint: vec![2; 32] };
     let added: Result<(), StoreError> = world
         .store
         .write(world.a, async |tx| {
             tx.add_contacts(std::slice::from_ref(&contact), now()).await?;
+            tx.add_scan_events(std::slice::from_ref(&scan)).await?;
             tx.claim_idempotency_keys(&[&key], now()).await?;
             let body = "收件人 王小明".as_bytes().to_vec();
             tx.keep_answers(&[KeptAnswer { key: &key, status: 201, body }], now()).await
@@ -69,7 +87,7 @@ async fn the_database_holds_no_personal_data_in_clear() {
     added.unwrap();
     let dump = dump(&world).await;
     // What may be read proves that the dump holds the rows at all.
-    for public in ["YD0000000008", "SO-000008", "南山区", "zhaocaozuo"] {
+    for public in ["YD0000000008", "SO-000008", "南山区", "zhaocaozuo", "郑州市"] {
         assert!(holds(&dump, public), "{public}");
     }
     for personal in [
@@ -83,6 +101,9 @@ async fn the_database_holds_no_personal_data_in_clear() {
         "华新镇",
         "赵操作",
         "13700137000",
+        "孙签收",
+        "李派件",
+        "13600136000",
     ] {
         assert!(!holds(&dump, personal), "{personal}");
     }

@@ -1,11 +1,11 @@
 //! Every list seeks an index and reads no more than its page: asked of the planners, with many rows behind them.
 
 use sea_orm::ConnectionTrait;
-use shared::{ImportId, ShipmentState, state::Phase};
-use store::ShipmentQuery;
+use shared::{CarrierCallId, ImportId, ShipmentState, state::Phase};
+use store::{CarrierCallQuery, CarrierCallRecord, ShipmentQuery};
 use uuid::Uuid;
 
-use crate::support::{Made, PROVINCES, World};
+use crate::support::{Made, PROVINCES, World, now};
 
 const ROWS: usize = 4_000;
 
@@ -59,9 +59,47 @@ async fn every_filter_seeks_an_index_and_sorts_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_watch_reads_what_is_due_and_sorts_nothing() {
     let (world, _) = world().await;
-    let plan = world.store.plan_of_checks(crate::support::now()).await.unwrap().join("\n");
+    let plan = world.store.plan_of_checks(now()).await.unwrap().join("\n");
     assert!(seeks(&plan, "ix_shipments_check"), "{plan}");
     assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "{plan}");
+}
+
+/// However many calls there were, those about one parcel or order are found at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_to_carriers_are_found_by_what_they_are_about() {
+    let world = World::new().await;
+    let call = |nth: usize| CarrierCallRecord {
+        id: CarrierCallId(Uuid::now_v7()),
+        carrier: "zto".to_owned(),
+        api: "zto.open.createOrder".to_owned(),
+        at: now(),
+        took_ms: 12,
+        http_status: Some(200),
+        carrier_code: "SYS000".to_owned(),
+        outcome: "done".to_owned(),
+        request: "{}".to_owned(),
+        answer: "{}".to_owned(),
+        waybill_no: format!("73{nth:012}"),
+        partner_code: format!("{nth:032x}"),
+    };
+    let calls: Vec<CarrierCallRecord> = (0..ROWS).map(call).collect();
+    for some in calls.chunks(500) {
+        world.store.write(world.a, async |tx| tx.add_carrier_calls(some).await).await.unwrap();
+    }
+    world.db.raw().await.execute_unprepared("ANALYZE").await.unwrap();
+    let page = CarrierCallQuery { limit: 50, ..CarrierCallQuery::default() };
+    let (one, after) = (&calls[17], Some(calls[ROWS - 1].id));
+    let by_number = CarrierCallQuery { waybill_no: Some(one.waybill_no.clone()), ..page.clone() };
+    let by_code = CarrierCallQuery { partner_code: Some(one.partner_code.clone()), ..page };
+    for (query, index) in [(by_number, "ix_carrier_calls_waybill"), (by_code, "ix_carrier_calls_partner")] {
+        let found = world.store.network().carrier_calls(&query).await.unwrap();
+        assert_eq!(found, [(world.a, one.clone())]);
+        for after in [None, after] {
+            let query = CarrierCallQuery { after, ..query.clone() };
+            let plan = world.store.plan_of_carrier_calls(&query).await.unwrap().join("\n");
+            assert!(seeks(&plan, index), "{index} is not what the plan seeks:\n{plan}");
+        }
+    }
 }
 
 /// SQLite calls a primary key `sqlite_autoindex_…`.

@@ -22,6 +22,9 @@ fn scan(made: &Made) -> ScanEventRecord {
         next_place: String::new(),
         at: now(),
         recorded_at: now(),
+        city: String::new(),
+        carrier_problem: String::new(),
+        said: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use shared::ScanEventId;
-use store::ScanEventRecord;
+use store::{CarrierSaid, Forgettable, ScanEventRecord};
 use uuid::Uuid;
 
 use crate::support::{Made, World, now};
@@ -21,6 +21,9 @@ fn event(made: &Made, code: &str, minutes: i64) -> ScanEventRecord {
         next_place: String::new(),
         at,
         recorded_at: now(),
+        city: String::new(),
+        carrier_problem: String::new(),
+        said: None,
     }
 }
 
@@ -47,4 +50,38 @@ async fn each_has_its_newest_event_however_many_are_asked_for() {
     assert_eq!(last(SHIPMENTS - 1), None);
     assert!(found.iter().all(|record| made.iter().any(|made| made.record.receiver == record.receiver)));
     assert!(world.store.read(world.b).tracked(&numbers).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_a_carrier_says_is_read_again_and_forgotten_with_the_people() {
+    let world = World::new().await;
+    let made = [Made::new(0), Made::new(1)];
+    world.add(world.a, &made).await;
+    let said = |signer: &str| CarrierSaid {
+        sentence: format!("快件已由【{signer}】签收"),
+        signer: Some(signer.to_owned()),
+        courier: None,
+    };
+    let signed = |nth: usize, signer: &str| ScanEventRecord {
+        city: "郑州市".to_owned(),
+        carrier_problem: "7".to_owned(),
+        said: Some(said(signer)),
+        ..event(&made[nth], "SIGNED", 9)
+    };
+    let events = [signed(0, "王小明"), signed(1, "李娜"), event(&made[1], "GOT", 1)];
+    world.store.write(world.a, async |tx| tx.add_scan_events(&events).await).await.unwrap();
+    let reader = world.store.read(world.a);
+    assert_eq!(reader.scan_events(made[0].record.id).await.unwrap(), events[..1]);
+    let both: Vec<_> = made.iter().map(|made| made.record.id).collect();
+    assert_eq!(reader.scan_events_of(&both).await.unwrap().len(), 3);
+    assert_eq!(world.db.count("scan_events", "said_sealed IS NOT NULL").await, 2);
+
+    let first = Forgettable { shipment: made[0].record.id, order: made[0].record.order.0 };
+    world.store.write(world.a, async |tx| tx.forget_people(&[first], now()).await).await.unwrap();
+    let kept = reader.scan_events(made[0].record.id).await.unwrap();
+    assert_eq!(kept, [ScanEventRecord { said: None, ..events[0].clone() }]);
+    assert!(reader.scan_events(made[1].record.id).await.unwrap().iter().any(|event| event.said.is_some()));
+    // Whoever sent it may have signed for it when it came back.
+    world.store.write(world.a, async |tx| tx.forget_senders(&both[1..]).await).await.unwrap();
+    assert_eq!(world.db.count("scan_events", "said_sealed IS NOT NULL").await, 0);
 }

@@ -260,13 +260,8 @@ pub async fn reveal_instruction(id: InstructionId, request: &RevealRequest) -> R
     read(with_body("POST", format!("network/instructions/{id}/reveal"), request)?).await
 }
 
-/// What carriers were asked and answered, newest first; all of it where no outcome is named.
-pub async fn carrier_calls(outcome: String, cursor: Option<String>) -> Result<Page<CarrierCall>, ApiError> {
-    let filter = CarrierCallFilter {
-        outcome: Some(outcome).filter(|name| !name.is_empty()),
-        cursor,
-        ..CarrierCallFilter::default()
-    };
+/// What carriers were asked and answered, newest first.
+pub async fn carrier_calls(filter: CarrierCallFilter) -> Result<Page<CarrierCall>, ApiError> {
     read(Asked::plain("GET", format!("network/carrier-calls{}", encode_query(&filter)))).await
 }
 

@@ -1,7 +1,7 @@
 //! One parcel beside the table: its way, and everything that happened to it.
 
 use leptos::prelude::*;
-use shared::{ShipmentId, shipments::Shipment};
+use shared::{ShipmentId, carriers::CarrierTrack, shipments::Shipment, state::Phase};
 
 use super::{Board, service};
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
     api::Remote,
     bridge::Errand,
     browser,
-    console::{app::Desk, listed::Listed},
+    console::{app::Desk, deed::Deed, listed::Listed},
     features::{
         phases,
-        shipments::{Estimate, RouteLine, Timeline, destination},
+        shipments::{CarrierLine, Estimate, RouteLine, Timeline, destination},
     },
     texts::{common, tracking as texts},
     ui::{Button, ButtonKind, Pill, SidePanel, Symbol, Toasts},
@@ -40,14 +40,14 @@ pub fn Detail(id: ShipmentId) -> impl IntoView {
     view! {
         <SidePanel label=texts::DETAIL.t() title on_close=move |()| board.picked.leave()>
             <Listed remote=shown load>
-                {move || shown.value().get().map(|shipment| view! { <Content shipment /> })}
+                {move || shown.value().get().map(|shipment| view! { <Content shipment shown /> })}
             </Listed>
         </SidePanel>
     }
 }
 
 #[component]
-fn Content(shipment: Shipment) -> impl IntoView {
+fn Content(shipment: Shipment, shown: Remote<Shipment>) -> impl IntoView {
     let desk = Desk::expect();
     let toasts = Toasts::expect();
     let id = shipment.id;
@@ -59,6 +59,7 @@ fn Content(shipment: Shipment) -> impl IntoView {
     let receiver =
         format!("{} {} · {}", shipment.receiver.name, shipment.receiver.phone, destination(&shipment.receiver));
     let tone = phases::tone(shipment.state.phase());
+    let from_carrier = shipment.carrier_track.filter(|_| shipment.state.phase() != Phase::Voided);
     view! {
         <p class="sub">{receiver}</p>
         <div class="acts">
@@ -81,6 +82,26 @@ fn Content(shipment: Shipment) -> impl IntoView {
             <RouteLine route=shipment.route />
             {shipment.delivery.map(|delivery| view! { <Estimate delivery /> })}
             <Timeline track=shipment.track next=shipment.next_step />
+            {from_carrier.map(|track| view! { <FromCarrier id track shown /> })}
         </section>
     }
+}
+
+/// What the carrier tells when it is asked is shown at once, here and in the table.
+#[component]
+fn FromCarrier(id: ShipmentId, track: CarrierTrack, shown: Remote<Shipment>) -> impl IntoView {
+    let (board, toasts, deed) = (Board::expect(), Toasts::expect(), Deed::new());
+    let ask = move |()| {
+        deed.run(service::track(id), move |shipment| {
+            toasts.done(texts::ASKED_NOW.t());
+            let _ = shown.value().try_set(Some(shipment));
+            board.load();
+        });
+    };
+    Effect::new(move |_| {
+        if let Some(error) = deed.error() {
+            toasts.failed(error.words());
+        }
+    });
+    view! { <CarrierLine track busy=deed.busy on_ask=ask /> }
 }

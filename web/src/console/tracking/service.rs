@@ -36,6 +36,11 @@ pub async fn shipment(id: ShipmentId) -> Result<Shipment, ApiError> {
     read(Asked::plain("GET", format!("shipments/{id}"))).await
 }
 
+/// Has its carrier asked at once where it is.
+pub async fn track(id: ShipmentId) -> Result<Shipment, ApiError> {
+    read(Asked::plain("POST", format!("shipments/{id}/track"))).await
+}
+
 pub async fn page() -> Result<TrackingPage, ApiError> {
     read(Asked::plain("GET", "settings/tracking-page")).await
 }

@@ -5,6 +5,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{Permission, ShipmentId, shipments::Shipment};
 
 use super::{
+    carrier_line::CarrierLine,
     changes::Changes,
     charge::ChargeTrace,
     estimate::Estimate,
@@ -37,8 +38,8 @@ pub fn Detail(
     sheet: RwSignal<Option<Sheet>>,
 ) -> impl IntoView {
     let live = Live::expect();
-    let shipment = Remote::<Shipment>::new();
-    let load = move || shipment.load(async move { api::shipments::get(id).await });
+    let remote = Remote::<Shipment>::new();
+    let load = move || remote.load(async move { api::shipments::get(id).await });
     Effect::new(move |_| {
         live.shipments_version();
         // A dialog that was over may have changed it.
@@ -52,13 +53,13 @@ pub fn Detail(
         rows.as_ref().and_then(|rows| rows.find(id)).map(|row| amount::waybill(&row.waybill_no))
     });
     let title = move || {
-        let number = shipment.value().with(|s| s.as_ref().map(|s| amount::waybill(&s.waybill_no)));
+        let number = remote.value().with(|s| s.as_ref().map(|s| amount::waybill(&s.waybill_no)));
         number.or_else(|| known.clone()).unwrap_or_default()
     };
     view! {
         <SidePanel label=shipments::DETAIL.t() title=Signal::derive(title) on_close=move |()| list.open.set(None)>
-            {move || match (shipment.value().get(), shipment.error()) {
-                (Some(shipment), _) => view! { <Content shipment voiding sheet /> }.into_any(),
+            {move || match (remote.value().get(), remote.error()) {
+                (Some(shipment), _) => view! { <Content shipment shown=remote voiding sheet /> }.into_any(),
                 (None, Some(error)) => view! { <ErrorState error on_retry=Callback::new(move |()| load()) /> }.into_any(),
                 (None, None) => view! { <Skeleton lines=9 /> }.into_any(),
             }}
@@ -67,7 +68,12 @@ pub fn Detail(
 }
 
 #[component]
-fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
+fn Content(
+    shipment: Shipment,
+    shown: Remote<Shipment>,
+    voiding: RwSignal<Vec<ShipmentId>>,
+    sheet: RwSignal<Option<Sheet>>,
+) -> impl IntoView {
     let who =
         shipments::CREATED_BY.fill(&[("who", &shipment.created_by), ("when", &dates::moment(shipment.created_at))]);
     let order = shipment.order_no.as_ref().map(|no| shipments::ORDER_OF.fill(&[("no", no)]));
@@ -85,6 +91,7 @@ fn Content(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>, sheet: RwSign
             <RouteLine route=shipment.route.clone() />
             {shipment.delivery.clone().map(|delivery| view! { <Estimate delivery /> })}
             <Timeline track=shipment.track.clone() next=shipment.next_step.clone() />
+            <FromCarrier shipment=shipment.clone() shown />
         </section>
         {shipment.proof.clone().map(|proof| view! { <Proof id=shipment.id proof /> })}
         <section>
@@ -163,6 +170,29 @@ fn Actions(shipment: Shipment, voiding: RwSignal<Vec<ShipmentId>>) -> impl IntoV
             </Button>
         </div>
     }
+}
+
+/// How its track comes here, where a carrier has it. What it tells when it is asked is shown at once.
+#[component]
+fn FromCarrier(shipment: Shipment, shown: Remote<Shipment>) -> impl IntoView {
+    let (id, toasts) = (shipment.id, Toasts::expect());
+    let busy = RwSignal::new(false);
+    let ask = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            let answer = api::shipments::track(id).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(shipment) => {
+                    toasts.done(tracking::ASKED_NOW.t());
+                    let _ = shown.value().try_set(Some(shipment));
+                }
+                Err(error) => toasts.failed(error.words()),
+            }
+        });
+    };
+    let track = shipment.carrier_track.filter(|_| shipment.state.phase() != shared::state::Phase::Voided);
+    track.map(|track| view! { <CarrierLine track busy on_ask=ask /> })
 }
 
 /// The way to stop what is on its way, or to bring it elsewhere. Where something is wrong with it, its case says how.

@@ -99,14 +99,20 @@ pub fn Timeline(track: Vec<TrackEvent>, next: Option<String>) -> impl IntoView {
             None if is_over => None,
             None => Some(texts::LEG_NOW.fill(&[("time", &lasting(dates::now() - event.at))])),
         };
+        let signer = event.signer.map(|name| texts::SIGNED_BY.fill(&[("name", &name)]));
+        let problem = event.carrier_problem.map(|code| texts::PROBLEM_CODE.fill(&[("code", &code)]));
+        let people = signer.into_iter().chain(problem).collect::<Vec<_>>().join(" · ");
         view! {
             <li>
                 {event.text}
                 {event
                     .is_irregular
                     .then(|| view! { " " <span class="sub" title=texts::IRREGULAR_HINT.t()>"⚠ " {texts::IRREGULAR.t()}</span> })}
+                {event.said.map(|said| view! { <div class="sub">{said}</div> })}
+                {(!people.is_empty()).then(|| view! { <div class="sub">{people}</div> })}
                 <div class="sub">
                     <span title=dates::full(event.at)>{dates::moment(event.at)}</span>
+                    {(!event.city.is_empty()).then(|| view! { " · " {event.city} })}
                     {leg.map(|leg| view! { " · " {leg} })}
                 </div>
             </li>

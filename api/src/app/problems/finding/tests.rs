@@ -68,6 +68,9 @@ fn track(scans: &[(&str, i64)]) -> Vec<ScanEventRecord> {
             next_place: String::new(),
             at: at(*hour),
             recorded_at: at(*hour),
+            city: String::new(),
+            carrier_problem: String::new(),
+            said: None,
         }
     };
     scans.iter().map(event).collect()

@@ -109,6 +109,19 @@ fn a_trace_is_read_whole_and_hides_people() {
 }
 
 #[test]
+fn who_signed_and_what_is_wrong_is_read() {
+    let signed = TRACE.replace("}", r#","expressSigner":"王小明","city":"郑州市","desc":"已由【王小明】签收"}"#);
+    let scan = scan_of(&as_json("Traces", &signed));
+    assert_eq!((scan.signer.as_deref(), scan.place.city.as_str()), (Some("王小明"), "郑州市"));
+    assert_eq!(scan.description, "已由【王小明】签收");
+    assert!(!format!("{scan:?}").contains("王小明"));
+    let held = TRACE.replace("SIGNED", "PROBLEM").replace("}", r#","problemCode":7,"expressSigner":" "}"#);
+    let scan = scan_of(&as_json("Traces", &held));
+    assert_eq!((scan.meaning, scan.problem_code.as_deref()), (problem(ProblemCode::Other), Some("7")));
+    assert_eq!(scan.signer, None);
+}
+
+#[test]
 fn order_states_and_settlements() {
     let news = r#"{"order_code":"250522000006047100","bill_code":"","pre_order_status":4,"error_msg":null}"#;
     let Push::Order(news) = receive_text(&as_json("expState", news)).expect("a push").push else { panic!("news") };
