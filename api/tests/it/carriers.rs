@@ -3,6 +3,8 @@
 mod chosen;
 mod groups;
 mod intercepts;
+mod packed;
+mod previews;
 mod routes;
 mod settlements;
 
