@@ -105,6 +105,8 @@ pub struct App {
     /// Who searches, and who imports.
     pub searches: Arc<throttle::Throttle>,
     pub imports: Arc<throttle::Throttle>,
+    /// Who asks carriers before anything is ordered.
+    pub previews: Arc<throttle::Throttle>,
     /// Goods that must not be sent.
     pub forbidden_goods: Arc<forbidden_goods::ForbiddenGoods>,
     /// Address books that are open for searching.

@@ -9,7 +9,7 @@ use actix_web::{
     web,
 };
 use carrier::embedded::EmbeddedCarrier;
-use shared::limits::{IMPORTS_PER_HOUR, SEARCHES_PER_MINUTE};
+use shared::limits::{CARRIER_PREVIEWS_PER_MINUTE, IMPORTS_PER_HOUR, SEARCHES_PER_MINUTE};
 use store::Store;
 use tokio::sync::watch;
 use utoipa_actix_web::AppExt;
@@ -156,6 +156,7 @@ pub fn assemble(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> App 
         password_work: Arc::default(),
         searches: Arc::new(Throttle::new(SEARCHES_PER_MINUTE, chrono::TimeDelta::minutes(1))),
         imports: Arc::new(Throttle::new(IMPORTS_PER_HOUR, chrono::TimeDelta::hours(1))),
+        previews: Arc::new(Throttle::new(CARRIER_PREVIEWS_PER_MINUTE, chrono::TimeDelta::minutes(1))),
         forbidden_goods: Arc::default(),
         books: Arc::default(),
         public_tracks: Arc::default(),

@@ -7,6 +7,12 @@ import { freePort, startProduct } from '../harness/product.mjs';
 /** A number as people read it: in groups. */
 const grouped = (waybill) => new RegExp(waybill.split('').join(' ?'));
 
+/** The account that is bound, or one that is bound now. */
+async function boundAccount(call) {
+  const [known] = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
+  return known ?? call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' });
+}
+
 const test = base.extend({
   zto: [
     async ({}, use) => {
@@ -85,8 +91,7 @@ test('an account is bound, an order shipped with it, and the parcel followed to 
 
 test('a rule gives orders to the account, and they are shipped with it without being asked', async ({ page, product, signIn, noBarriers }) => {
   const call = await signInApi(product, 'merchant_owner');
-  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
-  if (known.length === 0) await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' });
+  await boundAccount(call);
   await signIn('merchant_owner');
   await page.goto('/settings/rules');
   await page.locator('.console .head').getByRole('button', { name: '添加规则' }).click();
@@ -122,8 +127,7 @@ test('a rule gives orders to the account, and they are shipped with it without b
 
 test('a single shipment that a rule gives to the account goes there on request, or with the network', async ({ page, product, signIn, noBarriers }) => {
   const call = await signInApi(product, 'merchant_owner');
-  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
-  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const account = await boundAccount(call);
   await call('POST', '/api/v1/order-rules', { name: '纸品走中通', conditions: { goods: ['宣纸'] }, outcome: { carrier_account_id: account.id } });
   await signIn('merchant_owner');
   const carrierOf = async (order_no) => {
@@ -145,11 +149,84 @@ test('a single shipment that a rule gives to the account goes there on request, 
   }
 });
 
+test('the form has its carrier chosen, says what it does not take and whether it goes there, and waits for its number', async ({ page, product, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  const account = await boundAccount(call);
+  const party = { name: '任盈盈', phone: '13911115711', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  await call('POST', '/api/v1/contacts', { kind: 'receiver', party });
+  await call('POST', '/api/v1/contacts', { kind: 'receiver', party: { ...party, name: '岳灵珊', phone: '13911115712', detail: '停发路1号' } });
+  const pick = async (typed) => {
+    await page.getByRole('combobox', { name: '从联系人选择' }).fill(typed);
+    await page.getByRole('option').filter({ hasText: '宁波市' }).click();
+  };
+  await signIn('merchant_owner');
+  await page.goto('/shipments/new');
+  const carrier = page.getByLabel('承运', { exact: true });
+  await expect(carrier).toHaveValue('');
+  const cod = page.getByLabel('代收货款', { exact: true });
+  await expect(cod).toBeEnabled();
+  await cod.check();
+  await carrier.selectOption(account.id);
+  await expect(page.getByText('中通快递账号不能代收货款')).toBeVisible();
+  await expect(page.getByLabel('签单返还')).toBeDisabled();
+  await pick('yls');
+  const price = page.locator('.price');
+  await expect(price).toContainText('按您与中通快递的合同结算');
+  await expect(price).toContainText('中通快递送不到：网点停发');
+  await noBarriers();
+  await page.getByRole('button', { name: '换一个' }).click();
+  await pick('ryy');
+  await page.getByLabel('重量 kg').fill('2.5');
+  await expect(price).toContainText('中通快递可以送达');
+  await expect(price).toContainText('中通快递的公布价');
+
+  await page.getByLabel('品名').fill('茶巾');
+  await page.getByLabel('订单号').fill('CHOSEN-1');
+  const send = page.locator('button[form="shipment-form"]');
+  await page.getByLabel('代收金额 元').fill('20');
+  await send.click();
+  await expect(page.getByText('请改正标出的内容')).toBeVisible();
+  expect((await call('GET', '/api/v1/orders')).items.filter((order) => order.order_no === 'CHOSEN-1')).toEqual([]);
+  await cod.uncheck();
+  await expect(cod).toBeDisabled();
+  await send.click();
+  await expect(page.locator('.made')).toContainText('已生成');
+  const [shipment] = (await call('GET', '/api/v1/shipments?order_no=CHOSEN-1')).items;
+  await expect(page.locator('.made')).toContainText(grouped(shipment.waybill_no));
+  await expect(page.getByRole('button', { name: '现在打印' })).toBeVisible();
+  await expect(carrier).toHaveValue(account.id);
+  expect((await call('GET', `/api/v1/shipments/${shipment.id}`)).carrier).toBe('zto');
+  await noBarriers();
+});
+
+test('a parcel of the pack station goes to its carrier as it weighs and is packed with its number', async ({ page, product, signIn, noBarriers }) => {
+  const call = await signInApi(product, 'merchant_owner');
+  const account = await boundAccount(call);
+  const receiver = { name: '郑海燕', phone: '13911115713', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
+  await call('POST', '/api/v1/orders', { receiver, goods: '砚台', quantity: 1, order_no: 'PACKED-1', carrier_account_id: account.id });
+  await signIn('merchant_owner');
+  await page.goto('/pack');
+  const scan = page.getByLabel('扫描或输入：订单号、运单号、商品条码');
+  await expect(scan).toBeFocused();
+  await page.keyboard.type('PACKED-1', { delay: 4 });
+  await page.keyboard.press('Enter');
+  const stage = page.locator('.pack-stage');
+  await expect(stage).toContainText('砚台');
+  await page.getByLabel('手输重量（kg）').fill('1.87');
+  await page.keyboard.press('Enter');
+  await expect(stage).toContainText('已打包', { timeout: 25_000 });
+  const [packing] = (await call('GET', '/api/v1/packings')).items.filter((one) => one.order_no === 'PACKED-1');
+  expect(packing.weight_g).toBe(1870);
+  await expect(stage).toContainText(grouped(packing.waybill_no));
+  const shipment = await call('GET', `/api/v1/shipments/${packing.shipment_id}`);
+  expect([shipment.carrier, shipment.weight_g]).toEqual(['zto', 1870]);
+  await noBarriers();
+});
+
 test('a parcel is stopped at the carrier, and what the carrier weighed stands in the shipment', async ({ page, product, zto, signIn, noBarriers }) => {
   test.setTimeout(120_000);
   const call = await signInApi(product, 'merchant_owner');
-  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
-  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const account = await boundAccount(call);
   const receiver = { name: '郑海燕', phone: '13911115703', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
   const order = await call('POST', '/api/v1/orders', { receiver, goods: '毛毯', weight_g: 1000, quantity: 1, order_no: 'STOP-1' });
   await call('POST', '/api/v1/orders/ship', { order_ids: [order.id], carrier_account_id: account.id });

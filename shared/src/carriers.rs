@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use units::Money;
 
-use crate::{CarrierAccountId, CarrierCallId, OrderId};
+use crate::{CarrierAccountId, CarrierCallId, ContactId, OrderId, ShipmentId};
 
 /// Accounts of a merchant.
 pub const CARRIER_ACCOUNTS_MAX: usize = 20;
@@ -24,7 +24,8 @@ pub struct CarrierView {
     pub name: String,
     /// The network has set it up; otherwise no account can be bound.
     pub is_available: bool,
-    /// What can be asked of it, such as `create`, `track` or `balance`.
+    /// What can be asked of it, such as `create`, `track` or `balance`; and the services of parcels it takes: `cash_on_delivery`,
+    /// `receiver_pays`, `signed_return`, `delivery_window`.
     pub capabilities: Vec<String>,
     pub accounts: Vec<CarrierAccount>,
 }
@@ -180,6 +181,66 @@ pub struct Placement {
     pub tries: u32,
     pub asked_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// The shipment with the carrier's number, once it is placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipment_id: Option<ShipmentId>,
+}
+
+/// What is asked of a carrier about a parcel that is not ordered yet.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CarrierPreviewRequest {
+    /// Where it goes; or `receiver_contact_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<PreviewPlace>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver_contact_id: Option<ContactId>,
+    /// From where; without it from the default sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_contact_id: Option<ContactId>,
+    /// Without a weight there is no price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<u32>,
+}
+
+/// An address without a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PreviewPlace {
+    pub province: String,
+    pub city: String,
+    pub district: String,
+    pub detail: String,
+}
+
+/// Whether a carrier delivers somewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CarrierReach {
+    Open,
+    /// Nothing is taken there at the moment.
+    Closed,
+    /// It did not say, or not in time. Nothing follows from that.
+    #[default]
+    Unknown,
+}
+
+/// What a carrier says about a parcel that is not ordered yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarrierPreview {
+    pub reach: CarrierReach,
+    /// Why it does not deliver there, in the carrier's words.
+    pub reason: Option<String>,
+    /// Its list price; what is paid follows from the contract. None where it names none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "12.00"))]
+    pub price: Option<Money>,
+    /// The list price of the first kilogram.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "10.00"))]
+    pub first_weight_price: Option<Money>,
 }
 
 /// What the carrier weighed and charges for a shipment, as it told it last.

@@ -56,6 +56,8 @@ pub const RECOVERY_CODES: usize = 10;
 /// Searches of one person a minute, and order files an hour.
 pub const SEARCHES_PER_MINUTE: u32 = 240;
 pub const IMPORTS_PER_HOUR: u32 = 200;
+/// Questions of one person a minute to carriers about orders that are not made yet.
+pub const CARRIER_PREVIEWS_PER_MINUTE: u32 = 60;
 /// What a printer may be set to.
 pub const PRINTER_NAME_CHARS: usize = 40;
 pub const PRINTER_DENSITY_MAX: u32 = 15;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use units::Money;
 
-use crate::{OrderId, PackingId, ShipmentId, contacts::MaskedParty, services::Services};
+use crate::{CarrierAccountId, OrderId, PackingId, ShipmentId, contacts::MaskedParty, services::Services};
 
 pub const PACKING_CODE_CHARS: usize = 64;
 
@@ -31,6 +31,8 @@ pub enum PackingState {
     Cancelled,
     /// It was picked up already.
     Gone,
+    /// It was given to a carrier, whose number is still to come.
+    Placing,
 }
 
 /// What was found by a scan.
@@ -55,6 +57,9 @@ pub struct PackingOrder {
     pub packed: Option<Packing>,
     /// Further orders that wait for the same goods.
     pub others: u32,
+    /// The merchant's account at the carrier it goes with, while it waits in the pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_account_id: Option<CarrierAccountId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,6 +82,14 @@ pub struct PackingCreate {
     /// When it was weighed, where that was before it could be sent; not in the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weighed_at: Option<DateTime<Utc>>,
+}
+
+/// An order that was given to its carrier as it was weighed. It is packed by its id once the carrier's number is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PackingGiven {
+    pub order_id: OrderId,
+    pub carrier_account_id: CarrierAccountId,
 }
 
 /// A parcel that was packed; its weight is evidence where the carrier measures another.

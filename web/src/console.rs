@@ -60,6 +60,7 @@ mod permission_list;
 #[cfg(target_arch = "wasm32")]
 mod picked;
 mod pickup_window;
+mod placed;
 #[cfg(target_arch = "wasm32")]
 mod places;
 mod problem_words;

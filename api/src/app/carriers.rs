@@ -9,6 +9,7 @@ mod intercepting;
 mod looking;
 mod order;
 mod placing;
+mod previewing;
 mod pushes;
 mod reserving;
 mod routing;
@@ -33,6 +34,7 @@ pub use calls::list as list_calls;
 pub use intercepting::work_on_intercepts;
 pub use looking::{TrackLimits, look_now, track_seen, work_on_tracks};
 pub use placing::work;
+pub use previewing::preview;
 pub use pushes::receive;
 pub use reserving::{by_way_of_the_pool, give, known_account, placements, reserve, takes, usable_account};
 pub use routing::work_on_routes;
@@ -46,6 +48,8 @@ pub struct Line {
     transport: HttpTransport,
     /// One for the carrier's address, shared by everybody.
     breaker: Breaker,
+    /// Another for what is only looked at: troubles there must not keep orders from the carrier.
+    looks: Breaker,
 }
 
 /// The carriers that the installation has set up.
@@ -64,7 +68,7 @@ impl Carriers {
     /// With the ZTO Open Platform; `None` where there is no TLS to be had.
     pub fn with_zto(app: ZtoApp, limits: HttpLimits) -> Option<Carriers> {
         let transport = HttpTransport::new(limits).ok()?;
-        let line = Line { carrier: Zto::new(app), transport, breaker: Breaker::default() };
+        let line = Line { carrier: Zto::new(app), transport, breaker: Breaker::default(), looks: Breaker::default() };
         Some(Carriers { zto: Some(Arc::new(line)) })
     }
 
@@ -135,8 +139,28 @@ impl Line {
         scope: TenantScope,
         question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
     ) -> (Result<T, RemoteError>, bool) {
+        self.ask_through(&self.breaker, app, scope, question).await
+    }
+
+    /// Asks something that nothing is ordered by.
+    async fn look<T>(
+        &self,
+        app: &App,
+        scope: TenantScope,
+        question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
+    ) -> Result<T, RemoteError> {
+        self.ask_through(&self.looks, app, scope, question).await.0
+    }
+
+    async fn ask_through<T>(
+        &self,
+        breaker: &Breaker,
+        app: &App,
+        scope: TenantScope,
+        question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
+    ) -> (Result<T, RemoteError>, bool) {
         let (calls, clock) = (Kept::default(), ClockOf(app));
-        let ports = RemotePorts { transport: &self.transport, calls: &calls, clock: &clock, breaker: &self.breaker };
+        let ports = RemotePorts { transport: &self.transport, calls: &calls, clock: &clock, breaker };
         let answer = question(&self.carrier, &ports).await;
         let calls = calls.0.into_inner();
         let was_asked = calls.iter().any(|call| call.outcome != CallOutcome::NotAsked);

@@ -1,8 +1,12 @@
 //! The pack station: what is scanned is found, weighed, and shipped as it was weighed.
 
+mod giving;
+
 use std::collections::{HashMap, hash_map::Entry};
 
+use carrier::embedded;
 use chrono::{DateTime, TimeDelta, Utc};
+pub use giving::give;
 use shared::{
     OrderId, PackingId, Page, ShipmentState, UserId,
     limits::WEIGHT_G,
@@ -96,7 +100,8 @@ fn order_view(record: &OrderRecord, others: u32) -> PackingOrder {
         state: match record.state {
             OrderState::Open if record.is_held => PackingState::Held,
             OrderState::Open => PackingState::Ready,
-            _ => PackingState::Cancelled,
+            OrderState::Placing => PackingState::Placing,
+            OrderState::Shipped | OrderState::Merged | OrderState::Cancelled => PackingState::Cancelled,
         },
         receiver: parties::masked(&record.place, &record.receiver),
         goods: record.goods.clone(),
@@ -107,6 +112,7 @@ fn order_view(record: &OrderRecord, others: u32) -> PackingOrder {
         services: record.services,
         packed: None,
         others,
+        carrier_account_id: record.carrier_account,
     }
 }
 
@@ -131,6 +137,7 @@ fn shipment_view(record: &ShipmentRecord, packed: Option<Packing>) -> PackingOrd
         services: record.services,
         packed,
         others: 0,
+        carrier_account_id: None,
     }
 }
 
@@ -182,13 +189,8 @@ fn weighed_at(app: &App, request: &PackingCreate, faults: &mut Faults) -> DateTi
     at.min(now)
 }
 
-/// Ships an order as it was weighed, or sets the weight of one that is shipped and not picked up. A parcel is packed once.
-pub async fn pack(
-    app: &App,
-    caller: &Caller,
-    key: Option<IdempotencyKey>,
-    request: &PackingCreate,
-) -> Result<Once<Packing>, AppError> {
+/// A request that was checked: by which code it was scanned, where that is all that is known, and when it was weighed.
+fn checked(app: &App, request: &PackingCreate) -> Result<(Option<String>, DateTime<Utc>), AppError> {
     let mut faults = Faults::default();
     let code = request.code.as_deref().map(|code| checked_code("/code", code, &mut faults));
     if request.order_id.is_some() == code.is_some() {
@@ -199,6 +201,17 @@ pub async fn pack(
     quotes::check_parcel(&mut faults, None, request.size_mm);
     let weighed_at = weighed_at(app, request, &mut faults);
     faults.settle()?;
+    Ok((code, weighed_at))
+}
+
+/// Ships an order as it was weighed, or sets the weight of one that is shipped and not picked up. A parcel is packed once.
+pub async fn pack(
+    app: &App,
+    caller: &Caller,
+    key: Option<IdempotencyKey>,
+    request: &PackingCreate,
+) -> Result<Once<Packing>, AppError> {
+    let (code, weighed_at) = checked(app, request)?;
     shipping::freshen(app).await?;
     app.store
         .write(caller.scope()?, async |tx| {
@@ -279,8 +292,10 @@ async fn pack_shipment(
     if tx.packing_of(shipment.id).await?.is_some() {
         return Err(already_packed());
     }
-    let patch =
-        ShipmentPatch { weight_g: Some(request.weight_g), size_mm: request.size_mm, ..ShipmentPatch::default() };
+    // What a carrier was told of a parcel stays as it is; what it weighs stands in the packing all the same.
+    let is_own = shipment.carrier == embedded::CODE;
+    let (weight_g, size_mm) = (Some(request.weight_g).filter(|_| is_own), request.size_mm.filter(|_| is_own));
+    let patch = ShipmentPatch { weight_g, size_mm, ..ShipmentPatch::default() };
     shipments::change(app, caller, tx, shipment.id, &patch).await?;
     tx.shipment(shipment.id).await?.ok_or(AppError::NotFound)
 }

@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, http::header::CONTENT_TY
 use shared::{
     CarrierAccountId, Page,
     carriers::{
-        CarrierAccount, CarrierAccountCreate, CarrierAccountPatch, CarrierCall, CarrierCallFilter, CarrierView,
+        CarrierAccount, CarrierAccountCreate, CarrierAccountPatch, CarrierCall, CarrierCallFilter, CarrierPreview,
+        CarrierPreviewRequest, CarrierView,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,7 +14,7 @@ use crate::{
     app::{App, carriers},
     http::{
         extract::{Body, Params, PathId},
-        guard::{MerchantsRead, SettingsWrite, ShipmentsRead},
+        guard::{MerchantsRead, SettingsWrite, ShipmentsRead, ShipmentsWrite},
         problem::ApiError,
     },
 };
@@ -25,6 +26,7 @@ pub fn operations(config: &mut ServiceConfig) {
         .service(check_carrier_account)
         .service(update_carrier_account)
         .service(unbind_carrier_account)
+        .service(preview_carrier_account)
         .service(list_carrier_calls)
         .service(receive_carrier_push);
 }
@@ -97,6 +99,23 @@ pub async fn unbind_carrier_account(
 ) -> Result<HttpResponse, ApiError> {
     carriers::unbind(&app, &caller.0, CarrierAccountId(id.0)).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Ask an account's carrier whether it delivers somewhere and what it charges, before anything is ordered. It has three seconds: what it has not
+/// said by then is `unknown`, and an order may be made all the same. At most 60 times a minute for each person.
+#[utoipa::path(tag = "carriers", operation_id = "preview_carrier_account", params(("id" = CarrierAccountId, Path)),
+    request_body = CarrierPreviewRequest, responses(
+    (status = 200, body = CarrierPreview), (status = 401, body = shared::Problem), (status = 403, body = shared::Problem),
+    (status = 404, body = shared::Problem), (status = 422, body = shared::Problem), (status = 429, body = shared::Problem)
+))]
+#[post("/carrier-accounts/{id}/preview")]
+pub async fn preview_carrier_account(
+    caller: ShipmentsWrite,
+    app: web::Data<App>,
+    id: PathId,
+    body: Body<CarrierPreviewRequest>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(carriers::preview(&app, &caller.0, CarrierAccountId(id.0), &body.value).await?))
 }
 
 /// What carriers were asked and what they answered, of all merchants, newest first; found by merchant, operation, waybill number or code of

@@ -4,6 +4,8 @@ mod calls;
 mod chosen;
 mod groups;
 mod intercepts;
+mod packed;
+mod previews;
 mod routes;
 mod settlements;
 mod tracks;

@@ -131,6 +131,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("set_forbidden_goods", Needs(MerchantsWrite)),
     ("find_packing", Needs(ShipmentsWrite)),
     ("create_packing", Needs(ShipmentsWrite)),
+    ("give_packing", Needs(ShipmentsWrite)),
     ("list_packings", Needs(ShipmentsRead)),
     ("list_saved_views", Needs(ShipmentsRead)),
     ("create_saved_view", Needs(ShipmentsRead)),
@@ -239,6 +240,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("check_carrier_account", Needs(SettingsWrite)),
     ("update_carrier_account", Needs(SettingsWrite)),
     ("unbind_carrier_account", Needs(SettingsWrite)),
+    ("preview_carrier_account", Needs(ShipmentsWrite)),
     ("list_placements", Needs(ShipmentsRead)),
     ("list_carrier_calls", Needs(MerchantsRead)),
     ("receive_carrier_push", Public),
@@ -410,7 +412,7 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "check_goods" => json!({ "goods": "茶叶" }),
         "set_forbidden_goods" => json!({ "level": "block", "words": ["匕首"] }),
         "find_packing" => json!({ "code": "COVERAGE-3" }),
-        "create_packing" => json!({ "code": "COVERAGE-3", "weight_g": 1230 }),
+        "create_packing" | "give_packing" => json!({ "code": "COVERAGE-3", "weight_g": 1230 }),
         "create_saved_view" | "update_saved_view" => {
             json!({ "list": "shipments", "name": "广东", "query": "province=44" })
         }
@@ -451,6 +453,11 @@ pub fn body_of(operation: &str) -> Option<Value> {
             json!({ "carrier": "zto", "name": "中通", "account": "test", "password": "ZTO123" })
         }
         "update_carrier_account" => json!({ "name": "中通" }),
+        "preview_carrier_account" => {
+            let receiver =
+                json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "detail": "科技路1号" });
+            json!({ "receiver": receiver, "weight_g": 900 })
+        }
         "list_placements" => json!({ "order_ids": [nobody] }),
         "look_at_parcel" => json!({ "waybill_no": "XW2611240018213" }),
         "put_delivery_proof" => json!({

@@ -31,7 +31,17 @@ impl CarrierGateway for EmbeddedCarrier {
 
     fn capabilities(&self) -> Capabilities {
         use Capability as C;
-        Capabilities::of(&[C::Create, C::Cancel, C::RouteCode, C::Track, C::Serviceability])
+        Capabilities::of(&[
+            C::Create,
+            C::Cancel,
+            C::RouteCode,
+            C::Track,
+            C::Serviceability,
+            C::CashOnDelivery,
+            C::ReceiverPays,
+            C::SignedReturn,
+            C::DeliveryWindow,
+        ])
     }
 
     async fn issue(

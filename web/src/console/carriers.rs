@@ -16,9 +16,17 @@ use crate::{
     amount::grouped,
     api::Remote,
     browser::dates,
-    texts::{carriers as texts, people},
+    texts::{carriers as texts, orders, people},
     ui::{Button, ButtonKind, Dialog, EmptyState, Pill, Symbol, Toasts, Tone},
 };
+
+/// An account as it is chosen, with the numbers that are left.
+pub fn with_left(account: &CarrierAccount) -> String {
+    match account.balance {
+        Some(balance) => orders::WITH_LEFT.fill(&[("name", &account.name), ("left", &grouped(balance))]),
+        None => account.name.clone(),
+    }
+}
 
 /// What a dialog is open for.
 #[derive(Clone, PartialEq)]

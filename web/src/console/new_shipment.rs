@@ -4,6 +4,9 @@
 mod beginning;
 #[cfg(target_arch = "wasm32")]
 mod by_carrier;
+pub mod carrier;
+#[cfg(target_arch = "wasm32")]
+mod carrying;
 #[cfg(target_arch = "wasm32")]
 mod contact;
 pub mod draft;
@@ -17,6 +20,8 @@ mod made;
 pub mod parcel;
 #[cfg(target_arch = "wasm32")]
 mod price;
+#[cfg(target_arch = "wasm32")]
+mod reach;
 #[cfg(target_arch = "wasm32")]
 mod receiver;
 #[cfg(target_arch = "wasm32")]

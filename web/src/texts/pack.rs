@@ -22,6 +22,7 @@ crate::texts! {
     WEIGH: "放上秤", "Put it on the scale";
     WEIGH_TYPED: "输入重量", "Enter the weight";
     PACKING: "正在打包", "Packing";
+    NUMBER_AWAITED: "已交给快递公司，正在等运单号", "With its carrier; its number is awaited";
     UNKNOWN: "连不上服务，看不到这一单的内容。照常称重，连上后自动打包。", "The service does not answer, so the order cannot be shown. Weigh it all the same; it is packed when the service answers.";
     ASK_FAR: "重量 {weight}，预计 {expected}。是这一件吗？", "It weighs {weight}, expected were {expected}. Is it the right parcel?";
     ASK_AGAIN: "{code} 已经在等待发送。再打包一件吗？", "{code} waits to be sent already. Pack another one?";
@@ -46,6 +47,10 @@ crate::texts! {
     REFUSED_CANCELLED_DO: "把货放回去。这一单不能离开仓库。", "Put the goods back. It must not leave.";
     REFUSED_GONE: "已经揽收", "Picked up already";
     REFUSED_GONE_DO: "包裹应该已经不在这里。核对单号，问题件请交主管。", "This parcel should have left. Check the number and tell your supervisor.";
+    REFUSED_PLACING: "正在等快递公司给运单号", "Its carrier has not given a number yet";
+    REFUSED_PLACING_DO: "已经交给快递公司，不用再下单。放到一边，过一会儿再扫。", "It is with its carrier already. Put it aside and scan it again in a while.";
+    GIVEN: "快递公司还没有给运单号", "The carrier has not given a number yet";
+    GIVEN_DO: "已按称的重量下单。放到一边，继续扫下一件；拿到号后在“等待发送”里点“再试”，打印面单。", "It is ordered as it was weighed. Put it aside and go on; once the number is there, try it again among the parcels that wait, and its label is printed.";
     WAITS: "已经在等待发送", "Waits to be sent already";
     WAITS_DO: "不用再打包。连上服务后会自动打包。", "Nothing to do: it is packed when the service answers.";
     MISSING: "没有找到", "Nothing found";
@@ -108,6 +113,8 @@ crate::texts! {
     SEND_NOW: "立即发送", "Send now";
     STANDING_WAITING: "等待", "Waits";
     STANDING_STUCK: "要人处理", "Needs a person";
+    STANDING_GIVEN: "等运单号", "Number awaited";
+    STANDING_GIVEN_DO: "已交给快递公司。", "It is with its carrier.";
     STANDING_SENT: "已打包，未打印", "Packed, not printed";
     RETRY: "再试 {name}", "Try {name} again";
     RETRY_WORD: "再试", "Try again";

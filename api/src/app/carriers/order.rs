@@ -1,7 +1,7 @@
 //! An order as a carrier wants it.
 
 use carrier::{
-    RemoteError, Route,
+    Capabilities, Capability, RemoteError, Route,
     remote::{Created, Item, NewOrder, OrderKind, Parcel, Party, Place, RouteRequest, Service},
 };
 use shared::services::Services;
@@ -13,24 +13,24 @@ use crate::app::{App, Words};
 use store::TenantScope;
 
 /// What an order asks for that this carrier is not given by us.
-pub(super) fn cannot(services: &Services) -> Option<Words> {
-    if services.cod.is_some() {
+pub(super) fn cannot(capabilities: Capabilities, services: &Services) -> Option<Words> {
+    let lacks = |is_asked: bool, capability: Capability| is_asked && !capabilities.has(capability);
+    if lacks(services.cod.is_some(), Capability::CashOnDelivery) {
         return Some(Words::new(
             "代收货款需要快递公司的收款账号，暂不能用这个账号下单。",
             "Cash on delivery needs a collection account at the carrier; it cannot be ordered with this account.",
         ));
     }
-    if services.receiver_pays {
+    if lacks(services.receiver_pays, Capability::ReceiverPays) {
         return Some(Words::new("到付不能用快递账号下单。", "Freight paid by the receiver cannot be ordered there."));
     }
-    if services.delivery.is_some() {
+    if lacks(services.delivery.is_some(), Capability::DeliveryWindow) {
         return Some(Words::new(
             "预约派送时段不能用快递账号下单。",
             "A time of delivery cannot be ordered there; the carrier is not told it.",
         ));
     }
-    services
-        .signed_return
+    lacks(services.signed_return, Capability::SignedReturn)
         .then(|| Words::new("签单返还不能用快递账号下单。", "A signed paper that comes back cannot be ordered there."))
 }
 
@@ -38,18 +38,27 @@ pub(super) fn party(place: &PlaceRecord, pii: &PartyPii) -> Party {
     let is_mobile =
         address::phone::check(&pii.phone).is_ok_and(|phone| phone.kind == address::phone::PhoneKind::Mobile);
     let phone = Some(pii.phone.clone());
-    // Places that have no level of their own (市辖区, 省直辖县) are named by the level above.
-    let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
-    let city = or(&place.city, &place.province);
+    let Place { province, city, district, address } = self::place(place, &pii.detail);
     Party {
         name: pii.name.clone(),
         mobile: phone.clone().filter(|_| is_mobile),
         phone: phone.filter(|_| !is_mobile),
-        province: place.province.clone(),
-        district: or(&place.district, &city),
+        province,
         city,
-        address: pii.detail.clone(),
+        district,
+        address,
     }
+}
+
+pub(super) fn place(place: &PlaceRecord, detail: &str) -> Place {
+    named(&place.province, &place.city, &place.district, detail)
+}
+
+/// Places that have no level of their own (市辖区, 省直辖县) are named by the level above.
+pub(super) fn named(province: &str, city: &str, district: &str, detail: &str) -> Place {
+    let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+    let city = or(city, province);
+    Place { province: province.to_owned(), district: or(district, &city), city, address: detail.to_owned() }
 }
 
 /// The order as it is sent. The order of the pool is locked while it is placed, and its sender is kept with the reservation: every

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
+use carrier::{Capabilities, RemoteCarrier};
 use shared::{
     CarrierAccountId, CarrierOrderId, OrderId,
     carriers::{Placement, PlacementState},
@@ -81,10 +82,11 @@ pub async fn give(
         }
         Err(other) => return Err(other),
     };
+    let capabilities = capabilities(app, &account);
     let (mut known, mut taken) = (HashMap::new(), HashMap::<SentBy, Vec<OrderId>>::new());
     let (mut given, mut entries) = (Given::new(), Vec::new());
     for record in records {
-        let result = fits(app, caller, tx, &mut known, (account.id, record)).await;
+        let result = fits(app, caller, tx, &mut known, (account.id, capabilities, record)).await;
         if let Ok(by) = &result {
             taken.entry(*by).or_default().push(record.id);
             entries.push(caller.audit(app, "order.place", format!("order {}", record.id), account.account.clone()));
@@ -104,10 +106,10 @@ async fn fits(
     caller: &Caller,
     tx: &WriteTx<'_>,
     known: &mut HashMap<SentBy, Terms>,
-    (account, record): (CarrierAccountId, &OrderRecord),
+    (account, capabilities, record): (CarrierAccountId, Capabilities, &OrderRecord),
 ) -> Result<SentBy, AppError> {
     let by = ready(record)?;
-    if let Some(words) = order::cannot(&record.services) {
+    if let Some(words) = order::cannot(capabilities, &record.services) {
         return Err(AppError::Conflict { code: "carrier_cannot", words });
     }
     let terms = match known.entry(by) {
@@ -119,9 +121,15 @@ async fn fits(
     Ok(by)
 }
 
-/// Whether a carrier is given orders with these services.
-pub fn takes(services: &Services) -> bool {
-    order::cannot(services).is_none()
+/// What the account's carrier can do; nothing where the network has not set it up.
+fn capabilities(app: &App, account: &CarrierAccountRecord) -> Capabilities {
+    let line = app.settings.carriers.line(&account.carrier);
+    line.map_or(Capabilities::of(&[]), |line| line.carrier.capabilities())
+}
+
+/// Whether the account's carrier is given orders with these services.
+pub fn takes(app: &App, account: &CarrierAccountRecord, services: &Services) -> bool {
+    order::cannot(capabilities(app, account), services).is_none()
 }
 
 /// Reserves open orders for a carrier, all from the same sender, who is kept as they are now.
@@ -176,6 +184,7 @@ pub async fn placements(app: &App, caller: &Caller, request: &OrderIds) -> Resul
             tries: record.tries,
             asked_at: record.asked_at,
             updated_at: record.updated_at,
+            shipment_id: record.shipment,
         }
     };
     Ok(records.into_iter().map(view).collect())

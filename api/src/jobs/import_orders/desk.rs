@@ -248,7 +248,8 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             };
             self.accounts.insert(id, account);
         }
-        let is_usable = self.accounts.get(&id).is_some_and(Option::is_some) && carriers::takes(&draft.services);
+        let account = self.accounts.get(&id).and_then(Option::as_ref);
+        let is_usable = account.is_some_and(|account| carriers::takes(self.app, account, &draft.services));
         Ok(if is_usable { Way::Carrier(id) } else { Way::Waits })
     }
 

@@ -2,7 +2,9 @@
 
 use shared::{
     CarrierAccountId,
-    carriers::{CarrierAccount, CarrierAccountCreate, CarrierAccountPatch, CarrierView},
+    carriers::{
+        CarrierAccount, CarrierAccountCreate, CarrierAccountPatch, CarrierPreview, CarrierPreviewRequest, CarrierView,
+    },
 };
 
 use crate::{
@@ -31,4 +33,9 @@ pub async fn check(id: CarrierAccountId) -> Result<CarrierAccount, ApiError> {
 
 pub async fn unbind(id: CarrierAccountId) -> Result<(), ApiError> {
     nothing(Asked::plain("DELETE", format!("carrier-accounts/{id}"))).await
+}
+
+/// Whether the account's carrier delivers there, and what it charges.
+pub async fn preview(id: CarrierAccountId, request: &CarrierPreviewRequest) -> Result<CarrierPreview, ApiError> {
+    read(with_body("POST", format!("carrier-accounts/{id}/preview"), request)?).await
 }

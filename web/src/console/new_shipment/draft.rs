@@ -5,6 +5,7 @@ mod services;
 use serde::{Deserialize, Serialize};
 use shared::{
     ContactId,
+    carriers::{CarrierPreviewRequest, PreviewPlace},
     contacts::Contact,
     limits::{QUANTITY, SIZE_MM, WEIGHT_G},
     shipments::{QuoteRequest, Shipment, ShipmentCreate, ShipmentPatch},
@@ -22,6 +23,8 @@ pub struct Draft {
     pub sender: String,
     pub owner: String,
     pub department: String,
+    /// Who carries it: nothing where the rules say so, the network, or an account of the merchant.
+    pub sent_with: String,
     /// A receiver of the address book, in place of what is typed.
     pub contact: Option<Contact>,
     pub receiver: PartyText,
@@ -49,12 +52,13 @@ struct Parcel {
 }
 
 impl Draft {
-    /// An empty form that keeps who sends, for whom and at whose cost.
+    /// An empty form that keeps who sends, for whom, at whose cost and with whom.
     pub fn next(&self) -> Draft {
         Draft {
             sender: self.sender.clone(),
             owner: self.owner.clone(),
             department: self.department.clone(),
+            sent_with: self.sent_with.clone(),
             quantity: "1".to_owned(),
             ..Draft::default()
         }
@@ -162,6 +166,27 @@ impl Draft {
             services: self.services.services(&mut Wrong::new()),
             owner_id: self.owner.parse().ok(),
             sender_contact_id: self.sender.parse().ok(),
+        })
+    }
+
+    /// What a carrier is asked before anything is ordered, once it is known where the parcel goes.
+    pub fn preview(&self) -> Option<CarrierPreviewRequest> {
+        let typed = &self.receiver;
+        let is_complete = typed.has_region() && !typed.detail.trim().is_empty();
+        if self.contact.is_none() && !is_complete {
+            return None;
+        }
+        let place = || PreviewPlace {
+            province: typed.province.clone(),
+            city: typed.city.clone(),
+            district: typed.district.clone(),
+            detail: typed.detail.trim().to_owned(),
+        };
+        Some(CarrierPreviewRequest {
+            receiver: self.contact.is_none().then(place),
+            receiver_contact_id: self.contact.as_ref().map(|contact| contact.id),
+            sender_contact_id: self.sender.parse().ok(),
+            weight_g: self.weight_g().ok().flatten(),
         })
     }
 
@@ -304,7 +329,22 @@ mod tests {
         let request = draft.shipment().expect("the contact is receiver enough");
         assert_eq!((request.receiver_contact_id, request.receiver.is_none()), (Some(id), true));
         assert_eq!(draft.quote().map(|quote| quote.city), Some("杭州市".to_owned()));
+        let preview = draft.preview().expect("the contact says where it goes");
+        assert_eq!((preview.receiver_contact_id, preview.receiver.is_none()), (Some(id), true));
         assert!(!draft.is_blank());
+    }
+
+    #[test]
+    fn a_carrier_is_asked_once_the_whole_place_is_known() {
+        let mut draft = full();
+        let preview = draft.preview().expect("the place is there");
+        assert_eq!(preview.receiver.map(|place| place.detail), Some("五常街道文一西路969号".to_owned()));
+        assert_eq!(preview.weight_g, Some(1250));
+        draft.weight_kg = "much".to_owned();
+        assert_eq!(draft.preview().and_then(|preview| preview.weight_g), None, "it is asked all the same");
+        draft.receiver.detail = " ".to_owned();
+        assert!(draft.preview().is_none());
+        assert!(Draft::default().preview().is_none());
     }
 
     #[test]
@@ -334,8 +374,10 @@ mod tests {
         let mut draft = full();
         draft.sender = "s".to_owned();
         draft.owner = "o".to_owned();
+        draft.sent_with = "network".to_owned();
         assert!(draft.next().is_blank());
         assert_eq!((draft.next().sender, draft.next().owner), ("s".to_owned(), "o".to_owned()));
+        assert_eq!(draft.next().sent_with, "network");
         assert!(!draft.is_blank());
     }
 }

@@ -11,6 +11,7 @@ pub struct Fields {
     pub sender: RwSignal<String>,
     pub owner: RwSignal<String>,
     pub department: RwSignal<String>,
+    pub sent_with: RwSignal<String>,
     pub contact: RwSignal<Option<Contact>>,
     pub receiver: PartyFields,
     pub saves_contact: RwSignal<bool>,
@@ -31,6 +32,7 @@ impl Fields {
             sender: field(),
             owner: field(),
             department: field(),
+            sent_with: field(),
             contact: RwSignal::new(None),
             receiver: PartyFields::new(),
             saves_contact: RwSignal::new(false),
@@ -50,6 +52,7 @@ impl Fields {
             sender: self.sender.get(),
             owner: self.owner.get(),
             department: self.department.get(),
+            sent_with: self.sent_with.get(),
             contact: self.contact.get(),
             receiver: self.receiver.text(),
             saves_contact: self.saves_contact.get(),
@@ -68,6 +71,7 @@ impl Fields {
         self.sender.set(draft.sender);
         self.owner.set(draft.owner);
         self.department.set(draft.department);
+        self.sent_with.set(draft.sent_with);
         self.contact.set(draft.contact);
         self.receiver.set(draft.receiver);
         self.saves_contact.set(draft.saves_contact);

@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{
-    ShipmentId,
+    CarrierAccountId, ShipmentId,
     contacts::{ContactCreate, ContactKind},
     shipments::{Shipment, ShipmentCreate},
 };
 
 use super::{
     beginning, by_carrier,
+    by_carrier::{Awaited, Given, OnItsWay, await_number},
+    carrier::Chosen,
+    carrying::{CarrierChoice, Carrying},
     draft::{Draft, Wrong},
     fields::Fields,
     goods,
@@ -23,7 +26,7 @@ use super::{
 use crate::{
     api::{ApiError, IdempotencyKey},
     browser,
-    console::{contacts::service, parts::Parts, senders::SenderDialog, shipments::create},
+    console::{contacts::service, orders::service::SentWith, parts::Parts, senders::SenderDialog, shipments::create},
     features::parts::{DepartmentSelect, OwnerSelect},
     texts::{contacts, new_shipment},
     ui::{Button, ButtonKind, Notice, Skeleton, Toasts},
@@ -32,10 +35,11 @@ use crate::{
 /// The id of the form, for the button outside of it.
 const FORM: &str = "shipment-form";
 /// Fields whose errors stand beside them.
-const BESIDE: [&str; 13] = [
+const BESIDE: [&str; 14] = [
     "/sender_contact_id",
     "/owner_id",
     "/department_id",
+    "/carrier_account_id",
     "/receiver",
     "/receiver_contact_id",
     "/goods",
@@ -55,6 +59,8 @@ struct Outcome {
     busy: RwSignal<bool>,
     refused: RwSignal<Option<ApiError>>,
     made: RwSignal<Option<Shipment>>,
+    /// The order that is on its way to a carrier.
+    awaited: RwSignal<Option<Awaited>>,
     key: IdempotencyKey,
     /// Grows with every form that begins empty: it is drawn anew, the box for whole addresses too.
     round: RwSignal<u32>,
@@ -74,12 +80,14 @@ pub fn NewShipment(
         busy: RwSignal::new(false),
         refused: RwSignal::new(None),
         made: RwSignal::new(None),
+        awaited: RwSignal::new(None),
         key: IdempotencyKey::new(),
         round: RwSignal::new(0),
         contact_key: IdempotencyKey::new(),
         toasts: Toasts::expect(),
     };
     Parts::provide().load();
+    let carrying = Carrying::new(fields.sent_with);
     let begun = beginning::begin(copied, fields, draft);
     let adding = RwSignal::new(false);
     let added = move |said: Option<String>| {
@@ -89,6 +97,7 @@ pub fn NewShipment(
     let another = move || {
         fields.set(draft.with_untracked(Draft::next));
         outcome.made.set(None);
+        outcome.awaited.set(None);
         outcome.refused.set(None);
         outcome.tried.set(false);
         outcome.key.renew();
@@ -105,18 +114,22 @@ pub fn NewShipment(
         </div>
         <div class="flow">
             {move || outcome.made.get().map(|shipment| view! { <Made shipment on_another=move |()| another() /> })}
+            {move || {
+                let again = move |order| await_number(order, outcome.awaited, outcome.made, outcome.toasts);
+                outcome.awaited.get().map(|standing| view! { <OnItsWay standing on_again=again /> })
+            }}
             <div class="form-and-price">
                 {move || {
                     outcome.round.track();
                     if begun.get() {
-                        view! { <Form fields draft outcome adding /> }.into_any()
+                        view! { <Form fields draft outcome carrying adding /> }.into_any()
                     } else {
                         view! { <Skeleton lines=6 /> }.into_any()
                     }
                 }}
                 <div class="beside">
-                    <Price draft />
-                    <Submit draft outcome />
+                    <Price draft chosen=carrying.chosen />
+                    <Submit draft outcome chosen=carrying.chosen />
                 </div>
             </div>
         </div>
@@ -127,8 +140,10 @@ pub fn NewShipment(
 
 /// The button stands with the price, in sight at every length of the form.
 #[component]
-fn Submit(draft: Memo<Draft>, outcome: Outcome) -> impl IntoView {
-    let wrong = move || outcome.tried.get() && draft.with(|draft| draft.shipment().is_err());
+fn Submit(draft: Memo<Draft>, outcome: Outcome, chosen: Memo<Option<Chosen>>) -> impl IntoView {
+    let wrong = move || {
+        outcome.tried.get() && draft.with(|draft| chosen.with(|chosen| checked(draft, chosen.as_ref()).is_err()))
+    };
     view! {
         <Button kind=ButtonKind::Main busy=outcome.busy form=FORM>
             {new_shipment::SUBMIT.t()}
@@ -146,12 +161,33 @@ enum Way {
     AtOnce,
     /// At once, whatever the rules say.
     ByNetwork,
-    ByCarrier,
+    /// With this account, or the one that a rule names.
+    ByCarrier(Option<CarrierAccountId>),
 }
 
-fn send(fields: Fields, draft: Draft, outcome: Outcome, way: Way) {
+impl Way {
+    fn chosen(draft: &Draft) -> Way {
+        match SentWith::chosen(&draft.sent_with) {
+            SentWith::Order => Way::AtOnce,
+            SentWith::Network => Way::ByNetwork,
+            SentWith::Account(id) => Way::ByCarrier(Some(id)),
+        }
+    }
+}
+
+/// The request, or everything that is wrong, also with the carrier that was chosen.
+fn checked(draft: &Draft, chosen: Option<&Chosen>) -> Result<ShipmentCreate, Wrong> {
+    let barred = chosen.map(|chosen| chosen.wrong(&draft.services)).unwrap_or_default();
+    match draft.shipment() {
+        Ok(request) if barred.is_empty() => Ok(request),
+        Ok(_) => Err(barred),
+        Err(wrong) => Err(wrong.into_iter().chain(barred).collect()),
+    }
+}
+
+fn send(fields: Fields, draft: Draft, outcome: Outcome, chosen: Option<Chosen>, way: Way) {
     outcome.tried.set(true);
-    let Ok(request) = draft.shipment() else {
+    let Ok(request) = checked(&draft, chosen.as_ref()) else {
         browser::focus_first_wrong();
         return;
     };
@@ -163,17 +199,11 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome, way: Way) {
     let request = ShipmentCreate { by_network: way == Way::ByNetwork, ..request };
     spawn_local(async move {
         let sent = match way {
-            Way::AtOnce | Way::ByNetwork => create(&request, outcome.key).await.map(Some),
-            Way::ByCarrier => by_carrier::give(request.clone(), outcome.key).await.map(|refused| {
-                match refused {
-                    Some(why) => outcome.toasts.failed(new_shipment::KEPT.fill(&[("why", &why)])),
-                    None => outcome.toasts.done(new_shipment::GIVEN.t()),
-                }
-                None
-            }),
+            Way::AtOnce | Way::ByNetwork => create(&request, outcome.key).await.map(Given::shipped),
+            Way::ByCarrier(account) => by_carrier::give(request.clone(), account, outcome.key).await,
         };
         match sent {
-            Ok(made) => {
+            Ok(given) => {
                 outcome.key.renew();
                 // At once: who leaves now is not to find it again.
                 beginning::forget();
@@ -182,7 +212,7 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome, way: Way) {
                 }
                 outcome.tried.set(false);
                 fields.set(draft.next());
-                outcome.made.set(made);
+                outcome.show(given);
                 outcome.round.update(|round| *round += 1);
             }
             Err(error) => {
@@ -195,6 +225,18 @@ fn send(fields: Fields, draft: Draft, outcome: Outcome, way: Way) {
         }
         outcome.busy.set(false);
     });
+}
+
+impl Outcome {
+    fn show(self, given: Given) {
+        self.made.set(None);
+        self.awaited.set(None);
+        match given {
+            Given::Shipped(shipment) => self.made.set(Some(*shipment)),
+            Given::OnItsWay(order) => await_number(order, self.awaited, self.made, self.toasts),
+            Given::Kept { why } => self.toasts.failed(new_shipment::KEPT.fill(&[("why", &why)])),
+        }
+    }
 }
 
 /// The typed receiver becomes a contact. The shipment is made whatever comes of it.
@@ -215,9 +257,17 @@ async fn save_contact(made: ShipmentCreate, outcome: Outcome) {
 }
 
 #[component]
-fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<bool>) -> impl IntoView {
+fn Form(
+    fields: Fields,
+    draft: Memo<Draft>,
+    outcome: Outcome,
+    carrying: Carrying,
+    adding: RwSignal<bool>,
+) -> impl IntoView {
+    let chosen = carrying.chosen;
     let wrong = Memo::new(move |_| -> Wrong {
-        if outcome.tried.get() { draft.with(|draft| draft.shipment().err().unwrap_or_default()) } else { Wrong::new() }
+        let found = || draft.with(|draft| chosen.with(|chosen| checked(draft, chosen.as_ref()).err()));
+        if outcome.tried.get() { found().unwrap_or_default() } else { Wrong::new() }
     });
     let find = move |pointer: &str| {
         let local = wrong.with(|wrong| wrong.iter().find(|(at, _)| at == pointer).map(|(_, words)| words.clone()));
@@ -231,13 +281,13 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
     let other = move || {
         let refused = outcome.refused.get()?;
         if refused.code() == Some(by_carrier::BY_RULE) {
-            let go = move |way| send(fields, draft.get_untracked(), outcome, way);
+            let go = move |way| send(fields, draft.get_untracked(), outcome, chosen.get_untracked(), way);
             return Some(
                 view! {
                     <by_carrier::Ways
                         words=refused.words()
                         busy=outcome.busy
-                        on_give=move |()| go(Way::ByCarrier)
+                        on_give=move |()| go(Way::ByCarrier(None))
                         on_network=move |()| go(Way::ByNetwork)
                     />
                 }
@@ -248,7 +298,9 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        send(fields, draft.get_untracked(), outcome, Way::AtOnce);
+        let draft = draft.get_untracked();
+        let way = Way::chosen(&draft);
+        send(fields, draft, outcome, chosen.get_untracked(), way);
     };
     view! {
         <form id=FORM class="shipment-form" on:submit=submit novalidate>
@@ -256,6 +308,7 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
             <section class="panel">
                 <div class="inside">
                     <SenderChoice value=fields.sender error=at("/sender_contact_id") adding />
+                    <CarrierChoice carrying error=at("/carrier_account_id") />
                     <ForWhom fields owner_error=at("/owner_id") department_error=at("/department_id") />
                 </div>
             </section>
@@ -268,7 +321,7 @@ fn Form(fields: Fields, draft: Memo<Draft>, outcome: Outcome, adding: RwSignal<b
                     <ParcelFields fields error=Callback::new(of_parcel) goods_warning=goods.warning />
                 </div>
             </section>
-            <ServicesPanel fields error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
+            <ServicesPanel fields chosen error=Callback::new(move |(pointer,): (&'static str,)| find(pointer)) />
         </form>
     }
 }

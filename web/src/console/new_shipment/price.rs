@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::shipments::Quote;
 use units::Money;
 
-use super::draft::Draft;
+use super::{carrier::Chosen, draft::Draft, reach::Reach};
 use crate::{
     amount,
     api::Remote,
@@ -20,7 +20,7 @@ use crate::{
 const ASK_AFTER: Duration = Duration::from_millis(300);
 
 #[component]
-pub fn Price(draft: Memo<Draft>) -> impl IntoView {
+pub fn Price(draft: Memo<Draft>, chosen: Memo<Option<Chosen>>) -> impl IntoView {
     let quote = Remote::<Quote>::new();
     let debounce = Debounce::new(ASK_AFTER);
     // Only what the price depends on asks again.
@@ -45,6 +45,7 @@ pub fn Price(draft: Memo<Draft>) -> impl IntoView {
             <header>
                 <h2 id="price-title">{new_shipment::PRICE.t()}</h2>
             </header>
+            <Reach draft chosen />
             <div class="inside" class:old=move || quote.busy()>
                 {move || {
                     if waiting() {

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use shared::services::DELIVERY_HOURS;
 
-use super::{draft::ServicesText, fields::Fields};
+use super::{
+    carrier::{Chosen, Service},
+    draft::ServicesText,
+    fields::Fields,
+};
 use crate::{
     texts::{common, new_shipment as texts},
     ui::{Checkbox, Field, Select},
@@ -64,7 +68,12 @@ impl ServiceFields {
 
 /// `error` gives the words for a JSON pointer.
 #[component]
-pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+pub fn ServicesPanel(
+    fields: Fields,
+    /// The account it goes with, whose carrier may not take all of them.
+    chosen: Memo<Option<Chosen>>,
+    error: Callback<(&'static str,), Option<String>>,
+) -> impl IntoView {
     let services = fields.services;
     view! {
         <section class="panel services" aria-labelledby="services-title">
@@ -80,10 +89,10 @@ pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<Str
                         placeholder=common::OPTIONAL.t()
                         error=Signal::derive(move || error.run(("/insured",)))
                     />
-                    <Collecting services error />
-                    <Plain services error />
+                    <Collecting services error chosen />
+                    <Plain services error chosen />
                 </div>
-                <Delivery services error />
+                <Delivery services error chosen />
             </div>
         </section>
     }
@@ -91,10 +100,16 @@ pub fn ServicesPanel(fields: Fields, error: Callback<(&'static str,), Option<Str
 
 /// What the receiver pays for the goods.
 #[component]
-pub fn Collecting(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+pub fn Collecting(
+    services: ServiceFields,
+    error: Callback<(&'static str,), Option<String>>,
+    #[prop(optional)] chosen: Option<Memo<Option<Chosen>>>,
+) -> impl IntoView {
+    let barred = barred(chosen, Service::Cod);
     view! {
         <div class="boxed" class:off=move || !services.has_cod.get()>
-            <Tick label=texts::COD.t() value=services.has_cod />
+            <Tick label=texts::COD.t() value=services.has_cod barred />
+            <Barred barred />
             <Field
                 label=texts::COD_AMOUNT.t()
                 value=services.cod
@@ -108,13 +123,20 @@ pub fn Collecting(services: ServiceFields, error: Callback<(&'static str,), Opti
 
 /// Services that are wanted or not.
 #[component]
-pub fn Plain(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+pub fn Plain(
+    services: ServiceFields,
+    error: Callback<(&'static str,), Option<String>>,
+    #[prop(optional)] chosen: Option<Memo<Option<Chosen>>>,
+) -> impl IntoView {
     let at = move |pointer: &'static str| Signal::derive(move || error.run((pointer,)));
+    let (pays, returns) = (barred(chosen, Service::ReceiverPays), barred(chosen, Service::SignedReturn));
     view! {
         <div class="ticks">
-            <Tick label=texts::RECEIVER_PAYS.t() value=services.receiver_pays />
+            <Tick label=texts::RECEIVER_PAYS.t() value=services.receiver_pays barred=pays />
+            <Barred barred=pays />
             <Refused error=at("/services/receiver_pays") />
-            <Tick label=texts::SIGNED_RETURN.t() value=services.signed_return />
+            <Tick label=texts::SIGNED_RETURN.t() value=services.signed_return barred=returns />
+            <Barred barred=returns />
             <Refused error=at("/services/signed_return") />
         </div>
     }
@@ -122,7 +144,12 @@ pub fn Plain(services: ServiceFields, error: Callback<(&'static str,), Option<St
 
 /// When it is to be delivered.
 #[component]
-pub fn Delivery(services: ServiceFields, error: Callback<(&'static str,), Option<String>>) -> impl IntoView {
+pub fn Delivery(
+    services: ServiceFields,
+    error: Callback<(&'static str,), Option<String>>,
+    #[prop(optional)] chosen: Option<Memo<Option<Chosen>>>,
+) -> impl IntoView {
+    let barred = barred(chosen, Service::Delivery);
     let day = move || error.run(("/services/delivery/day",));
     // Whatever else is refused about the window is about its hours.
     let hours = move || if day().is_some() { None } else { error.run(("/services/delivery",)) };
@@ -132,7 +159,7 @@ pub fn Delivery(services: ServiceFields, error: Callback<(&'static str,), Option
     let (first, last) = (*DELIVERY_HOURS.start(), *DELIVERY_HOURS.end());
     view! {
         <div class="grid-4 window" class:off=move || !services.has_delivery.get()>
-            <Tick label=texts::DELIVERY.t() value=services.has_delivery />
+            <Tick label=texts::DELIVERY.t() value=services.has_delivery barred />
             <Field label=texts::DELIVERY_DAY.t() value=services.day kind="date" error=Signal::derive(day) />
             <Select
                 label=texts::DELIVERY_FROM.t()
@@ -142,12 +169,26 @@ pub fn Delivery(services: ServiceFields, error: Callback<(&'static str,), Option
             />
             <Select label=texts::DELIVERY_TO.t() value=services.to_hour options=options(first + 1..last + 1) />
         </div>
+        <Barred barred />
     }
 }
 
+/// Why the chosen carrier does not take this service.
+fn barred(chosen: Option<Memo<Option<Chosen>>>, service: Service) -> Signal<Option<String>> {
+    Signal::derive(move || chosen?.with(|chosen| chosen.as_ref()?.refuses(service)))
+}
+
+/// What cannot be had can still be ticked off.
 #[component]
-fn Tick(label: &'static str, value: RwSignal<bool>) -> impl IntoView {
-    view! { <Checkbox label checked=value on_change=move |on| value.set(on) /> }
+fn Tick(label: &'static str, value: RwSignal<bool>, barred: Signal<Option<String>>) -> impl IntoView {
+    let disabled = Signal::derive(move || !value.get() && barred.with(Option::is_some));
+    view! { <Checkbox label checked=value disabled on_change=move |on| value.set(on) /> }
+}
+
+/// Told beside the box before anything is sent.
+#[component]
+fn Barred(barred: Signal<Option<String>>) -> impl IntoView {
+    move || barred.get().map(|words| view! { <p class="sub barred">{words}</p> })
 }
 
 /// Why a box may not be ticked.

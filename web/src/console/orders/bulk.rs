@@ -1,15 +1,12 @@
 //! What is done with the orders that are chosen.
 
 use leptos::prelude::*;
-use shared::{
-    carriers::CarrierAccount,
-    orders::{MERGE_MAX, OrderPatch},
-};
+use shared::orders::{MERGE_MAX, OrderPatch};
 
 use super::{Doing, Pool, Tab, service, service::Act};
 use crate::{
     amount::grouped,
-    console::{confirm::Confirm, deed::Deed, flags, selection::Selection},
+    console::{carriers::with_left, confirm::Confirm, deed::Deed, flags, selection::Selection},
     i18n::Text,
     texts::{orders as texts, rules},
     ui::{Button, ButtonKind, Menu, Select},
@@ -106,15 +103,11 @@ fn ShipWith() -> impl IntoView {
         if accounts.is_empty() {
             return None;
         }
-        let left = |account: &CarrierAccount| match account.balance {
-            Some(balance) => texts::WITH_LEFT.fill(&[("name", &account.name), ("left", &grouped(balance))]),
-            None => account.name.clone(),
-        };
         let plain = [("", texts::WITH_ORDER), (service::NETWORK, texts::WITH_NETWORK)];
         let known: Vec<(String, String)> = plain
             .into_iter()
             .map(|(value, words)| (value.to_owned(), words.t().to_owned()))
-            .chain(accounts.iter().map(|account| (account.id.to_string(), left(account))))
+            .chain(accounts.iter().map(|account| (account.id.to_string(), with_left(account))))
             .collect();
         Some(view! { <span class="ship-with"><Select label=texts::WITH.t() value=pool.account options=known /></span> })
     }

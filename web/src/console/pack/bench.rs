@@ -22,7 +22,10 @@ use super::{
 use crate::{
     api::{ApiError, Remote},
     browser::{self, tones::Tones},
-    console::app::Desk,
+    console::{
+        app::Desk,
+        placed::{Said, wait_for_number},
+    },
     texts::pack as texts,
     ui::Toasts,
 };
@@ -33,6 +36,8 @@ pub const WEIGHT_FIELD: &str = "pack-weight";
 /// The parcels of this table that are shown.
 const RECENT_MAX: usize = 20;
 const NOT_FOUND: u16 = 404;
+/// So often a carrier's number is looked for, once a second: longer nobody stands at a table and waits.
+const LOOKS_MAX: u32 = 20;
 
 #[derive(Clone, Copy)]
 pub struct Bench {
@@ -175,7 +180,9 @@ impl Bench {
             Act::Print(_) => {}
             Act::PrintAgain(_) => self.toasts.failed(texts::MAY_NOT_PRINT.t()),
             Act::Find { code, turn } => spawn_local(self.find(code, turn)),
-            Act::Pack { create, name, turn } => spawn_local(self.pack(*create, name, turn)),
+            Act::Pack { create, name, is_for_carrier, turn } => {
+                spawn_local(self.pack(*create, name, is_for_carrier, turn));
+            }
         }
     }
 
@@ -231,15 +238,25 @@ impl Bench {
         }
     }
 
-    async fn pack(self, create: PackingCreate, name: String, turn: u32) {
+    async fn pack(self, create: PackingCreate, name: String, is_for_carrier: bool, turn: u32) {
         let at = now();
         let create = PackingCreate { weighed_at: Some(at), ..create };
         let key = Uuid::new_v4().to_string();
-        let mut parcel = Parcel { key, name, kept_at: at, create, is_tried: false, standing: Standing::Waiting };
+        let standing = Standing::Waiting;
+        let mut parcel = Parcel { key, name, kept_at: at, create, is_tried: false, is_for_carrier, standing };
         // Nobody waits for an answer that is not to be had.
         let is_silent = self.is_silent.try_get_untracked().unwrap_or_default();
         let unasked = Sent::Unanswered(ApiError::Unreachable);
-        let sent = if is_silent { unasked } else { sending::send(&mut parcel).await };
+        let mut sent = if is_silent { unasked } else { sending::send(&mut parcel).await };
+        if let Sent::Given(order) = sent {
+            self.answered();
+            let _ = self.flow.try_update(|flow| flow.given(turn));
+            match wait_for_number(order, LOOKS_MAX, || !self.is_gone()).await {
+                Said::Number(_) => sent = sending::send(&mut parcel).await,
+                Said::Refused { words } => sent = Sent::Refused(words),
+                Said::Nothing => {}
+            }
+        }
         let ended = match sent {
             Sent::Packed(packing) => {
                 self.answered();
@@ -247,6 +264,10 @@ impl Bench {
                 Ended::Packed(packing)
             }
             Sent::Refused(words) => Ended::Failed { words },
+            Sent::Given(_) => {
+                keeping::keep(self, Parcel { standing: Standing::Given, ..parcel }).await;
+                Ended::Given
+            }
             Sent::Unanswered(_) => {
                 keeping::keep(self, parcel).await;
                 let _ = self.is_silent.try_set(true);
@@ -273,8 +294,10 @@ impl Bench {
         });
     }
 
-    /// One more parcel of this table.
+    /// One more parcel of this table. Where its number was waited for, that is over.
     pub fn packed(self, packing: &Packing) {
+        let given = self.parcels.try_with_untracked(|parcels| parcels.given_keys(packing.order_id));
+        given.into_iter().flatten().for_each(|key| keeping::drop_parcel(self, &key));
         let _ = self.recent.value().try_update(|page| {
             if let Some(page) = page.as_mut().filter(|page| page.items.iter().all(|item| item.id != packing.id)) {
                 page.items.insert(0, packing.clone());

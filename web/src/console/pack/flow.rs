@@ -22,10 +22,21 @@ pub const REPRINT: &str = "REPRINT";
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     Scanning,
-    Finding { code: String },
+    Finding {
+        code: String,
+    },
     Weighing(Target),
-    Asking { target: Target, weight: Weight, doubt: Doubt },
-    Packing { target: Target, weight: Weight },
+    Asking {
+        target: Target,
+        weight: Weight,
+        doubt: Doubt,
+    },
+    /// Where it was given to a carrier, the carrier's number is waited for.
+    Packing {
+        target: Target,
+        weight: Weight,
+        is_given: bool,
+    },
 }
 
 /// What became of the last scan, shown until the next.
@@ -36,6 +47,10 @@ pub enum Outcome {
     Kept {
         name: String,
         grams: u32,
+    },
+    /// It is on its way to its carrier, which did not answer in time.
+    Given {
+        name: String,
     },
     /// It cannot be packed as it stands.
     Refused(Box<PackingOrder>),
@@ -85,6 +100,8 @@ pub enum Ended {
     Packed(Box<Packing>),
     /// The service does not answer; the parcel waits.
     Kept,
+    /// Its carrier has not given a number in time; the order waits in the pool.
+    Given,
     Failed {
         words: String,
     },
@@ -100,6 +117,8 @@ pub enum Act {
     Pack {
         create: Box<PackingCreate>,
         name: String,
+        /// Its order names an account at a carrier, so far as is known.
+        is_for_carrier: bool,
         turn: u32,
     },
     Print(ShipmentId),
@@ -272,8 +291,17 @@ impl Flow {
         acts
     }
 
+    /// It was given to its carrier, whose number is waited for.
+    pub fn given(&mut self, turn: u32) {
+        if let Step::Packing { is_given, .. } = &mut self.step
+            && turn == self.turn
+        {
+            *is_given = true;
+        }
+    }
+
     pub fn packed(&mut self, turn: u32, ended: Ended) -> Vec<Act> {
-        let Step::Packing { target, weight } = &self.step else { return Vec::new() };
+        let Step::Packing { target, weight, .. } = &self.step else { return Vec::new() };
         if turn != self.turn {
             return Vec::new();
         }
@@ -288,6 +316,7 @@ impl Flow {
                 acts
             }
             Ended::Kept => self.end(Outcome::Kept { name, grams }, Tone::Ask),
+            Ended::Given => self.end(Outcome::Given { name }, Tone::Ask),
             Ended::Failed { words } => self.end(Outcome::Failed { name, words }, Tone::Bad),
         };
         if let Some(code) = self.next.take() {
@@ -307,8 +336,13 @@ impl Flow {
             from_scale: weight.from_scale,
             weighed_at: None,
         };
-        let pack = Act::Pack { create: Box::new(create), name: target.name().to_owned(), turn: self.turn };
-        self.step = Step::Packing { target, weight };
+        let pack = Act::Pack {
+            create: Box::new(create),
+            name: target.name().to_owned(),
+            is_for_carrier: target.order().is_some_and(|order| order.carrier_account_id.is_some()),
+            turn: self.turn,
+        };
+        self.step = Step::Packing { target, weight, is_given: false };
         vec![Act::TakeWeight, pack]
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::{
-    ShipmentId,
+    OrderId, ShipmentId,
     packing::{Packing, PackingCreate, PackingOrder},
 };
 
@@ -18,6 +18,8 @@ pub enum Standing {
     Stuck {
         words: String,
     },
+    /// Given to its carrier, whose number is still to come.
+    Given,
     /// Packed; its label was not printed here.
     Sent {
         shipment_id: ShipmentId,
@@ -36,12 +38,22 @@ pub struct Parcel {
     /// It may have arrived already.
     #[serde(default)]
     pub is_tried: bool,
+    /// It goes with a carrier: it is given to it before it is packed.
+    #[serde(default)]
+    pub is_for_carrier: bool,
     pub standing: Standing,
 }
 
 impl Parcel {
     pub fn is_waiting(&self) -> bool {
         self.standing == Standing::Waiting
+    }
+
+    /// Its order is with its carrier now. From here on the order is what is packed, under another key: the code it was scanned by could mean the
+    /// next order of the same goods.
+    pub fn given(&mut self, order: OrderId, key: String) {
+        (self.create.order_id, self.create.code) = (Some(order), None);
+        (self.key, self.is_tried, self.is_for_carrier) = (key, false, false);
     }
 }
 
@@ -92,9 +104,15 @@ impl Parcels {
     pub fn labels(&self) -> Vec<(String, ShipmentId)> {
         let label = |parcel: &Parcel| match &parcel.standing {
             Standing::Sent { shipment_id, .. } => Some((parcel.key.clone(), *shipment_id)),
-            Standing::Waiting | Standing::Stuck { .. } => None,
+            Standing::Waiting | Standing::Given | Standing::Stuck { .. } => None,
         };
         self.0.iter().filter_map(label).collect()
+    }
+
+    /// The keys under which this order waits for its carrier's number.
+    pub fn given_keys(&self, order: OrderId) -> Vec<String> {
+        let is_it = |parcel: &&Parcel| parcel.standing == Standing::Given && parcel.create.order_id == Some(order);
+        self.0.iter().filter(is_it).map(|parcel| parcel.key.clone()).collect()
     }
 
     /// Whether this order is among those that wait.
@@ -151,6 +169,7 @@ mod tests {
             kept_at: DateTime::from_timestamp(i64::from(number), 0).unwrap(),
             create,
             is_tried: false,
+            is_for_carrier: false,
             standing: Standing::Waiting,
         }
     }
@@ -191,13 +210,28 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back_as_it_was() {
         let mut kept = parcel(1, "A-1");
-        for standing in [Standing::Waiting, Standing::Stuck { words: "否".to_owned() }, shipped(7)] {
+        for standing in [Standing::Waiting, Standing::Given, Standing::Stuck { words: "否".to_owned() }, shipped(7)] {
             kept.standing = standing;
             let text = serde_json::to_string(&kept).unwrap();
             let back: Parcel = serde_json::from_str(&text).unwrap();
             assert_eq!(serde_json::to_string(&back).unwrap(), text);
             assert_eq!((back.key, back.standing), (kept.key.clone(), kept.standing.clone()));
         }
+    }
+
+    #[test]
+    fn what_was_given_to_a_carrier_is_packed_by_its_order_and_not_by_its_code() {
+        let mut given = parcel(1, "6901234567892");
+        (given.is_tried, given.is_for_carrier) = (true, true);
+        let order = OrderId(Uuid::from_u128(7));
+        given.given(order, "key-2".to_owned());
+        assert_eq!((given.create.order_id, given.create.code.clone()), (Some(order), None));
+        assert_eq!((given.key.as_str(), given.is_tried, given.is_for_carrier), ("key-2", false, false));
+        // It is not sent by itself again; a person looks again.
+        given.standing = Standing::Given;
+        let parcels = Parcels::new(vec![given]);
+        assert!(parcels.next().is_none() && parcels.labels().is_empty());
+        assert_eq!(parcels.given_keys(order), ["key-2"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use shared::packing::Packing;
+use shared::{OrderId, packing::Packing};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 
@@ -19,6 +19,9 @@ use crate::{
     browser::{self, sleep},
 };
 
+/// The service's codes for what goes with a carrier, and for what does not, or not any more.
+const BY_RULE: &str = "carrier_by_rule";
+const AT_ONCE: &str = "pack_at_once";
 /// One tab of the browser sends at a time.
 const LOCK: &str = "yundan.packing";
 /// How often it is looked whether somebody waits and may be sent.
@@ -28,6 +31,8 @@ const WEIGHED_AT: &str = "/weighed_at";
 
 pub enum Sent {
     Packed(Box<Packing>),
+    /// Its order is with its carrier; it is packed once the number is there.
+    Given(OrderId),
     /// The service decided, and says why.
     Refused(String),
     /// Nobody knows whether it arrived; the same again, under the same key, is safe.
@@ -37,8 +42,25 @@ pub enum Sent {
 /// Sends it under its own key.
 pub async fn send(parcel: &mut Parcel) -> Sent {
     loop {
-        return match service::pack(&parcel.create, &parcel.key).await {
-            Ok(packing) => Sent::Packed(Box::new(packing)),
+        let answer = if parcel.is_for_carrier {
+            service::give(&parcel.create, &parcel.key).await.map(|given| {
+                parcel.given(given.order_id, Uuid::new_v4().to_string());
+                Sent::Given(given.order_id)
+            })
+        } else {
+            service::pack(&parcel.create, &parcel.key).await.map(|packing| Sent::Packed(Box::new(packing)))
+        };
+        return match answer {
+            Ok(sent) => sent,
+            // The other way it is: nothing was done yet.
+            Err(error) if !parcel.is_for_carrier && error.code() == Some(BY_RULE) => {
+                parcel.is_for_carrier = true;
+                continue;
+            }
+            Err(error) if parcel.is_for_carrier && error.code() == Some(AT_ONCE) => {
+                parcel.is_for_carrier = false;
+                continue;
+            }
             // A browser whose clock goes wrong weighs in the future: the time of the service is good enough then. What may have arrived before is
             // sent again as it was, or not at all.
             Err(error) if can_correct(parcel) && error.field(WEIGHED_AT).is_some() => {
@@ -106,6 +128,7 @@ async fn send_all(bench: Bench) {
                 bench.packed(&packing);
                 parcels::sent(&packing)
             }
+            Sent::Given(_) => Standing::Given,
             Sent::Refused(words) => Standing::Stuck { words },
             Sent::Unanswered(error) if is_fault(&error) => Standing::Stuck { words: error.words() },
             Sent::Unanswered(_) => Standing::Waiting,

@@ -5,7 +5,7 @@ use std::{future::Future, pin::pin, time::Duration};
 use futures_util::future::{Either, select};
 use shared::{
     Page, ShipmentId,
-    packing::{Packing, PackingCreate, PackingFind, PackingOrder},
+    packing::{Packing, PackingCreate, PackingFind, PackingGiven, PackingOrder},
 };
 
 use crate::{
@@ -31,6 +31,12 @@ pub async fn find(code: &str) -> Result<PackingOrder, ApiError> {
 /// Packs it, once for each key: a try whose answer was lost is answered again.
 pub async fn pack(create: &PackingCreate, key: &str) -> Result<Packing, ApiError> {
     let asked = Asked { idempotency_key: Some(key.to_owned()), ..with_body("POST", "packings", create)? };
+    within(PACK_LIMIT, read(asked)).await
+}
+
+/// Gives its order to the carrier it goes with, once for each key.
+pub async fn give(create: &PackingCreate, key: &str) -> Result<PackingGiven, ApiError> {
+    let asked = Asked { idempotency_key: Some(key.to_owned()), ..with_body("POST", "packings/give", create)? };
     within(PACK_LIMIT, read(asked)).await
 }
 

@@ -40,8 +40,9 @@ pub fn Stage() -> impl IntoView {
                         face("move", text.t().to_owned(), on_table(target)).into_any()
                     }
                     Step::Asking { target, weight, doubt } => asking(target, weight, doubt).into_any(),
-                    Step::Packing { target, weight } => {
-                        let title = format!("{} · {}", texts::PACKING.t(), kilograms(weight.grams));
+                    Step::Packing { target, weight, is_given } => {
+                        let doing = if is_given { texts::NUMBER_AWAITED } else { texts::PACKING };
+                        let title = format!("{} · {}", doing.t(), kilograms(weight.grams));
                         face("move", title, on_table(target)).into_any()
                     }
                 }
@@ -150,6 +151,7 @@ fn ended(bench: Bench, outcome: Outcome) -> AnyView {
         Outcome::Packed(packing) => done(bench, *packing).into_any(),
         Outcome::Refused(order) => refused(*order).into_any(),
         Outcome::Kept { name, grams } => plain("ok", texts::KEPT, Some(name), kilograms(grams)),
+        Outcome::Given { name } => plain("warn", texts::GIVEN, Some(name), texts::GIVEN_DO.t().to_owned()),
         Outcome::Waits { name } => plain("bad", texts::WAITS, Some(name), texts::WAITS_DO.t().to_owned()),
         Outcome::Missing { code } => plain("bad", texts::MISSING, Some(code), texts::MISSING_DO.t().to_owned()),
         Outcome::Failed { name, words } => plain("bad", texts::FAILED, Some(name), words),
@@ -177,6 +179,7 @@ fn refused(order: PackingOrder) -> impl IntoView {
         PackingState::Held => (texts::REFUSED_HELD, texts::REFUSED_HELD_DO.t().to_owned()),
         PackingState::Cancelled => (texts::REFUSED_CANCELLED, texts::REFUSED_CANCELLED_DO.t().to_owned()),
         PackingState::Gone => (texts::REFUSED_GONE, texts::REFUSED_GONE_DO.t().to_owned()),
+        PackingState::Placing => (texts::REFUSED_PLACING, texts::REFUSED_PLACING_DO.t().to_owned()),
         PackingState::Packed | PackingState::Ready => {
             let packed = order.packed.as_ref().map(|packed| {
                 let (at, weight) = (dates::moment(packed.weighed_at), kilograms(packed.weight_g));

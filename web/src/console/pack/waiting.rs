@@ -95,23 +95,13 @@ fn row(bench: Bench, parcel: Parcel) -> impl IntoView {
             let pill = view! { <Pill tone=Tone::Ok words=texts::STANDING_SENT.t() /> };
             (pill.into_any(), Some(view! { <td class="no">{waybill(&waybill_no)}</td> }.into_any()))
         }
+        Standing::Given => {
+            let pill = view! { <Pill tone=Tone::Move words=texts::STANDING_GIVEN.t() /> };
+            (pill.into_any(), Some(by_hand(bench, &key, &name, texts::STANDING_GIVEN_DO.t().to_owned())))
+        }
         Standing::Stuck { words } => {
             let pill = view! { <Pill tone=Tone::Bad words=texts::STANDING_STUCK.t() /> };
-            let (again, gone) = (key.clone(), key.clone());
-            let (retry, drop) = (texts::RETRY.fill(&[("name", &name)]), texts::DROP.fill(&[("name", &name)]));
-            let acts = view! {
-                <td class="why">
-                    {words} " "
-                    <button type="button" class="link" aria-label=retry on:click=move |_| sending::retry(bench, &again)>
-                        {texts::RETRY_WORD.t()}
-                    </button>
-                    " "
-                    <button type="button" class="link" aria-label=drop on:click=move |_| keeping::drop_parcel(bench, &gone)>
-                        {texts::DROP_WORD.t()}
-                    </button>
-                </td>
-            };
-            (pill.into_any(), Some(acts.into_any()))
+            (pill.into_any(), Some(by_hand(bench, &key, &name, words)))
         }
     };
     view! {
@@ -123,4 +113,23 @@ fn row(bench: Bench, parcel: Parcel) -> impl IntoView {
             {words.unwrap_or_else(|| view! { <td></td> }.into_any())}
         </tr>
     }
+}
+
+/// What a person decides: to try it again, or to have nothing more to do with it.
+fn by_hand(bench: Bench, key: &str, name: &str, words: String) -> AnyView {
+    let (again, gone) = (key.to_owned(), key.to_owned());
+    let (retry, drop) = (texts::RETRY.fill(&[("name", name)]), texts::DROP.fill(&[("name", name)]));
+    view! {
+        <td class="why">
+            {words} " "
+            <button type="button" class="link" aria-label=retry on:click=move |_| sending::retry(bench, &again)>
+                {texts::RETRY_WORD.t()}
+            </button>
+            " "
+            <button type="button" class="link" aria-label=drop on:click=move |_| keeping::drop_parcel(bench, &gone)>
+                {texts::DROP_WORD.t()}
+            </button>
+        </td>
+    }
+    .into_any()
 }

@@ -29,6 +29,7 @@ fn order(number: u128) -> PackingOrder {
         services: Services::default(),
         packed: None,
         others: 0,
+        carrier_account_id: None,
     }
 }
 
@@ -143,7 +144,9 @@ fn a_label_that_was_scanned_lies_on_the_parcel() {
 
 #[test]
 fn what_cannot_be_packed_is_refused() {
-    for state in [PackingState::Held, PackingState::Packed, PackingState::Cancelled, PackingState::Gone] {
+    let states =
+        [PackingState::Held, PackingState::Packed, PackingState::Cancelled, PackingState::Gone, PackingState::Placing];
+    for state in states {
         let mut table = Table::new();
         let shipment_id = Some(ShipmentId(Uuid::from_u128(7)));
         table.shows(PackingOrder { state, shipment_id, waybill_no: Some("YD7".to_owned()), ..order(1) });
@@ -249,6 +252,29 @@ fn without_an_answer_the_code_and_the_weight_are_kept() {
     table.finds("A-1", Found::Silence { is_again: true }).weighs(700);
     assert!(matches!(table.flow.step, Step::Asking { doubt: Doubt::Again, .. }));
     assert!(table.does(|flow| flow.confirm(None)).sent().is_some());
+}
+
+#[test]
+fn a_carrier_that_takes_its_time_holds_nobody_up() {
+    let mut table = Table::new();
+    let (turn, _) = table.shows(order(1)).weighs(1000).sent().unwrap();
+    table.flow.given(turn + 1);
+    assert!(matches!(table.flow.step, Step::Packing { is_given: false, .. }), "another turn");
+    table.flow.given(turn);
+    assert!(matches!(table.flow.step, Step::Packing { is_given: true, .. }));
+    // The number comes in time.
+    table.does(|flow| flow.packed(turn, Ended::Packed(packing(1, 1000))));
+    assert_eq!(table.printed(), [ShipmentId(Uuid::from_u128(1001))]);
+    // It does not: the next one is scanned, and no label is printed.
+    let (turn, _) = table.shows(order(2)).weighs(1000).sent().unwrap();
+    table.flow.given(turn);
+    table.scans("A-3");
+    table.does(|flow| flow.packed(turn, Ended::Given));
+    assert_eq!(table.printed(), []);
+    assert!(table.asked().is_some(), "scanned while the number was waited for");
+    let (turn, _) = table.shows(order(4)).weighs(1000).sent().unwrap();
+    table.does(|flow| flow.packed(turn, Ended::Given));
+    assert_eq!(table.flow.outcome, Some(Outcome::Given { name: "A-4".to_owned() }));
 }
 
 #[test]
