@@ -24,6 +24,7 @@ mod m0019_carrier_settlements;
 mod m0020_pickups;
 mod m0022_carrier_tracks;
 mod m0024_tracking_logos;
+mod m0025_cod_accounts;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_pickups::Migration),
             Box::new(m0022_carrier_tracks::Migration),
             Box::new(m0024_tracking_logos::Migration),
+            Box::new(m0025_cod_accounts::Migration),
         ]
     }
 }

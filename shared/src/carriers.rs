@@ -12,6 +12,7 @@ pub const CARRIER_ACCOUNTS_MAX: usize = 20;
 pub const LOW_BALANCE: u32 = 100;
 pub const LOW_BALANCE_MAX: u32 = 1_000_000;
 pub const ACCOUNT_CHARS: usize = 60;
+pub const COD_ACCOUNT_CHARS: usize = 40;
 /// A parcel that is as many grams heavier or lighter than was stated was weighed, or stated, wrong.
 pub const SETTLED_WEIGHT_APART_G: u32 = 500;
 
@@ -100,6 +101,8 @@ pub struct CarrierAccount {
     /// Below this many numbers somebody is warned.
     pub low_at: u32,
     pub is_low: bool,
+    /// The end of the account that the carrier pays out to what it collects (代收货款); none where it collects nothing.
+    pub cod_account: Option<String>,
     /// Orders that are on their way to the carrier.
     pub placing: u64,
     pub created_at: DateTime<Utc>,
@@ -125,6 +128,9 @@ pub struct CarrierAccountCreate {
     pub site_code: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub low_at: Option<u32>,
+    /// Where the carrier pays out what it collects (代收货款), as agreed with it; letters, digits and hyphens, at most 40. Empty: nothing is collected.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cod_account: String,
 }
 
 /// Only what is there is changed.
@@ -139,6 +145,9 @@ pub struct CarrierAccountPatch {
     pub password: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub low_at: Option<u32>,
+    /// Empty: nothing is collected any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cod_account: Option<String>,
 }
 
 /// How an order that is given to a carrier stands.

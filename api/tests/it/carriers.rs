@@ -170,7 +170,7 @@ async fn what_the_carrier_refuses_is_back_in_the_pool_held_and_says_why() {
     asked["services"] = json!({ "cod": "20.00" });
     let cod: Order = owner.post("/orders", &asked).await.expect(201).json();
     let outcomes = place(&owner, &account, std::slice::from_ref(&cod)).await;
-    assert_eq!(outcomes.items[0].code.as_deref(), Some("carrier_cannot"));
+    assert_eq!(outcomes.items[0].code.as_deref(), Some("carrier_cannot"), "nobody said where it is paid out to");
     let orders = pooled(&owner, 1).await;
     // The account's password was changed at the carrier.
     fake.network(|network| network.set_password("test", "other"));
@@ -328,5 +328,32 @@ async fn what_a_third_party_signs_for_is_delivered_and_what_nobody_understands_i
     let kept = |code: &str| after.track.iter().filter(|event| event.code == code).count();
     assert_eq!((kept("OTHER"), kept("HANDOVERSCAN_SIGNED")), (1, 1));
     handle.stop(true).await;
+    fake.stop().await;
+}
+
+#[actix_web::test]
+async fn what_is_collected_is_paid_out_to_the_accounts_own_collection_account() {
+    let (fake, app) = network(FaultPlan::none()).await;
+    let owner = app.owner().await;
+    let made = bound(&owner).await;
+    assert_eq!(made.cod_account, None);
+    let at = format!("/carrier-accounts/{}", made.id);
+    owner.put(&at, &json!({ "cod_account": "6222 0000" })).await.faults(&[("/cod_account", "bad_characters")]);
+    let account: CarrierAccount =
+        owner.put(&at, &json!({ "cod_account": "6222021234567890" })).await.expect(200).json();
+    assert_eq!(account.cod_account.as_deref(), Some("…7890"));
+    let mut asked = samples::order("Z-cod");
+    asked["services"] = json!({ "cod": "1000.50" });
+    let order: Order = owner.post("/orders", &asked).await.expect(201).json();
+    assert!(place(&owner, &account, std::slice::from_ref(&order)).await.items[0].ok);
+    app.work().await;
+    assert_eq!(placement(&owner, &order).await.state, PlacementState::Placed);
+    let services = fake.network(|network| network.orders().map(|order| order.services.clone()).collect::<Vec<_>>());
+    let cod = json!({ "vasType": "COD", "vasAmount": 100_050, "accountNo": "6222021234567890" });
+    assert!(services.len() == 1 && services[0].as_array().is_some_and(|list| list.contains(&cod)), "{services:?}");
+    // It is sealed at rest, and hidden in what is kept of the calls.
+    assert_eq!(app.db_count("carrier_calls", "request LIKE '%6222021234567890%'").await, 0);
+    let without: CarrierAccount = owner.put(&at, &json!({ "cod_account": "" })).await.expect(200).json();
+    assert_eq!(without.cod_account, None);
     fake.stop().await;
 }

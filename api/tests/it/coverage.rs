@@ -529,6 +529,7 @@ async fn db_carrier_account(app: &TestApp, waybill_no: &str) -> shared::CarrierA
         balance: Some(3),
         balance_at: Some(app.app.now()),
         low_at: 100,
+        cod_account: None,
         created_at: app.app.now(),
     };
     let added: Result<(), store::StoreError> =

@@ -33,7 +33,7 @@ capabilities! {
     LabelFile = "label_file", "Sends its own picture of the label, later.";
     BindAccount = "bind_account", "Merchants bring accounts of their own, which are bound first.";
     Regions = "regions", "Publishes its own table of regions.";
-    CashOnDelivery = "cash_on_delivery", "Collects the price of the goods, with nothing more to go by than the order.";
+    CashOnDelivery = "cash_on_delivery", "Collects the price of the goods. Over the network, it pays out to the collection account that the merchant's account names.";
     ReceiverPays = "receiver_pays", "Has the receiver pay the freight.";
     SignedReturn = "signed_return", "Brings a signed paper back.";
     DeliveryWindow = "delivery_window", "Is told when to deliver.";

@@ -78,9 +78,10 @@ impl RemoteCarrier for Zto {
 
     fn capabilities(&self) -> Capabilities {
         use Capability as C;
-        // 代收货款 wants a collection account and 签单返还 an outlet, which no order of ours names; for 到付 and a time of delivery it has no field.
+        // 签单返还 wants an outlet, which no order of ours names; for 到付 and a time of delivery it has no field.
         Capabilities::of(&[
             C::Create,
+            C::CashOnDelivery,
             C::Query,
             C::Cancel,
             C::RouteCode,

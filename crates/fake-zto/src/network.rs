@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::numbers::waybill;
 
@@ -22,6 +23,8 @@ pub struct Order {
     /// As getOrderInfo counts: 0 placed, 1 to 3 on the way to a pickup, -2 cancelled, 99 completed.
     pub status: i64,
     pub cancel_type: Option<String>,
+    /// Value-added services, as they were asked for.
+    pub services: Value,
     /// Last four digits of sender and receiver.
     pub phones: [String; 2],
     pub mark: String,

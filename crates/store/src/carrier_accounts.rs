@@ -18,6 +18,7 @@ use crate::{
 };
 
 pub(crate) const PASSWORD: &str = "carrier password";
+pub(crate) const COD_ACCOUNT: &str = "cod account";
 
 /// Why the carrier does not take an account, in both languages; empty where it does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct CarrierAccountRecord {
     pub balance: Option<u64>,
     pub balance_at: Option<DateTime<Utc>>,
     pub low_at: u32,
+    /// Where the carrier pays out what it collects; without it nothing is collected.
+    pub cod_account: Option<String>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -55,6 +58,8 @@ impl CarrierAccountRecord {
 impl<C: ConnectionTrait> Scoped<'_, C> {
     fn carrier_account_record(&self, row: carrier_accounts::Model) -> Result<CarrierAccountRecord, StoreError> {
         let password = self.keys.open(self.merchant, PASSWORD, &row.password_sealed)?;
+        let cod_account = row.cod_account_sealed.map(|sealed| self.keys.open(self.merchant, COD_ACCOUNT, &sealed));
+        let cod_account = cod_account.transpose()?.map(String::from_utf8).transpose();
         Ok(CarrierAccountRecord {
             id: CarrierAccountId(row.id),
             carrier: row.carrier,
@@ -68,6 +73,7 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
             balance: row.balance.map(u64::try_from).transpose().map_err(|_| StoreError::Corrupt("number balance"))?,
             balance_at: row.balance_at,
             low_at: u32::try_from(row.low_at).map_err(|_| StoreError::Corrupt("low balance"))?,
+            cod_account: cod_account.map_err(|_| StoreError::Corrupt("collection account"))?,
             created_at: row.created_at,
         })
     }
@@ -146,6 +152,7 @@ impl WriteTx<'_> {
     }
 
     fn carrier_account_row(&self, record: &CarrierAccountRecord) -> Result<carrier_accounts::ActiveModel, StoreError> {
+        let seal = |account: &String| self.keys.seal(self.merchant, COD_ACCOUNT, account.as_bytes());
         let balance = record.balance.map(i64::try_from).transpose().map_err(|_| StoreError::Corrupt("balance"))?;
         Ok(carrier_accounts::ActiveModel {
             merchant_id: Set(self.merchant),
@@ -162,6 +169,7 @@ impl WriteTx<'_> {
             balance: Set(balance),
             balance_at: Set(record.balance_at),
             low_at: Set(i32::try_from(record.low_at).map_err(|_| StoreError::Corrupt("low balance"))?),
+            cod_account_sealed: Set(record.cod_account.as_ref().map(seal).transpose()?),
             created_at: Set(record.created_at),
         })
     }

@@ -56,7 +56,8 @@ impl SystemStore<'_> {
         reseal!(application_events, |row| row.application_id, PAGE, TextSealed: applications::TEXT);
         reseal!(messages, |_| Uuid::nil(), PAGE, RecipientSealed: messages::RECIPIENT, ValuesSealed: messages::VALUES);
         reseal!(invitations, |row| row.merchant_id, PAGE, InviteeSealed: invitations::INVITEE);
-        reseal!(carrier_accounts, |row| row.merchant_id, PAGE, PasswordSealed: carrier_accounts::PASSWORD);
+        reseal!(carrier_accounts, |row| row.merchant_id, PAGE, PasswordSealed: carrier_accounts::PASSWORD,
+            CodAccountSealed: carrier_accounts::COD_ACCOUNT);
         reseal!(carrier_orders, |row| row.merchant_id, PAGE, SenderSealed: carrier_orders::SENDER);
         reseal!(contacts, |row| row.merchant_id, PAGE, PartySealed: contacts::PARTY);
         reseal!(delivery_proofs, |row| row.merchant_id, PAGE, SignerSealed: delivery_proofs::SIGNER);

@@ -6,8 +6,8 @@ use secrecy::SecretString;
 use shared::{
     CarrierAccountId,
     carriers::{
-        ACCOUNT_CHARS, CARRIER_ACCOUNTS_MAX, CarrierAccount, CarrierAccountCreate, CarrierAccountKind,
-        CarrierAccountPatch, CarrierAccountState, CarrierView, LOW_BALANCE, LOW_BALANCE_MAX,
+        ACCOUNT_CHARS, CARRIER_ACCOUNTS_MAX, COD_ACCOUNT_CHARS, CarrierAccount, CarrierAccountCreate,
+        CarrierAccountKind, CarrierAccountPatch, CarrierAccountState, CarrierView, LOW_BALANCE, LOW_BALANCE_MAX,
     },
     limits::NAME_CHARS,
 };
@@ -16,6 +16,8 @@ use store::{CarrierAccountRecord, CarrierWords, Connection, Scoped, TenantScope}
 use super::{Line, not_set_up, refused, words};
 use crate::app::{App, AppError, Caller, Language, Words, error::FieldFault, validation::Faults};
 
+/// Characters of a collection account that are told again.
+const COD_ACCOUNT_SHOWN: usize = 4;
 /// Others may use the account too, so what is left of it is not only what we count.
 const BALANCE_OLD_AFTER: TimeDelta = TimeDelta::hours(1);
 
@@ -50,8 +52,26 @@ async fn view<C: Connection>(
         balance: record.balance,
         balance_at: record.balance_at,
         low_at: record.low_at,
+        cod_account: record.cod_account.as_deref().map(end_of),
         created_at: record.created_at,
     })
+}
+
+/// Enough to know it again.
+fn end_of(account: &str) -> String {
+    let hidden = account.chars().count().saturating_sub(COD_ACCOUNT_SHOWN);
+    format!("…{}", account.chars().skip(hidden.max(1)).collect::<String>())
+}
+
+/// None where it is empty.
+fn cod_account(faults: &mut Faults, asked: &str) -> Option<String> {
+    let account = faults.text("/cod_account", asked, false, COD_ACCOUNT_CHARS);
+    if !account.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        let words =
+            Words::new("收款账号只有字母、数字和连字符。", "A collection account has letters, digits and hyphens.");
+        faults.add(FieldFault::new("/cod_account", "bad_characters", words));
+    }
+    Some(account).filter(|account| !account.is_empty())
 }
 
 /// The carriers there are, with the merchant's accounts at each.
@@ -113,6 +133,7 @@ pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) ->
     }
     let site_code = faults.text("/site_code", &request.site_code, false, ACCOUNT_CHARS);
     let low_at = low_at(&mut faults, request.low_at);
+    let cod_account = cod_account(&mut faults, &request.cod_account);
     if request.carrier != carrier::zto::CODE {
         let words = Words::new("没有这家快递公司。", "There is no such carrier.");
         faults.add(FieldFault::new("/carrier", "unknown_carrier", words));
@@ -143,6 +164,7 @@ pub async fn bind(app: &App, caller: &Caller, request: &CarrierAccountCreate) ->
         balance: None,
         balance_at: None,
         low_at,
+        cod_account,
         created_at: app.now(),
     };
     // Of a group customer nothing can be asked: its first order says whether it is one.
@@ -188,6 +210,9 @@ pub async fn change(
     }
     if request.low_at.is_some() {
         record.low_at = low_at(&mut faults, request.low_at);
+    }
+    if let Some(account) = &request.cod_account {
+        record.cod_account = cod_account(&mut faults, account);
     }
     let password = request.password.as_ref().map(|text| faults.text("/password", text, true, ACCOUNT_CHARS));
     if password.is_some() && record.kind == CarrierAccountKind::Group {

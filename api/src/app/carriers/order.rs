@@ -12,13 +12,16 @@ use super::{Line, accounts::account_of};
 use crate::app::{App, Words};
 use store::TenantScope;
 
-/// What an order asks for that this carrier is not given by us.
-pub(super) fn cannot(capabilities: Capabilities, services: &Services) -> Option<Words> {
+/// What an order asks for that the account's carrier is not given by us.
+pub(super) fn cannot(capabilities: Capabilities, account: &CarrierAccountRecord, services: &Services) -> Option<Words> {
     let lacks = |is_asked: bool, capability: Capability| is_asked && !capabilities.has(capability);
     if lacks(services.cod.is_some(), Capability::CashOnDelivery) {
+        return Some(Words::new("代收货款不能用快递账号下单。", "Cash on delivery cannot be ordered there."));
+    }
+    if services.cod.is_some() && account.cod_account.is_none() {
         return Some(Words::new(
-            "代收货款需要快递公司的收款账号，暂不能用这个账号下单。",
-            "Cash on delivery needs a collection account at the carrier; it cannot be ordered with this account.",
+            "代收货款需要收款账号：先在快递账号里填写。",
+            "Cash on delivery needs a collection account: enter it with the carrier account first.",
         ));
     }
     if lacks(services.receiver_pays, Capability::ReceiverPays) {
@@ -77,7 +80,7 @@ pub(super) fn new_order(
         waybill_no: None,
         sender: party(&sender.place, &sender.party),
         receiver: party(&order.place, &order.receiver),
-        services: insured.map(|value| Service::Insured { value }).into_iter().collect(),
+        services: services(account, order, insured),
         parcel: Parcel { quantity: Some(order.quantity), goods_value: insured, ..Parcel::default() },
         items: goods(order),
         pickup: None,
@@ -85,6 +88,14 @@ pub(super) fn new_order(
         locker: None,
         remark: Some(order.remark.clone()).filter(|text| !text.is_empty()),
     }
+}
+
+fn services(account: &CarrierAccountRecord, order: &OrderRecord, insured: Option<Money>) -> Vec<Service> {
+    let insured = insured.map(|value| Service::Insured { value });
+    let collected = order.services.cod.zip(account.cod_account.clone());
+    let collected =
+        collected.map(|(amount, collection_account)| Service::CashOnDelivery { amount, collection_account });
+    insured.into_iter().chain(collected).collect()
 }
 
 /// What is in it. The weight is the parcel's, so it is an item's only where there is one.

@@ -86,7 +86,7 @@ pub async fn give(
     let (mut known, mut taken) = (HashMap::new(), HashMap::<SentBy, Vec<OrderId>>::new());
     let (mut given, mut entries) = (Given::new(), Vec::new());
     for record in records {
-        let result = fits(app, caller, tx, &mut known, (account.id, capabilities, record)).await;
+        let result = fits(app, caller, tx, &mut known, (&account, capabilities, record)).await;
         if let Ok(by) = &result {
             taken.entry(*by).or_default().push(record.id);
             entries.push(caller.audit(app, "order.place", format!("order {}", record.id), account.account.clone()));
@@ -106,17 +106,17 @@ async fn fits(
     caller: &Caller,
     tx: &WriteTx<'_>,
     known: &mut HashMap<SentBy, Terms>,
-    (account, capabilities, record): (CarrierAccountId, Capabilities, &OrderRecord),
+    (account, capabilities, record): (&CarrierAccountRecord, Capabilities, &OrderRecord),
 ) -> Result<SentBy, AppError> {
     let by = ready(record)?;
-    if let Some(words) = order::cannot(capabilities, &record.services) {
+    if let Some(words) = order::cannot(capabilities, account, &record.services) {
         return Err(AppError::Conflict { code: "carrier_cannot", words });
     }
     let terms = match known.entry(by) {
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(unknown) => unknown.insert(shipping::terms(app, tx, by, caller.user).await?),
     };
-    let draft = Draft { sent_with: SentWith::Account(account), ..draft(record) };
+    let draft = Draft { sent_with: SentWith::Account(account.id), ..draft(record) };
     shipping::priced(app, terms, draft).map_err(Refusal::into_error)?;
     Ok(by)
 }
@@ -129,7 +129,7 @@ fn capabilities(app: &App, account: &CarrierAccountRecord) -> Capabilities {
 
 /// Whether the account's carrier is given orders with these services.
 pub fn takes(app: &App, account: &CarrierAccountRecord, services: &Services) -> bool {
-    order::cannot(capabilities(app, account), services).is_none()
+    order::cannot(capabilities(app, account), account, services).is_none()
 }
 
 /// Reserves open orders for a carrier, all from the same sender, who is kept as they are now.

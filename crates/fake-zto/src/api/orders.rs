@@ -136,6 +136,7 @@ fn make(network: &mut Network, fields: &Value, kind: &Kind, partner_code: &str) 
         order_type: fields["orderType"].as_str().unwrap_or_default().to_owned(),
         status: 0,
         cancel_type: None,
+        services: fields["orderVasList"].clone(),
         phones: [phone("senderInfo", "sender"), phone("receiveInfo", "receiver")],
         mark,
         bag_addr,

@@ -22,6 +22,7 @@ pub struct Model {
     pub low_at: i32,
     pub created_at: DateTimeUtc,
     pub kind: String,
+    pub cod_account_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

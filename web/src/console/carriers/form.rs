@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::{
     carriers::{
-        ACCOUNT_CHARS, CarrierAccount, CarrierAccountCreate, CarrierAccountKind, CarrierAccountPatch, CarrierView,
-        LOW_BALANCE,
+        ACCOUNT_CHARS, COD_ACCOUNT_CHARS, CarrierAccount, CarrierAccountCreate, CarrierAccountKind,
+        CarrierAccountPatch, CarrierView, LOW_BALANCE,
     },
     limits::NAME_CHARS,
 };
@@ -15,10 +15,10 @@ use crate::{
     browser,
     console::deed::Deed,
     texts::{carriers as texts, common},
-    ui::{Button, ButtonKind, Field, Select},
+    ui::{Button, ButtonKind, Checkbox, Field, Select},
 };
 
-const BESIDE: &[&str] = &["/name", "/account", "/password", "/site_code", "/low_at"];
+const BESIDE: &[&str] = &["/name", "/account", "/password", "/site_code", "/low_at", "/cod_account"];
 
 fn kinds() -> Vec<(String, String)> {
     let words = |kind| match kind {
@@ -33,6 +33,9 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
     let field = |text: String| RwSignal::new(text);
     let name = field(known.as_ref().map(|one| one.name.clone()).unwrap_or_default());
     let (account, password, site_code) = (field(String::new()), field(String::new()), field(String::new()));
+    let cod_account = field(String::new());
+    let cod_known = known.as_ref().and_then(|one| one.cod_account.clone());
+    let no_more_cod = RwSignal::new(false);
     let low_at = field(known.as_ref().map_or(LOW_BALANCE, |one| one.low_at).to_string());
     let kind = field(known.as_ref().map(|one| one.kind).unwrap_or_default().as_str().to_owned());
     let is_group = Memo::new(move |_| kind.with(|kind| kind == CarrierAccountKind::Group.as_str()));
@@ -70,7 +73,9 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
         match id {
             Some(id) => {
                 let password = Some(text(password)).filter(|text| !text.is_empty());
-                let patch = CarrierAccountPatch { name: Some(text(name)), password, low_at: low };
+                let typed = Some(text(cod_account)).filter(|text| !text.is_empty());
+                let cod_account = if no_more_cod.get_untracked() { Some(String::new()) } else { typed };
+                let patch = CarrierAccountPatch { name: Some(text(name)), password, low_at: low, cod_account };
                 deed.run(async move { service::change(id, &patch).await }, done);
             }
             None => {
@@ -83,6 +88,7 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
                     password: if is_group { String::new() } else { text(password) },
                     site_code: if is_group { String::new() } else { text(site_code) },
                     low_at: low,
+                    cod_account: text(cod_account),
                 };
                 deed.run(async move { service::bind(&wanted).await }, done);
             }
@@ -159,6 +165,27 @@ pub fn AccountForm(desk: Desk, carrier: CarrierView, known: Option<CarrierAccoun
                         }
                     })
             }}
+            <Field
+                label=texts::COD_ACCOUNT.t()
+                value=cod_account
+                error=deed.beside("/cod_account")
+                hint=Signal::stored(
+                    Some(
+                        match &cod_known {
+                            Some(end) => texts::COD_ACCOUNT_KNOWN.fill(&[("end", end)]),
+                            None => texts::COD_ACCOUNT_HINT.t().to_owned(),
+                        },
+                    ),
+                )
+                max_chars=COD_ACCOUNT_CHARS
+            />
+            {cod_known
+                .is_some()
+                .then(|| {
+                    view! {
+                        <Checkbox label=texts::COD_NO_MORE.t() checked=no_more_cod on_change=move |on| no_more_cod.set(on) />
+                    }
+                })}
             {deed.refusal(BESIDE)}
             <div class="acts">
                 <Button on_press=move |()| desk.doing.set(None)>{common::CANCEL.t()}</Button>

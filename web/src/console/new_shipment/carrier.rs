@@ -69,6 +69,8 @@ pub struct Chosen {
     /// Why the account fails, where it does.
     pub problem: Option<String>,
     capabilities: Vec<String>,
+    /// It says where the carrier pays out what it collects.
+    has_cod_account: bool,
 }
 
 impl Chosen {
@@ -83,6 +85,7 @@ impl Chosen {
                 carrier: carrier.name.clone(),
                 problem: account.problem.clone().filter(|_| account.state == CarrierAccountState::Failing),
                 capabilities: carrier.capabilities.clone(),
+                has_cod_account: account.cod_account.is_some(),
             })
         })
     }
@@ -90,6 +93,9 @@ impl Chosen {
     /// Why this service cannot be had there.
     pub fn refuses(&self, service: Service) -> Option<String> {
         let has = self.capabilities.iter().any(|capability| capability == service.capability());
+        if has && service == Service::Cod && !self.has_cod_account {
+            return Some(texts::NO_COD_ACCOUNT.fill(&[("account", &self.name)]));
+        }
         (!has).then(|| service.cannot().fill(&[("carrier", &self.carrier)]))
     }
 
@@ -121,6 +127,7 @@ mod tests {
             balance_at: None,
             low_at: 100,
             is_low: true,
+            cod_account: None,
             placing: 0,
             created_at: DateTime::UNIX_EPOCH,
         };
@@ -158,5 +165,12 @@ mod tests {
         assert_eq!(pointers, ["/services/cod", "/services/signed_return", "/services/delivery"]);
         assert_eq!(chosen.refuses(Service::ReceiverPays), None);
         assert!(chosen.refuses(Service::Cod).is_some_and(|words| words.contains("中通快递")));
+        let mut collects = zto(&["create", "cash_on_delivery"], true);
+        let refuses = |carrier: &CarrierView| {
+            Chosen::of(std::slice::from_ref(carrier), &id()).expect("it is chosen").refuses(Service::Cod)
+        };
+        assert!(refuses(&collects).is_some_and(|words| words.contains("中通一号")), "where would it be paid out to?");
+        collects.accounts[0].cod_account = Some("…6222".to_owned());
+        assert_eq!(refuses(&collects), None);
     }
 }
