@@ -104,6 +104,6 @@ pub async fn export(app: &App, caller: &Caller, request: &OwnerBillExport) -> Re
         created_to: Some(request.to),
         ..ShipmentFilter::default()
     };
-    let export = ShipmentExport { format: request.format, filter, shipment_ids: None, reveal_reason: None };
+    let export = ShipmentExport { format: request.format, filter, q: None, shipment_ids: None, reveal_reason: None };
     shipments::export_for_owner(app, caller, &export).await
 }

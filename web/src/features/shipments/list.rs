@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
-use shared::{Permission, limits::BULK_MAX, state::Phase};
+use shared::{Permission, state::Phase};
 
 use super::{
     bulk_bar::BulkBar,
@@ -11,7 +11,6 @@ use super::{
     detail::Detail,
     filter_bar::FilterBar,
     filters::{PATH, tab_name},
-    rows::Rows,
     state::ListState,
     table::{ROW_PX, Table},
     void_dialog::VoidDialog,
