@@ -29,8 +29,8 @@ const AT_ONCE: u32 = 4;
 const LOOKS_PER_MINUTE: u32 = 60;
 /// Longer than a carrier may take: who is killed while asking is followed by another after it.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
-/// Where something has to be mended before the carrier can be asked.
-const NOT_ASKED: TimeDelta = TimeDelta::seconds(60);
+/// Where the network has taken down the connection to the carrier; all its parcels come up again together.
+const NOT_ASKED: TimeDelta = TimeDelta::hours(1);
 /// Waits between tries without an answer, in seconds; the last one repeats.
 const BACKOFF_S: [u32; 5] = [60, 300, 900, 1800, 3600];
 /// After it was ordered, a parcel is looked at first.
