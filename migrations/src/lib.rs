@@ -22,6 +22,7 @@ mod m0017_delivery_proofs;
 mod m0018_carrier_news;
 mod m0019_carrier_settlements;
 mod m0020_pickups;
+mod m0021_import_sheets;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_carrier_news::Migration),
             Box::new(m0019_carrier_settlements::Migration),
             Box::new(m0020_pickups::Migration),
+            Box::new(m0021_import_sheets::Migration),
         ]
     }
 }

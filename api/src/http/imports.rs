@@ -66,6 +66,9 @@ struct ImportForm {
     owner_id: Option<shared::OwnerId>,
     /// The department all of it is shipped for.
     department_id: Option<shared::DepartmentId>,
+    /// The sheet of a workbook, by name. Without it the one visible sheet that holds orders; where several do, or only hidden ones, it has
+    /// to be said (422 `several_sheets`, `only_hidden_sheets`).
+    sheet: Option<String>,
     /// A JSON object of header → field, to correct how the file is understood.
     mapping: Option<String>,
     /// What is inside, where the file does not say it.
@@ -78,7 +81,7 @@ struct ImportForm {
     ship: Option<bool>,
 }
 
-/// Import an order file. The answer comes at once; the job does the work.
+/// Import an order file. The answer comes at once; the job does the work. Of a workbook one sheet is read; another is another import.
 #[utoipa::path(tag = "imports", operation_id = "create_import",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     params(("Idempotency-Key" = Option<String>, Header, description = "Same key and body within 24 h: same answer")),
@@ -137,6 +140,7 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
         None => Services::default(),
     };
     let default_goods = form.take("default_goods").unwrap_or_default();
+    let sheet = form.take("sheet");
     let (file_name, file) = match form.take("text") {
         Some(text) => {
             form.finish()?;
@@ -144,10 +148,11 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
         }
         None => form.into_file()?,
     };
-    Ok(ImportRequest { file_name, file, by, mapping, default_goods, default_weight_g, default_services, ship })
+    Ok(ImportRequest { file_name, file, sheet, by, mapping, default_goods, default_weight_g, default_services, ship })
 }
 
-/// Look at a file before importing it: its columns with samples, what they are taken for, and the first rows as orders.
+/// Look at a file before importing it: its sheets, the columns of the one that is read with samples, what they are taken for, and the first
+/// rows as orders.
 #[utoipa::path(tag = "imports", operation_id = "preview_import",
     request_body(content = ImportForm, content_type = "multipart/form-data"), responses(
     (status = 200, body = ImportPreview), (status = 400, body = shared::Problem), (status = 401, body = shared::Problem),

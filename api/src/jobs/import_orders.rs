@@ -35,10 +35,9 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
     let import =
         reader.import(payload.import_id).await?.ok_or_else(|| AppError::internal("a job without its import"))?;
     let file = reader.import_file(import.id).await?.ok_or_else(|| AppError::internal("an import without its file"))?;
-    let (name, mapping) = (import.file_name.clone(), import.mapping.clone());
-    let table = tokio::task::spawn_blocking(move || imports::reopen(&file, &name, &mapping))
-        .await
-        .map_err(AppError::internal)?;
+    let record = import.clone();
+    let table =
+        tokio::task::spawn_blocking(move || imports::reopen(&file, &record)).await.map_err(AppError::internal)?;
     let table = match table {
         Ok(table) => std::sync::Arc::new(table),
         Err(problem) => {

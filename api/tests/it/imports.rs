@@ -4,3 +4,4 @@ mod mapping;
 mod outcomes;
 mod real_files;
 mod refused;
+mod sheets;

@@ -27,4 +27,5 @@ pub use order::{OrderRow, PartyFields};
 pub use outline::{Outline, OutlineColumn, outline};
 pub use platform::Platform;
 pub use problem::{ARG_CHARS, FileProblem, Lang, RowProblem, codes, words};
-pub use table::{Table, open};
+pub use source::{Pick, SheetInfo};
+pub use table::{Table, open, open_sheet, sheets};

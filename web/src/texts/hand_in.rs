@@ -17,6 +17,12 @@ crate::texts! {
     PREVIEW: "预览", "Preview";
     CHECK_TITLE: "预览 {name}", "Preview of {name}";
     PASTED: "粘贴的订单", "pasted orders";
+    SHEETS: "导入哪张工作表", "Which sheet to import";
+    SHEET_ORDERS: "{n} 单", "{n} order|{n} orders";
+    SHEET_ROWS: "{n} 行，不像订单", "{n} row, not like orders|{n} rows, not like orders";
+    SHEET_HIDDEN: "隐藏", "hidden";
+    SHEET_EACH: "全部 {n} 张有订单的表，各导入一次", "The {n} sheet with orders, as an import of its own|All {n} sheets with orders, each as an import of its own";
+    SHEET_UNSAID: "请先选择一张工作表。", "Choose a sheet first.";
     COLUMNS: "检查列", "Check columns";
     COLUMNS_HINT: "每一列是什么意思；改过的会记住，下次同样的表直接可用。", "What each column means. Corrections are remembered for files of the same columns.";
     NO_FIELD: "不导入", "Not imported";

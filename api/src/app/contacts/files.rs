@@ -105,11 +105,12 @@ pub async fn import(
 ) -> Result<ContactImportResult, AppError> {
     app.imports.admit(caller.throttle_key(), app.now())?;
     let language = caller.language;
-    let table =
-        tokio::task::spawn_blocking(move || imports::open(&file, &file_name, &std::collections::BTreeMap::new()))
-            .await
-            .map_err(AppError::internal)?
-            .map_err(|problem| imports::unreadable(&problem))?;
+    let table = tokio::task::spawn_blocking(move || {
+        imports::open(&file, &file_name, sheet::Pick::First, &std::collections::BTreeMap::new())
+    })
+    .await
+    .map_err(AppError::internal)?
+    .map_err(|problem| imports::unreadable(&problem))?;
     if table.order_count() > CONTACT_FILE_ROWS {
         return Err(AppError::invalid(
             "/file",

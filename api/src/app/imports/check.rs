@@ -58,7 +58,7 @@ pub struct CheckedRow {
 
 pub fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> CheckedRow {
     let order_no = Some(row.order_no.clone()).filter(|number| !number.is_empty());
-    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, row.row));
+    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, table.sheet_at(), row.row));
     let receiver = receiver(table, row);
     let address =
         [&receiver.province, &receiver.city, &receiver.district, &receiver.detail].map(String::as_str).concat();
