@@ -60,7 +60,8 @@ struct ImportForm {
     file: Option<Vec<u8>>,
     /// In place of a file what was copied from a spreadsheet, with its header, or addresses, one a line.
     text: Option<String>,
-    /// Where the parcels are sent from; without it the default sender.
+    /// Where parcels are sent from whose row does not say it; without it the default sender. A row says it by the sender's name, phone and
+    /// address; a new one is added to the address book.
     sender_contact_id: Option<shared::ContactId>,
     /// The owner (货主) all of it is shipped for.
     owner_id: Option<shared::OwnerId>,

@@ -2,6 +2,7 @@
 //! problem, or duplicate. Cut off at any point, it goes on at the first row that is not settled.
 
 mod desk;
+mod senders;
 
 use std::collections::HashSet;
 

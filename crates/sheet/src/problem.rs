@@ -138,6 +138,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Excel has lost the last digits of “{0}”: make the column text and enter it again",
     ),
     ("required_missing", "必填内容为空：{fields}", "required but empty: {fields}"),
+    (
+        "sender_incomplete",
+        "寄件信息不全，缺少：{fields}；三项都填，或都不填",
+        "the sender lacks {fields}; fill in name, phone and address, or none of them",
+    ),
     ("quantity_unreadable", "数量不是整数：“{0}”", "the quantity is not a whole number: “{0}”"),
     ("quantity_not_positive", "数量必须大于 0：“{0}”", "the quantity must be above 0: “{0}”"),
     ("quantity_over_limit", "数量超过上限 {1}：“{0}”", "the quantity is over the limit of {1}: “{0}”"),

@@ -84,11 +84,12 @@ fn file(sheet_name: &str, header: &[&str], rows: &[[Cell; 8]], format: TableForm
 /// A row of the file that can be kept.
 struct Read {
     record: ContactRecord,
-    /// What makes it the same contact.
+    /// Its [`identity`].
     key: String,
 }
 
-fn key(record: &ContactRecord) -> String {
+/// What makes it the same contact.
+pub fn identity(record: &ContactRecord) -> String {
     let party = &record.party;
     let place = record.place.division_code;
     format!("{}\0{}\0{place}\0{}", store::folded(&party.name), store::phone_digits(&party.phone), party.detail)
@@ -143,7 +144,7 @@ pub async fn import(
                 let some = tx.contacts(&query).await?;
                 let Some(last) = some.last() else { break };
                 query.after = Some(last.id);
-                known.extend(some.iter().map(key));
+                known.extend(some.iter().map(identity));
             }
             let mut new: Vec<ContactRecord> = Vec::new();
             for one in &read {
@@ -208,7 +209,7 @@ fn checked_row(
                 place: resolved.place,
                 party: resolved.pii,
             };
-            Ok(Read { key: key(&record), record })
+            Ok(Read { key: identity(&record), record })
         }
         (Err(AppError::Invalid(faults)), _) => Err(faults),
         _ => Err(Vec::new()),
