@@ -66,6 +66,9 @@ pub struct ImportPreview {
     /// Orders, or filled rows where it is not understood.
     pub total: u32,
     pub columns: Vec<ImportColumn>,
+    /// The columns have no names: what they are read as is told by what they hold, and importing takes it only as `mapping`.
+    #[serde(default)]
+    pub is_guessed: bool,
     /// Everything a column can mean, in the order to offer it.
     pub fields: Vec<ImportField>,
     /// Fields without which nothing can be imported, where no column means them.

@@ -1,6 +1,7 @@
 //! Order files: taken, followed, shown row by row, and handed back for correction.
 
 mod check;
+mod guess;
 mod paste;
 mod preview;
 mod taking;

@@ -20,6 +20,7 @@ mod value;
 
 pub use book::{BookError, Cell, RejectedRow, TableBook, csv_row, rejected_workbook, template_workbook};
 pub use field::Field;
+pub use header::column_letter;
 pub use limits::Limits;
 pub use lines::lines;
 pub use mapping::Mapping;

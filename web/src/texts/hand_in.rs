@@ -11,7 +11,7 @@ crate::texts! {
     WEIGHT_WRONG: "请填重量，例如 0.5", "Enter a weight, such as 0.5";
     PASTE: "粘贴订单", "Paste orders";
     PASTE_LABEL: "订单或地址", "Orders or addresses";
-    PASTE_HINT: "从表格复制的单元格（带表头），或每行一个地址。在这个页面上直接按 Ctrl+V 也可以。", "Cells copied from a spreadsheet with their header, or one address a line. Ctrl+V anywhere on this page does it too.";
+    PASTE_HINT: "从表格复制的单元格，有没有表头都可以，或每行一个地址。在这个页面上直接按 Ctrl+V 也可以。", "Cells copied from a spreadsheet, with or without their header, or one address a line. Ctrl+V anywhere on this page does it too.";
     PASTE_PLACEHOLDER: "张三 13800138000 浙江省杭州市西湖区文三路90号", "Name, mobile and address, one a line";
     PASTE_EMPTY: "请先粘贴内容", "Paste something first";
     PREVIEW: "预览", "Preview";
@@ -28,6 +28,7 @@ crate::texts! {
     NO_FIELD: "不导入", "Not imported";
     NO_SAMPLES: "没有内容", "empty";
     UNRECOGNISED: "没有认出表头，请指出各列是什么。", "The header was not recognised: say what the columns are.";
+    GUESSED: "没有表头：各列按内容猜测，请核对后再导入。", "There is no header: what the columns mean is guessed from what they hold. Check it before importing.";
     MISSING: "还缺：{fields}", "Still missing: {fields}";
     ROWS: "前 {n} 行会这样导入", "The first {n} row as it will be imported|The first {n} rows as they will be imported";
     ROWS_NONE: "指出缺少的列后，这里显示前几行。", "Once the missing columns are named, the first rows stand here.";

@@ -8,13 +8,16 @@ use store::ImportRecord;
 
 use super::{
     ImportRequest, check, open, problem_view,
-    taking::{Dropped, asks_for_sheet, understood},
+    taking::{self, Dropped, asks_for_sheet, look, understood},
     unreadable,
 };
 use crate::app::{App, AppError, Caller, Language, shipping::Draft};
 
 /// Rows that are shown as they are understood.
 const ROWS: usize = 20;
+
+/// The code of a file whose columns are not told.
+const UNRECOGNISED: &str = "no_header_recognised";
 
 /// Looks at a file: its sheets, the columns of one with samples and what they are taken for, what is missing, and the first rows as orders.
 /// Nothing is kept.
@@ -23,7 +26,16 @@ pub async fn preview(app: &App, caller: &Caller, request: ImportRequest) -> Resu
     let ImportRequest { file_name, file, sheet, mapping, default_goods, default_weight_g, default_services, .. } =
         request;
     let dropped = Dropped { file: Arc::new(file), name: file_name.clone(), sheet };
-    let (looked, mapping) = understood(app, caller, &dropped, mapping).await?;
+    let (mut looked, mut mapping) = understood(app, caller, &dropped, mapping).await?;
+    let mut guessed = BTreeMap::new();
+    if mapping.is_empty() && looked.as_ref().is_err_and(|problem| problem.code() == UNRECOGNISED) {
+        guessed = taking::guessed(&dropped).await?;
+    }
+    let is_guessed = !guessed.is_empty();
+    if is_guessed {
+        looked = look(&dropped, guessed.clone()).await?;
+        mapping = guessed;
+    }
     let language = caller.language;
     let missing = match &looked {
         Ok(_) => Vec::new(),
@@ -32,7 +44,7 @@ pub async fn preview(app: &App, caller: &Caller, request: ImportRequest) -> Resu
             let choice = move || unchosen(&dropped, &mapping, language);
             return tokio::task::spawn_blocking(choice).await.map_err(AppError::internal)?;
         }
-        Err(problem) if problem.code() == "no_header_recognised" => problem.args().to_vec(),
+        Err(problem) if problem.code() == UNRECOGNISED => problem.args().to_vec(),
         Err(problem) => return Err(unreadable(problem)),
     };
     let record = ImportRecord {
@@ -58,9 +70,8 @@ pub async fn preview(app: &App, caller: &Caller, request: ImportRequest) -> Resu
         created_at: app.now(),
         finished_at: None,
     };
-    tokio::task::spawn_blocking(move || shown(&dropped, &record, missing, language))
-        .await
-        .map_err(AppError::internal)?
+    let preview = tokio::task::spawn_blocking(move || shown(&dropped, &record, missing, language));
+    Ok(ImportPreview { is_guessed, ..preview.await.map_err(AppError::internal)?? })
 }
 
 /// The sheets, of which one has to be chosen first.
@@ -77,6 +88,7 @@ fn unchosen(
         total: 0,
         columns: Vec::new(),
         fields: fields(language),
+        is_guessed: false,
         missing: Vec::new(),
         rows: Vec::new(),
     })
@@ -131,6 +143,7 @@ fn shown(
         total: u32::try_from(table.as_ref().map_or(outline.rows, |table| table.order_count())).unwrap_or(u32::MAX),
         columns,
         fields: fields(language),
+        is_guessed: false,
         missing,
         rows: rows.unwrap_or_default(),
     })

@@ -12,7 +12,7 @@ use shared::{
 };
 use store::{IdempotencyKey, ImportProgress, ImportRecord, NewJob};
 
-use super::{ACCEPTED, mapping_view, open, unreadable};
+use super::{ACCEPTED, guess, mapping_view, open, unreadable};
 use crate::{
     app::{
         App, AppError, Caller, Words,
@@ -117,8 +117,8 @@ pub async fn create(
                 }
                 let record =
                     ImportRecord { sender: by.sender, owner: by.owner, department: by.department, ..record.clone() };
-                if !request.mapping.is_empty() {
-                    tx.remember_import_mapping(&opened.header, &request.mapping, now).await?;
+                if let Some(header) = opened.header.as_ref().filter(|_| !request.mapping.is_empty()) {
+                    tx.remember_import_mapping(header, &request.mapping, now).await?;
                 }
                 tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
                 tx.add_import(&record, &file).await?;
@@ -187,8 +187,8 @@ pub(super) struct Opened {
     pub(super) format: String,
     /// The sheet of a workbook that has others.
     sheet: Option<String>,
-    /// Hash of the names of its columns.
-    header: String,
+    /// Hash of the names of its columns; none where they have no names.
+    header: Option<String>,
     mapping: BTreeMap<String, String>,
     rows: u32,
 }
@@ -205,8 +205,9 @@ impl Opened {
     }
 }
 
-fn header_hash(identity: &str) -> String {
-    Sha256::digest(identity.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+fn header_hash(identity: &str) -> Option<String> {
+    let hash = || Sha256::digest(identity.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    (!identity.is_empty()).then(hash)
 }
 
 pub(super) type Looked = Result<Opened, sheet::FileProblem>;
@@ -228,7 +229,7 @@ pub(super) async fn understood(
         return Ok((looked, said));
     }
     let header = match &looked {
-        Ok(opened) => Some(opened.header.clone()),
+        Ok(opened) => opened.header.clone(),
         Err(_) => header_of(dropped).await?,
     };
     let remembered = match &header {
@@ -241,18 +242,29 @@ pub(super) async fn understood(
     Ok(if again.is_err() && looked.is_ok() { (looked, said) } else { (again, mapping) })
 }
 
-async fn look(dropped: &Dropped, mapping: BTreeMap<String, String>) -> Result<Looked, AppError> {
+/// What columns without names are taken for, told by what they hold; empty where they have names.
+pub(super) async fn guessed(dropped: &Dropped) -> Result<BTreeMap<String, String>, AppError> {
+    let dropped = dropped.clone();
+    let look = move || {
+        let outline = sheet::outline(&dropped.file, &dropped.name, dropped.pick(), &sheet::Limits::default());
+        let nameless = outline.ok().filter(|outline| outline.header_identity().is_empty());
+        nameless.map(|outline| guess::mapping(&outline.columns)).unwrap_or_default()
+    };
+    tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
+}
+
+pub(super) async fn look(dropped: &Dropped, mapping: BTreeMap<String, String>) -> Result<Looked, AppError> {
     let dropped = dropped.clone();
     let look = move || open(&dropped.file, &dropped.name, dropped.pick(), &mapping).map(|table| Opened::of(&table));
     tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
 }
 
-/// The hash of the columns of a file that is not understood; none where it is no table.
+/// The hash of the columns of a file that is not understood; none where they have no names, or it is no table.
 async fn header_of(dropped: &Dropped) -> Result<Option<String>, AppError> {
     let dropped = dropped.clone();
     let look = move || {
         let outline = sheet::outline(&dropped.file, &dropped.name, dropped.pick(), &sheet::Limits::default()).ok();
-        outline.map(|outline| header_hash(&outline.header_identity()))
+        outline.and_then(|outline| header_hash(&outline.header_identity()))
     };
     tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
 }

@@ -64,9 +64,17 @@ impl Said {
         })
     }
 
-    /// What is sent: nothing where the service finds it out as it did here.
-    fn sent(self) -> Meanings {
+    /// What the look is asked with: nothing where the service finds it out.
+    fn asked(self) -> Meanings {
         self.meanings.get_untracked().unwrap_or_default()
+    }
+
+    /// What is sent: what is asked, or what the service guessed and the person let stand.
+    fn sent(self) -> Meanings {
+        let is_guessed =
+            self.preview.value().with_untracked(|preview| preview.as_ref().is_some_and(|one| one.is_guessed));
+        let is_standing = is_guessed && self.meanings.with_untracked(Option::is_none);
+        if is_standing { self.understood() } else { self.asked() }
     }
 }
 
@@ -83,7 +91,7 @@ fn Check() -> impl IntoView {
             Sheets::Each(_) => return,
         };
         if let Some(source) = handing.source.get_untracked() {
-            said.preview.load(service::preview(source, sheet, untrack(|| handing.common()), said.sent()));
+            said.preview.load(service::preview(source, sheet, untrack(|| handing.common()), said.asked()));
         }
     };
     load();
@@ -199,6 +207,9 @@ fn Columns(said: Said) -> impl IntoView {
 /// What keeps it from being imported.
 #[component]
 fn Standing(said: Said) -> impl IntoView {
+    let is_guessed =
+        Memo::new(move |_| said.preview.value().with(|preview| preview.as_ref().is_some_and(|one| one.is_guessed)));
+    let guessed = move || is_guessed.get().then(|| view! { <Notice tone="warn">{texts::GUESSED.t()}</Notice> });
     let missing = Memo::new(move |_| {
         said.preview.value().with(|preview| {
             let preview = preview.as_ref()?;
@@ -211,7 +222,7 @@ fn Standing(said: Said) -> impl IntoView {
                 .filter(|(is_unknown, names)| *is_unknown || !names.is_empty())
         })
     });
-    move || {
+    let wanting = move || {
         missing.get().map(|(is_unknown, names)| {
             view! {
                 <Notice tone="warn">
@@ -220,6 +231,10 @@ fn Standing(said: Said) -> impl IntoView {
                 </Notice>
             }
         })
+    };
+    view! {
+        {guessed}
+        {wanting}
     }
 }
 
