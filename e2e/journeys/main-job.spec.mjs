@@ -9,6 +9,7 @@ import { waybillsOf } from '../harness/waybills.mjs';
 import { correctWorkbook, wordsOf } from '../harness/workbook.mjs';
 
 const ORDERS = fileURLToPath(new URL('../files/orders.xlsx', import.meta.url));
+const SHEETS = fileURLToPath(new URL('../files/sheets.xlsx', import.meta.url));
 const TAOBAO = fileURLToPath(new URL('../files/taobao.csv', import.meta.url));
 const SMALL = { widthMm: 76, heightMm: 130, dpi: 203 };
 const LARGE = { widthMm: 100, heightMm: 180, dpi: 203 };
@@ -58,6 +59,37 @@ test('an .xlsx file becomes labels on a USB printer; wrong rows go back, are cor
   expect(await importCounts(page)).toEqual([1, 1, 0]);
   await importFile(page, ORDERS);
   expect(await importCounts(page)).toEqual([0, 1, 6]);
+});
+
+test('a workbook of several sheets: the page asks which one, and takes all of them where it is told to', async ({
+  page, product, signIn, noBarriers,
+}) => {
+  const call = await signInApi(product, 'merchant_owner');
+  await signIn('merchant_owner');
+  const hand = async (choice) => {
+    await page.goto('/import');
+    await page.locator('input[type="file"]').setInputFiles(SHEETS);
+    const dialog = page.getByRole('dialog', { name: '预览 sheets.xlsx' });
+    await expect(dialog.getByRole('radio')).toHaveCount(4);
+    await expect(dialog.getByText('请先选择一张工作表。')).toBeVisible();
+    const submit = dialog.getByRole('button', { name: '导入', exact: true });
+    await expect(submit).toBeDisabled();
+    await dialog.getByRole('radio', { name: choice }).check();
+    await noBarriers();
+    await submit.click();
+    await page.waitForURL(/\/import\/[0-9a-f-]{36}$/);
+    await expect(page.locator('.sums')).toBeVisible({ timeout: 30_000 });
+  };
+
+  await hand('上午 2 单');
+  expect(await importCounts(page)).toEqual([2, 0, 0]);
+  await expect(page.locator('.head')).toContainText('上午');
+  // The sheet that is imported already makes nothing twice; the page stays at the last one.
+  await hand('全部 2 张有订单的表');
+  expect(await importCounts(page)).toEqual([1, 0, 0]);
+  await expect(page.locator('.head')).toContainText('下午');
+  const { items } = await call('GET', '/api/v1/imports?limit=2');
+  expect(items.map((one) => [one.sheet_name, one.accepted, one.duplicates])).toEqual([['下午', 1, 0], ['上午', 0, 2]]);
 });
 
 test('a Taobao export in GB18030 becomes large labels on a serial printer', async ({ page, product, printers, signIn }, info) => {

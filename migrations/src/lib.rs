@@ -22,6 +22,7 @@ mod m0017_delivery_proofs;
 mod m0018_carrier_news;
 mod m0019_carrier_settlements;
 mod m0020_pickups;
+mod m0021_import_sheets;
 mod m0022_carrier_tracks;
 mod m0024_tracking_logos;
 mod m0025_cod_accounts;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_carrier_news::Migration),
             Box::new(m0019_carrier_settlements::Migration),
             Box::new(m0020_pickups::Migration),
+            Box::new(m0021_import_sheets::Migration),
             Box::new(m0022_carrier_tracks::Migration),
             Box::new(m0024_tracking_logos::Migration),
             Box::new(m0025_cod_accounts::Migration),

@@ -22,6 +22,9 @@ pub struct Import {
     pub id: ImportId,
     pub job_id: JobId,
     pub file_name: String,
+    /// The sheet that is read; none where the file has no other.
+    #[serde(default)]
+    pub sheet_name: Option<String>,
     pub state: JobState,
     /// Shipments are made of the accepted rows; otherwise orders that wait in the pool.
     #[serde(default = "yes")]
@@ -51,7 +54,11 @@ pub struct Import {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportPreview {
+    /// Empty where one has to be chosen of `sheets` first: several visible ones hold orders, or only hidden ones. Nothing else is told then.
     pub sheet_name: String,
+    /// The filled sheets of a workbook, visible ones first; none of any other file.
+    #[serde(default)]
+    pub sheets: Vec<ImportSheet>,
     /// As the spreadsheet numbers it.
     pub header_row: u32,
     /// Whose export this is; none where too little of it is understood to import it.
@@ -59,12 +66,27 @@ pub struct ImportPreview {
     /// Orders, or filled rows where it is not understood.
     pub total: u32,
     pub columns: Vec<ImportColumn>,
+    /// The columns have no names: what they are read as is told by what they hold, and importing takes it only as `mapping`.
+    #[serde(default)]
+    pub is_guessed: bool,
     /// Everything a column can mean, in the order to offer it.
     pub fields: Vec<ImportField>,
     /// Fields without which nothing can be imported, where no column means them.
     pub missing: Vec<String>,
     /// The first rows as they are understood, at most 20; in full, since they are the caller's own file.
     pub rows: Vec<ImportPreviewRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportSheet {
+    /// As `sheet` names it.
+    pub name: String,
+    /// Orders, or filled rows where it holds none.
+    pub rows: u32,
+    pub has_orders: bool,
+    /// It is read only where it is named.
+    pub is_hidden: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use shared::{
 use store::{Connection, ContactQuery, ContactRecord, IdempotencyKey, Scoped, WriteTx};
 
 pub use book::Books;
-pub use files::{ContactFile, export, import};
+pub use files::{ContactFile, export, identity, import};
 
 use crate::app::{
     App, AppError, Caller, Words,

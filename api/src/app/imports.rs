@@ -1,6 +1,7 @@
 //! Order files: taken, followed, shown row by row, and handed back for correction.
 
 mod check;
+mod guess;
 mod paste;
 mod preview;
 mod taking;
@@ -44,25 +45,25 @@ pub fn file_too_large() -> AppError {
     }
 }
 
-/// Opens a file, with the caller's mapping where there is one.
+/// Opens a sheet of a file, with the caller's mapping where there is one.
 pub fn open(
     file: &[u8],
     file_name: &str,
+    pick: sheet::Pick<'_>,
     mapping: &BTreeMap<String, String>,
 ) -> Result<sheet::Table, sheet::FileProblem> {
     let mapping = sheet::Mapping::from_names(mapping);
-    sheet::open(file, file_name, mapping.as_ref(), &sheet::Limits::default())
+    sheet::open_sheet(file, file_name, pick, mapping.as_ref(), &sheet::Limits::default())
 }
 
 /// Opens a file that was taken before: as it was understood then. A mapping that the file leads to by itself is not imposed on it.
-pub fn reopen(
-    file: &[u8],
-    file_name: &str,
-    kept: &BTreeMap<String, String>,
-) -> Result<sheet::Table, sheet::FileProblem> {
-    match open(file, file_name, &BTreeMap::new()) {
+pub fn reopen(file: &[u8], import: &ImportRecord) -> Result<sheet::Table, sheet::FileProblem> {
+    // One that names none was taken when the first that is understood was read.
+    let pick = import.sheet.as_deref().map_or(sheet::Pick::First, sheet::Pick::Named);
+    let kept = &import.mapping;
+    match open(file, &import.file_name, pick, &BTreeMap::new()) {
         Ok(table) if mapping_view(&table) == *kept => Ok(table),
-        _ => open(file, file_name, kept),
+        _ => open(file, &import.file_name, pick, kept),
     }
 }
 
@@ -76,6 +77,10 @@ pub fn unreadable(problem: &sheet::FileProblem) -> AppError {
     let words = Words::new(words(sheet::Lang::Zh), words(sheet::Lang::En).replace('。', "."));
     match problem.code() {
         "file_too_large" => file_too_large(),
+        // A person has to say which one is meant.
+        code @ ("several_sheets" | "only_hidden_sheets" | "unknown_sheet") => {
+            AppError::Invalid(vec![FieldFault::new("/sheet", code, words)])
+        }
         code => AppError::Invalid(vec![FieldFault::new("/file", code, words)]),
     }
 }
@@ -86,6 +91,7 @@ pub fn view(record: &ImportRecord, created_by: String, caller: &Caller) -> Impor
         id: record.id,
         job_id: record.job,
         file_name: record.file_name.clone(),
+        sheet_name: record.sheet.clone(),
         state: record.state,
         ship: record.ship,
         format: record.format.clone(),
@@ -244,17 +250,19 @@ pub async fn rejected_workbook(app: &App, caller: &Caller, id: ImportId) -> Resu
     let reader = app.store.read(caller.scope()?);
     let rows = reader.import_rows(id, Some(RowOutcome::Rejected), None, REJECTED_MAX).await?;
     let language = caller.language;
-    let (mapping, name) = (import.mapping.clone(), import.file_name.clone());
+    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
+    let sheet = import.sheet.iter().map(|sheet| format!("-{sheet}")).collect::<String>();
+    let name = format!("{stem}{sheet}-{}.xlsx", language.pick("退回", "rejected"));
     let work = move || {
-        let table = reopen(&file, &name, &mapping).map_err(|problem| AppError::internal(problem.code()))?;
+        let table = reopen(&file, &import).map_err(|problem| AppError::internal(problem.code()))?;
         let rows: Vec<sheet::RejectedRow> = rows.into_iter().map(|row| rejected_row(row, language)).collect();
         let lang = language.pick(sheet::Lang::Zh, sheet::Lang::En);
-        sheet::rejected_workbook(table.header(), &rows, lang).map_err(AppError::internal)
+        let sheet = import.sheet.as_deref().unwrap_or_default();
+        sheet::rejected_workbook(sheet, table.header(), &rows, lang).map_err(AppError::internal)
     };
     let bytes = tokio::task::spawn_blocking(work).await.map_err(AppError::internal)??;
     log_reveal(app, caller, id, "rejected rows").await?;
-    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    Ok((format!("{stem}-{}.xlsx", language.pick("退回", "rejected")), bytes))
+    Ok((name, bytes))
 }
 
 fn rejected_row(row: ImportRowRecord, language: Language) -> sheet::RejectedRow {
@@ -278,7 +286,12 @@ pub async fn template(language: Language) -> Result<Vec<u8>, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(AppError::internal)?
 }
 
-/// What makes a row without an order number the same row again: the file and where it stands in it.
-pub fn row_key(file_sha256: &str, row: u32) -> String {
-    format!("~{}-{row}", &file_sha256[..SHA256_CHARS_KEPT.min(file_sha256.len())])
+/// What makes a row without an order number the same row again: the file and where it stands in it. The first sheet goes unsaid, as in a
+/// file that has none.
+pub fn row_key(file_sha256: &str, sheet_at: Option<usize>, row: u32) -> String {
+    let file = &file_sha256[..SHA256_CHARS_KEPT.min(file_sha256.len())];
+    match sheet_at {
+        None | Some(0) => format!("~{file}-{row}"),
+        Some(sheet) => format!("~{file}-{}-{row}", sheet + 1),
+    }
 }

@@ -76,6 +76,10 @@ fn own_words(code: &str, language: Language) -> Option<&'static str> {
         "owner_inactive" => ("这个货主已停用", "this owner is not active"),
         "department_inactive" => ("这个部门已停用", "this department is not active"),
         "unknown_sender" => ("没有这个寄件地址", "there is no such sending address"),
+        "sender_not_added" => (
+            "地址簿里没有这个寄件人，也不能由表格添加：请先在地址簿里添加，或联系管理员",
+            "the address book has no such sender, and a file cannot add it: add it there first, or ask whoever may",
+        ),
         "no_tariff" => ("还没有签约价格，请联系网点", "no tariff is agreed yet; ask your outlet"),
         "merchant_suspended" => (
             "账户已暂停，请联系网点；已生成的运单保留",

@@ -60,12 +60,16 @@ struct ImportForm {
     file: Option<Vec<u8>>,
     /// In place of a file what was copied from a spreadsheet, with its header, or addresses, one a line.
     text: Option<String>,
-    /// Where the parcels are sent from; without it the default sender.
+    /// Where parcels are sent from whose row does not say it; without it the default sender. A row says it by the sender's name, phone and
+    /// address; a new one is added to the address book.
     sender_contact_id: Option<shared::ContactId>,
     /// The owner (货主) all of it is shipped for.
     owner_id: Option<shared::OwnerId>,
     /// The department all of it is shipped for.
     department_id: Option<shared::DepartmentId>,
+    /// The sheet of a workbook, by name. Without it the one visible sheet that holds orders; where several do, or only hidden ones, it has
+    /// to be said (422 `several_sheets`, `only_hidden_sheets`).
+    sheet: Option<String>,
     /// A JSON object of header → field, to correct how the file is understood.
     mapping: Option<String>,
     /// What is inside, where the file does not say it.
@@ -78,7 +82,7 @@ struct ImportForm {
     ship: Option<bool>,
 }
 
-/// Import an order file. The answer comes at once; the job does the work.
+/// Import an order file. The answer comes at once; the job does the work. Of a workbook one sheet is read; another is another import.
 #[utoipa::path(tag = "imports", operation_id = "create_import",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     params(("Idempotency-Key" = Option<String>, Header, description = "Same key and body within 24 h: same answer")),
@@ -137,6 +141,7 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
         None => Services::default(),
     };
     let default_goods = form.take("default_goods").unwrap_or_default();
+    let sheet = form.take("sheet");
     let (file_name, file) = match form.take("text") {
         Some(text) => {
             form.finish()?;
@@ -144,10 +149,11 @@ async fn read_form(form: Multipart) -> Result<ImportRequest, ApiError> {
         }
         None => form.into_file()?,
     };
-    Ok(ImportRequest { file_name, file, by, mapping, default_goods, default_weight_g, default_services, ship })
+    Ok(ImportRequest { file_name, file, sheet, by, mapping, default_goods, default_weight_g, default_services, ship })
 }
 
-/// Look at a file before importing it: its columns with samples, what they are taken for, and the first rows as orders.
+/// Look at a file before importing it: its sheets, the columns of the one that is read with samples, what they are taken for, and the first
+/// rows as orders.
 #[utoipa::path(tag = "imports", operation_id = "preview_import",
     request_body(content = ImportForm, content_type = "multipart/form-data"), responses(
     (status = 200, body = ImportPreview), (status = 400, body = shared::Problem), (status = 401, body = shared::Problem),

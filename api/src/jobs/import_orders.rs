@@ -2,6 +2,7 @@
 //! problem, or duplicate. Cut off at any point, it goes on at the first row that is not settled.
 
 mod desk;
+mod senders;
 
 use std::collections::HashSet;
 
@@ -35,10 +36,9 @@ pub async fn run(app: &App, claimed: &ClaimedJob) -> Result<(), AppError> {
     let import =
         reader.import(payload.import_id).await?.ok_or_else(|| AppError::internal("a job without its import"))?;
     let file = reader.import_file(import.id).await?.ok_or_else(|| AppError::internal("an import without its file"))?;
-    let (name, mapping) = (import.file_name.clone(), import.mapping.clone());
-    let table = tokio::task::spawn_blocking(move || imports::reopen(&file, &name, &mapping))
-        .await
-        .map_err(AppError::internal)?;
+    let record = import.clone();
+    let table =
+        tokio::task::spawn_blocking(move || imports::reopen(&file, &record)).await.map_err(AppError::internal)?;
     let table = match table {
         Ok(table) => std::sync::Arc::new(table),
         Err(problem) => {

@@ -4,3 +4,5 @@ mod mapping;
 mod outcomes;
 mod real_files;
 mod refused;
+mod senders;
+mod sheets;

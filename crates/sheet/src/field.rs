@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::Lang;
+use crate::{
+    header::{alias, key},
+    problem::Lang,
+};
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $variant:ident $name:literal $zh:literal $en:literal;)*) => {
@@ -88,6 +91,11 @@ impl Field {
     /// The field of a stable name.
     pub fn parse(name: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.as_str() == name)
+    }
+
+    /// What a column of this name means, as far as the name alone tells.
+    pub fn of_header(name: &str) -> Option<Field> {
+        alias::field_of(&key(name)).map(|(field, _)| field)
     }
 
     /// Holds a phone number.

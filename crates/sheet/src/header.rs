@@ -230,7 +230,7 @@ pub(crate) fn plain_name(name: &str) -> &str {
 }
 
 /// `A`, `B`, … `Z`, `AA` as spreadsheets show it.
-pub(crate) fn column_letter(index: usize) -> String {
+pub fn column_letter(index: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = index + 1;
     while rest > 0 {

@@ -20,6 +20,7 @@ mod value;
 
 pub use book::{BookError, Cell, RejectedRow, TableBook, csv_row, rejected_workbook, template_workbook};
 pub use field::Field;
+pub use header::column_letter;
 pub use limits::Limits;
 pub use lines::lines;
 pub use mapping::Mapping;
@@ -27,4 +28,5 @@ pub use order::{OrderRow, PartyFields};
 pub use outline::{Outline, OutlineColumn, outline};
 pub use platform::Platform;
 pub use problem::{ARG_CHARS, FileProblem, Lang, RowProblem, codes, words};
-pub use table::{Table, open};
+pub use source::{Pick, SheetInfo};
+pub use table::{Table, open, open_sheet, sheets};

@@ -22,8 +22,8 @@ pub const TEXT_BYTES: usize = 128 * 1024 * 1024;
 pub const XLS_CELLS: u64 = 6_000_000;
 /// The most bytes of formulas in an `.xls`.
 pub const XLS_FORMULA_BYTES: u64 = 8 * 1024 * 1024;
-/// The sheets looked at for a header.
-pub const SHEETS: usize = 32;
+/// The most sheets of a workbook that are looked at.
+pub const SHEETS: usize = 64;
 /// The filled rows of a sheet looked at for a header.
 pub const HEADER_ROWS: usize = 12;
 /// The largest number of goods of one order.

@@ -1,13 +1,18 @@
 //! A file as plain lines, whatever its columns mean.
 
-use crate::{header::Wanted, limits::Limits, problem::FileProblem, source};
+use crate::{
+    header::Wanted,
+    limits::Limits,
+    problem::FileProblem,
+    source::{self, Pick},
+};
 
 /// The filled rows of the first sheet that has any, the cells of each joined by tabs.
 ///
 /// # Errors
 /// A [`FileProblem`] where the file is no table and no text.
 pub fn lines(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Vec<String>, FileProblem> {
-    let grid = source::read(bytes, file_name, limits, Wanted::Lines)?.grid;
+    let grid = source::read(bytes, file_name, limits, Wanted::Lines, Pick::First)?.reading.grid;
     Ok((0..grid.rows()).map(|row| grid.cells(row).collect::<Vec<_>>().join("\t")).collect())
 }
 

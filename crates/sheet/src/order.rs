@@ -39,7 +39,7 @@ pub struct OrderRow {
     pub remark: String,
     pub seller_remark: String,
     pub status: String,
-    /// All empty where the file says nothing about the sender.
+    /// All empty where the file says nothing about the sender; with a name, a phone and an address, or the order has a problem.
     pub sender: PartyFields,
     /// One for every column of the header, without what exports wrap around values. Merged lines are one line here, with all goods
     /// and quantities: written to a workbook and read again it is the same order.
@@ -107,6 +107,11 @@ pub struct PartyFields {
 impl PartyFields {
     pub fn is_empty(&self) -> bool {
         *self == PartyFields::default()
+    }
+
+    /// Whom, how to reach them, and where.
+    pub fn is_complete(&self) -> bool {
+        ![self.name.as_str(), self.any_phone(), &self.address].into_iter().any(str::is_empty)
     }
 
     /// The mobile, or the other number where there is no mobile.

@@ -6,7 +6,7 @@ use crate::{
     header::{self, Header, Wanted},
     limits::Limits,
     problem::FileProblem,
-    source,
+    source::{self, Pick},
 };
 
 /// Values of a column that are shown.
@@ -44,15 +44,18 @@ impl Outline {
     }
 }
 
-/// Looks at a file whether its columns are understood or not.
+/// Looks at a sheet of a file whether its columns are understood or not.
 ///
 /// # Errors
 /// A [`FileProblem`] where it is no table: `no_header_recognised` where no row names more than one column.
-pub fn outline(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Outline, FileProblem> {
+pub fn outline(bytes: &[u8], file_name: &str, pick: Pick<'_>, limits: &Limits) -> Result<Outline, FileProblem> {
+    let read = |wanted, pick| source::read(bytes, file_name, limits, wanted, pick);
     // The sheet that is understood is the one, where there is one.
-    let chosen = source::read(bytes, file_name, limits, Wanted::Guess)
-        .or_else(|_| source::read(bytes, file_name, limits, Wanted::Look))?;
-    let (header, grid) = (&chosen.header, &chosen.grid);
+    let chosen = match pick {
+        Pick::Only => read(Wanted::Guess, pick).or_else(|_| read(Wanted::Look, Pick::First)),
+        Pick::First | Pick::Named(_) => read(Wanted::Guess, pick).or_else(|_| read(Wanted::Look, pick)),
+    }?;
+    let (header, grid) = (&chosen.header, &chosen.reading.grid);
     let columns = header.columns.iter().enumerate();
     Ok(Outline {
         header_row: grid.number(header.row),
@@ -88,7 +91,7 @@ mod tests {
             crate::open(csv.as_bytes(), "a.csv", None, &Limits::default()).unwrap_err().code(),
             "no_header_recognised"
         );
-        let outline = outline(csv.as_bytes(), "a.csv", &Limits::default()).unwrap();
+        let outline = outline(csv.as_bytes(), "a.csv", Pick::Only, &Limits::default()).unwrap();
         assert_eq!((outline.header_row, outline.rows), (2, 2));
         let columns: Vec<(&str, Option<Field>, usize)> = outline
             .columns
@@ -102,7 +105,7 @@ mod tests {
     #[test]
     fn what_is_no_table_has_no_outline() {
         for text in ["", "one line of words", "%PDF-1.7 x,y"] {
-            assert!(outline(text.as_bytes(), "a.csv", &Limits::default()).is_err(), "{text}");
+            assert!(outline(text.as_bytes(), "a.csv", Pick::Only, &Limits::default()).is_err(), "{text}");
         }
     }
 }

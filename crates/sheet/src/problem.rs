@@ -71,7 +71,7 @@ impl RowProblem {
 /// The longest value quoted in a problem, in characters.
 pub const ARG_CHARS: usize = 40;
 
-/// Code, Chinese, English; `{0}` and `{1}` stand for the values, `{fields}` for all of them as names of fields.
+/// Code, Chinese, English; `{0}` and `{1}` stand for the values, `{all}` for all of them, `{fields}` for all of them as names of fields.
 const WORDS: &[(&str, &str, &str)] = &[
     (
         "not_a_spreadsheet",
@@ -91,6 +91,18 @@ const WORDS: &[(&str, &str, &str)] = &[
         "文件解压后异常庞大，已拒绝：请用 Excel 或 WPS 另存为 .xlsx 或 .csv 后再上传",
         "the file unpacks to an abnormal size and was refused: save it again as .xlsx or .csv",
     ),
+    (
+        "several_sheets",
+        "有几张工作表都像订单：{all}。请选择要导入哪一张",
+        "several sheets look like orders: {all}; say which one to import",
+    ),
+    (
+        "only_hidden_sheets",
+        "订单只在隐藏的工作表里：{all}。请选择它，或取消隐藏后再上传",
+        "only hidden sheets hold orders: {all}; choose one of them, or show it and upload again",
+    ),
+    ("unknown_sheet", "没有这张工作表；文件里有：{all}", "there is no such sheet; the file has: {all}"),
+    ("too_many_sheets", "工作表太多：最多 {0} 张，请分成几个文件", "too many sheets: at most {0}; split the file"),
     ("empty_file", "文件是空的：没有任何订单行", "the file is empty: it has no order rows"),
     (
         "no_header_recognised",
@@ -126,6 +138,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Excel has lost the last digits of “{0}”: make the column text and enter it again",
     ),
     ("required_missing", "必填内容为空：{fields}", "required but empty: {fields}"),
+    (
+        "sender_incomplete",
+        "寄件信息不全，缺少：{fields}；三项都填，或都不填",
+        "the sender lacks {fields}; fill in name, phone and address, or none of them",
+    ),
     ("quantity_unreadable", "数量不是整数：“{0}”", "the quantity is not a whole number: “{0}”"),
     ("quantity_not_positive", "数量必须大于 0：“{0}”", "the quantity must be above 0: “{0}”"),
     ("quantity_over_limit", "数量超过上限 {1}：“{0}”", "the quantity is over the limit of {1}: “{0}”"),
@@ -163,6 +180,7 @@ pub fn words(code: &str, args: &[String], lang: Lang) -> String {
         let Some((slot, after)) = after.split_once('}') else { break };
         match slot.parse::<usize>() {
             Ok(index) => text.push_str(args.get(index).map_or("", String::as_str)),
+            Err(_) if slot == "all" => text.push_str(&args.join(separator(lang))),
             Err(_) => text.push_str(&field_names(args, lang)),
         }
         rest = after;
@@ -174,10 +192,14 @@ pub fn words(code: &str, args: &[String], lang: Lang) -> String {
 fn field_names(args: &[String], lang: Lang) -> String {
     let names: Vec<&str> =
         args.iter().map(|name| Field::parse(name).map_or(name.as_str(), |f| f.label(lang))).collect();
-    names.join(match lang {
+    names.join(separator(lang))
+}
+
+const fn separator(lang: Lang) -> &'static str {
+    match lang {
         Lang::Zh => "、",
         Lang::En => ", ",
-    })
+    }
 }
 
 /// A value as it may stand in a problem: cut at [`ARG_CHARS`].

@@ -2,6 +2,7 @@
 
 mod archive;
 mod biff;
+mod choice;
 mod text;
 mod xls;
 mod xlsx;
@@ -13,6 +14,8 @@ use std::{
 
 use calamine::{CellErrorType, ExcelDateTime};
 
+pub use choice::{Pick, SheetInfo};
+
 use crate::{
     cell::clean,
     field::Field,
@@ -20,13 +23,16 @@ use crate::{
     header::{self, Header, Miss, Wanted},
     limits::{self, Limits},
     problem::FileProblem,
+    table::Reading,
 };
 
 /// The sheet that was chosen.
 pub(crate) struct Chosen {
     pub sheet_name: String,
-    pub grid: Grid,
+    /// Its place among the workbook's sheets; none where the file has no other.
+    pub sheet_at: Option<usize>,
     pub header: Header,
+    pub reading: Reading,
 }
 
 /// First bytes of the containers we read.
@@ -37,33 +43,62 @@ const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// Numbers from here on have more digits than the fifteen that spreadsheets keep.
 const EXACT_BELOW: f64 = 1e15;
 
-pub(crate) fn read(bytes: &[u8], file_name: &str, limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
+pub(crate) fn read(
+    bytes: &[u8],
+    file_name: &str,
+    limits: &Limits,
+    wanted: Wanted<'_>,
+    pick: Pick<'_>,
+) -> Result<Chosen, FileProblem> {
+    match kind(bytes, limits)? {
+        Kind::Xlsx => guarded(|| choice::choose(&mut xlsx::open(bytes, limits)?, limits, wanted, pick)),
+        Kind::Xls => guarded(|| choice::choose(&mut xls::open(bytes)?, limits, wanted, pick)),
+        Kind::Text => text::read(bytes, file_name, limits, wanted, pick),
+    }
+}
+
+/// The filled sheets of a workbook; none of a text file.
+pub(crate) fn survey(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Vec<SheetInfo>, FileProblem> {
+    match kind(bytes, limits)? {
+        Kind::Xlsx => guarded(|| choice::survey(&mut xlsx::open(bytes, limits)?, limits, wanted)),
+        Kind::Xls => guarded(|| choice::survey(&mut xls::open(bytes)?, limits, wanted)),
+        Kind::Text => Ok(Vec::new()),
+    }
+}
+
+enum Kind {
+    Xlsx,
+    Xls,
+    Text,
+}
+
+fn kind(bytes: &[u8], limits: &Limits) -> Result<Kind, FileProblem> {
     if bytes.len() > limits.file_bytes {
         return Err(FileProblem::with("file_too_large", [(limits.file_bytes / (1024 * 1024)).to_string()]));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(FileProblem::new("empty_file"));
     }
-    // The readers of hostile workbooks may panic; that is a damaged file, not a broken service.
-    let guarded = |read: &dyn Fn() -> Result<Chosen, FileProblem>| {
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(FileProblem::new("corrupt")))
-    };
-    if bytes.starts_with(ZIP) || bytes.starts_with(ZIP_EMPTY) {
-        guarded(&|| {
-            archive::check(bytes, limits)?;
-            xlsx::read(bytes, limits, wanted)
-        })
+    Ok(if bytes.starts_with(ZIP) || bytes.starts_with(ZIP_EMPTY) {
+        Kind::Xlsx
     } else if bytes.starts_with(OLE) {
-        guarded(&|| xls::read(bytes, limits, wanted))
+        Kind::Xls
     } else {
-        text::read(bytes, file_name, limits, wanted)
-    }
+        Kind::Text
+    })
+}
+
+/// The readers of hostile workbooks may panic; that is a damaged file, not a broken service.
+fn guarded<T>(read: impl Fn() -> Result<T, FileProblem>) -> Result<T, FileProblem> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(FileProblem::new("corrupt")))
 }
 
 /// Collects one sheet's cells and finds its header on the way.
 struct Sink<'a> {
     limits: &'a Limits,
     wanted: Wanted<'a>,
+    /// Rows below the header that are read.
+    most: usize,
     grid: Grid,
     header: Option<Header>,
     scratch: String,
@@ -73,13 +108,13 @@ struct Sink<'a> {
 #[derive(PartialEq, Eq)]
 enum Step {
     On,
-    /// Its first rows hold no header.
+    /// Its first rows hold no header, or enough of it is read.
     Stop,
 }
 
 impl<'a> Sink<'a> {
     fn new(limits: &'a Limits, wanted: Wanted<'a>) -> Sink<'a> {
-        Sink { limits, wanted, grid: Grid::default(), header: None, scratch: String::new() }
+        Sink { limits, wanted, most: usize::MAX, grid: Grid::default(), header: None, scratch: String::new() }
     }
 
     fn begin_row(&mut self, number: u32) {
@@ -156,19 +191,22 @@ impl<'a> Sink<'a> {
                 Err(_) => return Ok(Step::Stop),
             }
         }
-        if self.header.as_ref().is_some_and(|header| self.grid.rows() - header.row - 1 > self.limits.rows) {
+        let Some(header) = &self.header else { return Ok(Step::On) };
+        let rows = self.grid.rows() - header.row - 1;
+        if rows > self.limits.rows {
             return Err(FileProblem::with("too_many_rows", [self.limits.rows.to_string()]));
         }
-        Ok(Step::On)
+        Ok(if rows < self.most { Step::On } else { Step::Stop })
     }
 
-    /// The grid and its header, or what the best row lacks.
-    fn finish(mut self, sheet_name: &str) -> Result<Chosen, Miss> {
+    /// The sheet and its header, or what the best row lacks.
+    fn finish(mut self, sheet_name: String, sheet_at: Option<usize>) -> Result<Chosen, Miss> {
         let header = match self.header.take() {
             Some(header) => header,
             None => header::find(&self.grid, limits::HEADER_ROWS, self.wanted)?,
         };
-        Ok(Chosen { sheet_name: sheet_name.to_owned(), grid: self.grid, header })
+        let reading = Reading::of(&header, self.grid, self.limits);
+        Ok(Chosen { sheet_name, sheet_at, header, reading })
     }
 }
 
@@ -184,38 +222,12 @@ fn too_much_text() -> FileProblem {
     FileProblem::with("file_too_large", [(limits::TEXT_BYTES / (1024 * 1024)).to_string()])
 }
 
-/// Goes on while sheets hold no header; then says what the best of them lacks.
-struct Search {
-    miss: Miss,
-    filled: bool,
-}
-
-impl Search {
-    fn new() -> Search {
-        Search {
-            miss: Miss { missing: vec![Field::RecvName, Field::RecvMobile, Field::Address], found: 0 },
-            filled: false,
-        }
+/// What a file lacks in which no header was found.
+fn no_header(miss: Option<Miss>, filled: bool) -> FileProblem {
+    if !filled {
+        return FileProblem::new("empty_file");
     }
-
-    /// The sheet, where it is the one.
-    fn take(&mut self, sink: Sink<'_>, sheet_name: &str) -> Option<Chosen> {
-        self.filled |= sink.grid.rows() > 0;
-        match sink.finish(sheet_name) {
-            Ok(chosen) => Some(chosen),
-            Err(miss) => {
-                if miss.found > self.miss.found {
-                    self.miss = miss;
-                }
-                None
-            }
-        }
-    }
-
-    fn problem(self) -> FileProblem {
-        if !self.filled {
-            return FileProblem::new("empty_file");
-        }
-        FileProblem::with("no_header_recognised", self.miss.missing.iter().map(|field| field.as_str().to_owned()))
-    }
+    let least = || vec![Field::RecvName, Field::RecvMobile, Field::Address];
+    let missing = miss.map_or_else(least, |miss| miss.missing);
+    FileProblem::with("no_header_recognised", missing.iter().map(|field| field.as_str().to_owned()))
 }

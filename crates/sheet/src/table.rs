@@ -7,13 +7,13 @@ use groups::Group;
 use crate::{
     field::Field,
     grid::Grid,
-    header::{self, Wanted, key},
+    header::{self, Header, Wanted, key},
     limits::Limits,
     mapping::{Mapped, Mapping},
     order::{self, OrderRow},
     platform::Platform,
     problem::FileProblem,
-    source,
+    source::{self, Chosen, Pick, SheetInfo},
     value::WeightUnit,
 };
 
@@ -24,6 +24,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Table {
     sheet_name: String,
+    sheet_at: Option<usize>,
     header_row: u32,
     mapping: Mapping,
     reading: Reading,
@@ -39,25 +40,23 @@ pub struct Table {
 /// A [`FileProblem`] where nothing of the file can be imported; `no_header_recognised` also where the mapping lacks the
 /// receiver's name, phone or address.
 pub fn open(bytes: &[u8], file_name: &str, mapping: Option<&Mapping>, limits: &Limits) -> Result<Table, FileProblem> {
-    let chosen = source::read(bytes, file_name, limits, mapping.map_or(Wanted::Guess, Wanted::Said))?;
-    let (head, grid) = (chosen.header, chosen.grid);
-    let header_row = grid.number(head.row);
-    let by_field = by_field(head.platform, &head.columns, &head.mapped);
+    open_sheet(bytes, file_name, Pick::Only, mapping, limits)
+}
+
+/// [`open`], where it is said which sheet of a workbook is meant.
+///
+/// # Errors
+/// As [`open`]; `unknown_sheet` where there is none of the name.
+pub fn open_sheet(
+    bytes: &[u8],
+    file_name: &str,
+    pick: Pick<'_>,
+    mapping: Option<&Mapping>,
+    limits: &Limits,
+) -> Result<Table, FileProblem> {
+    let chosen = source::read(bytes, file_name, limits, wanted(mapping), pick)?;
+    let (head, reading) = (chosen.header, chosen.reading);
     let mapping = Mapping(head.mapped.iter().map(|m| (head.columns[m.column].clone(), m.field)).collect());
-    let mut columns = head.columns;
-    // Rows may be filled beyond the header; what stands there must come back with them.
-    columns.extend((columns.len()..grid.width()).map(header::column_letter));
-    let mut reading = Reading {
-        platform: head.platform,
-        columns,
-        by_field,
-        weight_unit: WeightUnit::Kilogram,
-        limits: *limits,
-        grid,
-    };
-    if let Some(column) = reading.columns_of(Field::Weight).first() {
-        reading.weight_unit = WeightUnit::of_header(&reading.columns[*column]);
-    }
     let (groups, skipped) = groups::of(&reading, head.row + 1);
     if groups.is_empty() {
         return Err(FileProblem::new("empty_file"));
@@ -65,7 +64,38 @@ pub fn open(bytes: &[u8], file_name: &str, mapping: Option<&Mapping>, limits: &L
     if groups.iter().map(|group| 1 + group.also.len()).sum::<usize>() > limits.rows {
         return Err(FileProblem::with("too_many_rows", [limits.rows.to_string()]));
     }
-    Ok(Table { sheet_name: chosen.sheet_name, header_row, mapping, reading, groups, skipped })
+    Ok(Table {
+        sheet_name: chosen.sheet_name,
+        sheet_at: chosen.sheet_at,
+        header_row: reading.grid.number(head.row),
+        mapping,
+        reading,
+        groups,
+        skipped,
+    })
+}
+
+/// The filled sheets of a workbook, visible ones first, to choose from; a text file has none.
+///
+/// # Errors
+/// A [`FileProblem`] where the file is no table.
+pub fn sheets(bytes: &[u8], mapping: Option<&Mapping>, limits: &Limits) -> Result<Vec<SheetInfo>, FileProblem> {
+    source::survey(bytes, limits, wanted(mapping))
+}
+
+fn wanted(mapping: Option<&Mapping>) -> Wanted<'_> {
+    mapping.map_or(Wanted::Guess, Wanted::Said)
+}
+
+impl Chosen {
+    /// How many orders it holds.
+    pub fn orders(&self) -> usize {
+        groups::of(&self.reading, self.header.row + 1).0.len()
+    }
+
+    pub fn has_orders(&self) -> bool {
+        groups::any(&self.reading, self.header.row + 1)
+    }
 }
 
 impl Table {
@@ -77,6 +107,11 @@ impl Table {
     /// The sheet that was read; the file's name without its ending for a text file.
     pub fn sheet_name(&self) -> &str {
         &self.sheet_name
+    }
+
+    /// The place of that sheet in its workbook, counted from 0; none where the file has no other.
+    pub fn sheet_at(&self) -> Option<usize> {
+        self.sheet_at
     }
 
     /// The row of the header, one-based.
@@ -163,6 +198,16 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    pub fn of(header: &Header, grid: Grid, limits: &Limits) -> Reading {
+        let mut columns = header.columns.clone();
+        let by_field = by_field(header.platform, &columns, &header.mapped);
+        // Rows may be filled beyond the header; what stands there must come back with them.
+        columns.extend((columns.len()..grid.width()).map(header::column_letter));
+        let weight = by_field[Field::Weight as usize].first();
+        let weight_unit = weight.map_or(WeightUnit::Kilogram, |column| WeightUnit::of_header(&columns[*column]));
+        Reading { platform: header.platform, columns, by_field, weight_unit, limits: *limits, grid }
+    }
+
     pub fn receiver_in_address(&self) -> bool {
         receiver_in_address(&self.by_field)
     }

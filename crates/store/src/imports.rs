@@ -32,6 +32,8 @@ pub struct ImportRecord {
     pub job: JobId,
     pub file_name: String,
     pub file_sha256: String,
+    /// Of the workbook; none where it has no other, or was taken before sheets could be chosen.
+    pub sheet: Option<String>,
     pub format: String,
     pub state: JobState,
     /// Make shipments, not only orders.
@@ -172,6 +174,7 @@ fn import_record(row: imports::Model) -> Result<ImportRecord, StoreError> {
         job: JobId(row.job_id),
         file_name: row.file_name,
         file_sha256: row.file_sha256,
+        sheet: Some(row.sheet).filter(|sheet| !sheet.is_empty()),
         format: row.format,
         state: JobState::parse(&row.state).ok_or(StoreError::Corrupt("import state"))?,
         ship: row.ship,
@@ -221,6 +224,7 @@ impl WriteTx<'_> {
             job_id: Set(import.job.0),
             file_name: Set(import.file_name.clone()),
             file_sha256: Set(import.file_sha256.clone()),
+            sheet: Set(import.sheet.clone().unwrap_or_default()),
             file_sealed: Set(Some(self.keys.seal(self.merchant, FILE, file)?)),
             format: Set(import.format.clone()),
             state: Set(import.state.as_str().to_owned()),

@@ -5,12 +5,16 @@ mod check;
 mod paste;
 mod senders;
 mod service;
+mod sheets;
 
 use leptos::prelude::*;
-use shared::{limits::GOODS_CHARS, services::Services};
+use shared::{imports::ImportAccepted, limits::GOODS_CHARS, services::Services};
 use web_sys::File;
 
-use self::service::{InCommon, Meanings, Source};
+use self::{
+    service::{InCommon, Meanings, Source},
+    sheets::Sheets,
+};
 use super::{
     app::Desk,
     deed::Deed,
@@ -30,13 +34,14 @@ use crate::{
     ui::{Button, Checkbox, Field, Notice, Symbol},
 };
 
-/// The service's code for a file whose columns it cannot tell.
-const NO_HEADER: &str = "no_header_recognised";
+/// The service's codes for a file whose columns it cannot tell, and for a workbook of which a person has to say the sheet.
+const ASKING: [&str; 3] = ["no_header_recognised", "several_sheets", "only_hidden_sheets"];
 
 /// What is handed in and how, in context.
 #[derive(Clone, Copy)]
 struct Handing {
     source: RwSignal<Option<Source>, LocalStorage>,
+    sheets: RwSignal<Sheets>,
     sender: RwSignal<String>,
     owner: RwSignal<String>,
     department: RwSignal<String>,
@@ -58,6 +63,7 @@ impl Handing {
         let field = || RwSignal::new(String::new());
         Handing {
             source: RwSignal::new_local(None),
+            sheets: RwSignal::new(Sheets::Unsaid),
             sender: field(),
             owner: field(),
             department: field(),
@@ -101,9 +107,14 @@ impl Handing {
         parcel_services::read(&self.services.text())
     }
 
+    fn take(self, source: Source) {
+        self.source.set(Some(source));
+        self.sheets.set(Sheets::Unsaid);
+    }
+
     fn look(self, source: Source) {
         self.deed.clear();
-        self.source.set(Some(source));
+        self.take(source);
         self.checking.set(true);
     }
 
@@ -115,15 +126,30 @@ impl Handing {
         }
         let common = untrack(|| self.common());
         let work = async move {
-            let outcome = service::create(source, common, mapping, self.key).await;
-            // Another file, or the same one corrected, is another import.
-            self.key.renew();
-            if outcome.as_ref().is_err_and(is_unrecognised) {
+            let outcome = self.create(source, common, mapping).await;
+            if outcome.as_ref().is_err_and(asks) {
                 let _ = self.checking.try_set(true);
             }
             outcome
         };
         self.deed.run(work, move |accepted| desk.go(&format!("/import/{}", accepted.id)));
+    }
+
+    /// One import a sheet; the answer is the last one's. What was taken is not sent again where one fails.
+    async fn create(self, source: Source, common: InCommon, mapping: Meanings) -> Result<ImportAccepted, ApiError> {
+        let mut sheets = self.sheets.get_untracked();
+        loop {
+            let sheet = sheets.first().map(str::to_owned);
+            let outcome = service::create(source.clone(), sheet, common.clone(), mapping.clone(), self.key).await;
+            // Another file or sheet, or the same one corrected, is another import.
+            self.key.renew();
+            if outcome.is_err() || !sheets.go_on() {
+                if outcome.is_err() {
+                    let _ = self.sheets.try_set(sheets);
+                }
+                return outcome;
+            }
+        }
     }
 
     /// What this is called: the file's name, or that it was pasted.
@@ -135,13 +161,14 @@ impl Handing {
     }
 }
 
-fn is_unrecognised(error: &ApiError) -> bool {
-    error.problem().is_some_and(|problem| problem.errors.iter().any(|field| field.code == NO_HEADER))
+/// Whether a person has to say something about the file first.
+fn asks(error: &ApiError) -> bool {
+    error.problem().is_some_and(|problem| problem.errors.iter().any(|field| ASKING.contains(&field.code.as_str())))
 }
 
 /// Every word of a refusal: what is wrong with the file stands in its fields.
 fn words_of(error: &ApiError) -> String {
-    let fields = ["/file", "/text"].into_iter().chain(SERVICES.iter().map(|(_, refused)| *refused));
+    let fields = ["/file", "/text", "/sheet"].into_iter().chain(SERVICES.iter().map(|(_, refused)| *refused));
     fields.filter_map(|field| error.field(field)).next().unwrap_or_else(|| error.words())
 }
 
@@ -173,7 +200,7 @@ pub fn HandIn() -> impl IntoView {
         if look_first.get_untracked() {
             return handing.look(Source::File(file));
         }
-        handing.source.set(Some(Source::File(file)));
+        handing.take(Source::File(file));
         handing.send(Meanings::new(), desk);
     };
     paste::listen(handing, take);
@@ -182,7 +209,7 @@ pub fn HandIn() -> impl IntoView {
         is_on.then(|| view! { <Notice>{imports::UPLOADING.fill(&[("name", &handing.name())])}</Notice> })
     };
     let refused = move || {
-        let error = handing.deed.error().filter(|error| !handing.checking.get() && !is_unrecognised(error));
+        let error = handing.deed.error().filter(|error| !handing.checking.get() && !asks(error));
         let words = handing.fault.get().or_else(|| error.as_ref().map(words_of))?;
         Some(view! { <Notice tone="bad">{words}</Notice> })
     };

@@ -85,11 +85,12 @@ fn file(sheet_name: &str, header: &[&str], rows: &[[Cell; 8]], format: TableForm
 /// A row of the file that can be kept.
 struct Read {
     record: ContactRecord,
-    /// What makes it the same contact.
+    /// Its [`identity`].
     key: String,
 }
 
-fn key(record: &ContactRecord) -> String {
+/// What makes it the same contact.
+pub fn identity(record: &ContactRecord) -> String {
     let party = &record.party;
     let place = record.place.division_code;
     format!("{}\0{}\0{place}\0{}", store::folded(&party.name), store::phone_digits(&party.phone), party.detail)
@@ -106,11 +107,12 @@ pub async fn import(
 ) -> Result<ContactImportResult, AppError> {
     app.imports.admit(caller.throttle_key(), app.now())?;
     let language = caller.language;
-    let table =
-        tokio::task::spawn_blocking(move || imports::open(&file, &file_name, &std::collections::BTreeMap::new()))
-            .await
-            .map_err(AppError::internal)?
-            .map_err(|problem| imports::unreadable(&problem))?;
+    let table = tokio::task::spawn_blocking(move || {
+        imports::open(&file, &file_name, sheet::Pick::First, &std::collections::BTreeMap::new())
+    })
+    .await
+    .map_err(AppError::internal)?
+    .map_err(|problem| imports::unreadable(&problem))?;
     if table.order_count() > CONTACT_FILE_ROWS {
         return Err(AppError::invalid(
             "/file",
@@ -143,7 +145,7 @@ pub async fn import(
                 let some = tx.contacts(&query).await?;
                 let Some(last) = some.last() else { break };
                 query.after = Some(last.id);
-                known.extend(some.iter().map(key));
+                known.extend(some.iter().map(identity));
             }
             let mut new: Vec<ContactRecord> = Vec::new();
             for one in &read {
@@ -208,7 +210,7 @@ fn checked_row(
                 place: resolved.place,
                 party: resolved.pii,
             };
-            Ok(Read { key: key(&record), record })
+            Ok(Read { key: identity(&record), record })
         }
         (Err(AppError::Invalid(faults)), _) => Err(faults),
         _ => Err(Vec::new()),

@@ -8,28 +8,19 @@ use shared::{
     orders::{GOODS_CODE_BYTES, GOODS_CODE_CHARS, GOODS_CODES_MAX, SHOP_CHARS},
     services::{COD_MAX, INSURED_MAX, Services},
 };
-use sheet::{Field, OrderRow};
+use sheet::{Field, OrderRow, PartyFields};
 use store::{ImportRecord, PartyPii, PlaceRecord};
 use units::Money;
 
 use super::row_key;
-use crate::app::{problem_text::KeptProblem, shipping::Draft};
+use crate::app::{parties::Resolved, problem_text::KeptProblem, shipping::Draft};
 
 /// What stands on the label where nobody names the goods.
 const UNNAMED_GOODS: &str = "日用品";
 
 /// Who receives, as a row says it.
 pub fn receiver(table: &sheet::Table, row: &sheet::OrderRow) -> Party {
-    let said = &row.receiver;
-    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
-    let mut receiver = Party {
-        name: said.name.clone(),
-        phone: said.any_phone().to_owned(),
-        province: said.province.clone(),
-        city: said.city.clone(),
-        district: said.district.clone(),
-        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
-    };
+    let mut receiver = party(&row.receiver);
     if table.receiver_in_address() && (receiver.name.is_empty() || receiver.phone.is_empty()) {
         // One cell holds everything, in any order, as people copy it from a chat.
         let parsed = address::parse(&receiver.detail);
@@ -43,6 +34,18 @@ pub fn receiver(table: &sheet::Table, row: &sheet::OrderRow) -> Party {
     receiver
 }
 
+fn party(said: &PartyFields) -> Party {
+    let with_town = !said.town.is_empty() && !said.address.contains(said.town.as_str());
+    Party {
+        name: said.name.clone(),
+        phone: said.any_phone().to_owned(),
+        province: said.province.clone(),
+        city: said.city.clone(),
+        district: said.district.clone(),
+        detail: if with_town { format!("{}{}", said.town, said.address) } else { said.address.clone() },
+    }
+}
+
 /// A row after everything that needs no database.
 pub struct CheckedRow {
     pub row: u32,
@@ -51,6 +54,8 @@ pub struct CheckedRow {
     /// For whom and at whose cost, as the file names them; empty where it does not.
     pub owner: String,
     pub department: String,
+    /// Who sends it, where the row says it.
+    pub sender: Option<Resolved>,
     /// Receiver, phone and address as read, then the raw cells; kept only where the row must be corrected.
     pub cells: Vec<String>,
     pub result: Result<Draft, Vec<KeptProblem>>,
@@ -58,15 +63,18 @@ pub struct CheckedRow {
 
 pub fn check(table: &sheet::Table, row: &OrderRow, import: &ImportRecord) -> CheckedRow {
     let order_no = Some(row.order_no.clone()).filter(|number| !number.is_empty());
-    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, row.row));
+    let dedupe_key = order_no.clone().unwrap_or_else(|| row_key(&import.file_sha256, table.sheet_at(), row.row));
     let receiver = receiver(table, row);
     let address =
         [&receiver.province, &receiver.city, &receiver.district, &receiver.detail].map(String::as_str).concat();
     let mut cells = vec![receiver.name.clone(), receiver.phone.clone(), address];
     cells.extend(row.cells.iter().cloned());
-    let result = draft(table, row, import, &receiver, &dedupe_key);
+    let (result, sender) = match draft(table, row, import, &receiver, &dedupe_key) {
+        Ok((draft, sender)) => (Ok(draft), sender),
+        Err(problems) => (Err(problems), None),
+    };
     let (owner, department) = (row.owner.clone(), row.department.clone());
-    CheckedRow { row: row.row, order_no, dedupe_key, owner, department, cells, result }
+    CheckedRow { row: row.row, order_no, dedupe_key, owner, department, sender, cells, result }
 }
 
 fn draft(
@@ -75,29 +83,16 @@ fn draft(
     import: &ImportRecord,
     receiver: &Party,
     dedupe_key: &str,
-) -> Result<Draft, Vec<KeptProblem>> {
+) -> Result<(Draft, Option<Resolved>), Vec<KeptProblem>> {
     let mut problems: Vec<KeptProblem> = row.problems.iter().map(kept).collect();
     let flagged: HashSet<Field> = row.problems.iter().map(|problem| problem.field).collect();
-    let mut fault = |field: Field, problem: &address::Problem| {
-        // A field the sheet refused already (encrypted, missing) is not judged twice.
-        if !flagged.contains(&field) {
-            problems.push(of_address(table, field, problem));
-        }
+    let mut resolve = |said: &PartyFields, party: &Party, [name, mobile, phone, address]: [Field; 4]| {
+        let phone = if said.mobile.is_empty() && !said.phone.is_empty() { phone } else { mobile };
+        resolved(table, party, [name, phone, address], &flagged, &mut problems)
     };
-    let phone_field = if row.receiver.mobile.is_empty() && !row.receiver.phone.is_empty() {
-        Field::RecvPhone
-    } else {
-        Field::RecvMobile
-    };
-    let name = address::name::check(&receiver.name).map_err(|problem| fault(Field::RecvName, &problem)).ok();
-    let phone = address::phone::check(&receiver.phone).map_err(|problem| fault(phone_field, &problem)).ok();
-    let place = if flagged.contains(&Field::Address) {
-        None
-    } else {
-        address::locate(&receiver.province, &receiver.city, &receiver.district, &receiver.detail)
-            .map_err(|problem| fault(Field::Address, &problem))
-            .ok()
-    };
+    let receiver = resolve(&row.receiver, receiver, RECEIVER);
+    // One that is given in part has its problem already.
+    let sender = row.sender.is_complete().then(|| resolve(&row.sender, &party(&row.sender), SENDER)).flatten();
     let length = row.order_no.chars().count();
     if length > ORDER_NO_CHARS {
         problems.push(KeptProblem {
@@ -119,23 +114,16 @@ fn draft(
             args: vec![found.to_string(), most.to_string()],
         });
     }
-    let (true, Some(name), Some(phone), Some(place)) = (problems.is_empty(), name, phone, place) else {
-        return Err(problems);
-    };
+    let (true, Some(receiver)) = (problems.is_empty(), receiver) else { return Err(problems) };
     let clipped = |text: &str, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
     let goods = clipped(&row.goods, GOODS_CHARS);
-    Ok(Draft {
+    let draft = Draft {
         order_no: Some(row.order_no.clone()).filter(|number| !number.is_empty()),
         dedupe_key: dedupe_key.to_owned(),
         source: import.format.clone(),
         import: Some(import.id),
-        receiver: PartyPii { name, phone: phone.to_string(), detail: place.detail },
-        place: PlaceRecord {
-            province: place.province,
-            city: place.city,
-            district: place.district,
-            division_code: place.division_code,
-        },
+        receiver: receiver.pii,
+        place: receiver.place,
         goods: [goods.as_str(), &import.default_goods, UNNAMED_GOODS]
             .into_iter()
             .find(|goods| !goods.is_empty())
@@ -149,6 +137,46 @@ fn draft(
         goods_codes: row.goods_codes.clone(),
         services,
         ..Draft::default()
+    };
+    Ok((draft, sender))
+}
+
+/// Name, mobile, other phone and address of either party.
+const RECEIVER: [Field; 4] = [Field::RecvName, Field::RecvMobile, Field::RecvPhone, Field::Address];
+const SENDER: [Field; 4] = [Field::SenderName, Field::SenderMobile, Field::SenderPhone, Field::SenderAddress];
+
+/// A party as it is kept. What is wrong with it is added to the problems, but a field that the sheet refused already (encrypted, missing) is
+/// not judged twice.
+fn resolved(
+    table: &sheet::Table,
+    party: &Party,
+    [name_field, phone_field, address_field]: [Field; 3],
+    flagged: &HashSet<Field>,
+    problems: &mut Vec<KeptProblem>,
+) -> Option<Resolved> {
+    let mut fault = |field: Field, problem: &address::Problem| {
+        if !flagged.contains(&field) {
+            problems.push(of_address(table, field, problem));
+        }
+    };
+    let name = address::name::check(&party.name).map_err(|problem| fault(name_field, &problem)).ok();
+    let phone = address::phone::check(&party.phone).map_err(|problem| fault(phone_field, &problem)).ok();
+    let place = if flagged.contains(&address_field) {
+        None
+    } else {
+        address::locate(&party.province, &party.city, &party.district, &party.detail)
+            .map_err(|problem| fault(address_field, &problem))
+            .ok()
+    };
+    let (name, phone, place) = (name?, phone?, place?);
+    Some(Resolved {
+        pii: PartyPii { name, phone: phone.to_string(), detail: place.detail },
+        place: PlaceRecord {
+            province: place.province,
+            city: place.city,
+            district: place.district,
+            division_code: place.division_code,
+        },
     })
 }
 

@@ -1,6 +1,6 @@
 //! Taking an order file: looked at, kept with what all of it has in common, and queued.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 use shared::{
@@ -12,7 +12,7 @@ use shared::{
 };
 use store::{IdempotencyKey, ImportProgress, ImportRecord, NewJob};
 
-use super::{ACCEPTED, mapping_view, open, unreadable};
+use super::{ACCEPTED, guess, mapping_view, open, unreadable};
 use crate::{
     app::{
         App, AppError, Caller, Words,
@@ -32,6 +32,8 @@ const FILE_NAME_CHARS: usize = 120;
 pub struct ImportRequest {
     pub file_name: String,
     pub file: Vec<u8>,
+    /// The sheet of a workbook that is meant; none: the one that holds the orders.
+    pub sheet: Option<String>,
     pub by: SentBy,
     /// Header → field, where the caller says how the file is understood. It is remembered for files of the same columns.
     pub mapping: BTreeMap<String, String>,
@@ -53,7 +55,7 @@ impl ImportRequest {
             hash.update(part);
         }
         let defaults = (&self.default_goods, self.default_weight_g, &self.default_services);
-        hash.update(format!("{:?} {:?} {} {defaults:?}", self.by, self.mapping, self.ship));
+        hash.update(format!("{:?} {:?} {:?} {} {defaults:?}", self.sheet, self.by, self.mapping, self.ship));
         hash.finalize().to_vec()
     }
 }
@@ -75,7 +77,9 @@ pub async fn create(
     }
     let default_services = default_services(app, caller, &request.default_services, &mut faults).await?;
     faults.settle()?;
-    let (file, opened) = open_checked(app, caller, request.file, &file_name, request.mapping.clone()).await?;
+    let dropped = Dropped { file: Arc::new(request.file), name: file_name.clone(), sheet: request.sheet };
+    let (looked, _) = understood(app, caller, &dropped, request.mapping.clone()).await?;
+    let (file, opened) = (dropped.file, looked.map_err(|problem| unreadable(&problem))?);
     let (id, job) = (ImportId(app.id()), JobId(app.id()));
     let now = app.now();
     let record = ImportRecord {
@@ -83,6 +87,7 @@ pub async fn create(
         job,
         file_name,
         file_sha256: sha256,
+        sheet: opened.sheet,
         format: opened.format,
         state: JobState::Queued,
         ship: request.ship,
@@ -112,8 +117,8 @@ pub async fn create(
                 }
                 let record =
                     ImportRecord { sender: by.sender, owner: by.owner, department: by.department, ..record.clone() };
-                if !request.mapping.is_empty() {
-                    tx.remember_import_mapping(&opened.header, &request.mapping, now).await?;
+                if let Some(header) = opened.header.as_ref().filter(|_| !request.mapping.is_empty()) {
+                    tx.remember_import_mapping(header, &request.mapping, now).await?;
                 }
                 tx.add_job(&NewJob { id: job, kind: IMPORT_ORDERS, payload: payload.clone() }, now).await?;
                 tx.add_import(&record, &file).await?;
@@ -162,12 +167,28 @@ fn unknown_sender() -> AppError {
     )
 }
 
+/// A file that was dropped, and which sheet of it is meant.
+#[derive(Clone)]
+pub(super) struct Dropped {
+    pub(super) file: Arc<Vec<u8>>,
+    pub(super) name: String,
+    pub(super) sheet: Option<String>,
+}
+
+impl Dropped {
+    pub(super) fn pick(&self) -> sheet::Pick<'_> {
+        self.sheet.as_deref().map_or(sheet::Pick::Only, sheet::Pick::Named)
+    }
+}
+
 /// What the first look at a file tells.
 #[derive(Clone)]
 pub(super) struct Opened {
     pub(super) format: String,
-    /// Hash of the names of its columns.
-    header: String,
+    /// The sheet of a workbook that has others.
+    sheet: Option<String>,
+    /// Hash of the names of its columns; none where they have no names.
+    header: Option<String>,
     mapping: BTreeMap<String, String>,
     rows: u32,
 }
@@ -176,6 +197,7 @@ impl Opened {
     fn of(table: &sheet::Table) -> Opened {
         Opened {
             format: table.platform().as_str().to_owned(),
+            sheet: table.sheet_at().map(|_| table.sheet_name().to_owned()),
             header: header_hash(&table.header_identity()),
             mapping: mapping_view(table),
             rows: u32::try_from(table.order_count()).unwrap_or(u32::MAX),
@@ -183,58 +205,66 @@ impl Opened {
     }
 }
 
-fn header_hash(identity: &str) -> String {
-    Sha256::digest(identity.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+fn header_hash(identity: &str) -> Option<String> {
+    let hash = || Sha256::digest(identity.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    (!identity.is_empty()).then(hash)
 }
 
-/// Opens a file as it is said to be, or as a file of the same columns was said to be, or as its columns make one think.
-async fn open_checked(
+pub(super) type Looked = Result<Opened, sheet::FileProblem>;
+
+/// Whether a person has to say which sheet is meant before anything else.
+pub(super) fn asks_for_sheet(problem: &sheet::FileProblem) -> bool {
+    matches!(problem.code(), "several_sheets" | "only_hidden_sheets")
+}
+
+/// Opens a file as it is said to be, or as a file of the same columns was said to be, or as its columns make one think; with what was said.
+pub(super) async fn understood(
     app: &App,
     caller: &Caller,
-    file: Vec<u8>,
-    file_name: &str,
+    dropped: &Dropped,
     said: BTreeMap<String, String>,
-) -> Result<(Vec<u8>, Opened), AppError> {
-    let (file, opened) = look(file, file_name, said.clone()).await?;
-    if !said.is_empty() {
-        return Ok((file, opened.map_err(|problem| unreadable(&problem))?));
+) -> Result<(Looked, BTreeMap<String, String>), AppError> {
+    let looked = look(dropped, said.clone()).await?;
+    if !said.is_empty() || looked.as_ref().is_err_and(asks_for_sheet) {
+        return Ok((looked, said));
     }
-    let (file, header) = match &opened {
-        Ok(opened) => (file, Some(opened.header.clone())),
-        Err(_) => header_of(file, file_name).await?,
+    let header = match &looked {
+        Ok(opened) => opened.header.clone(),
+        Err(_) => header_of(dropped).await?,
     };
     let remembered = match &header {
         Some(header) => app.store.read(caller.scope()?).import_mapping(header).await?,
         None => None,
     };
-    let (file, again) = match remembered {
-        Some(mapping) => look(file, file_name, mapping).await?,
-        None => (file, opened.clone()),
-    };
-    Ok((file, again.or(opened).map_err(|problem| unreadable(&problem))?))
+    let Some(mapping) = remembered else { return Ok((looked, said)) };
+    let again = look(dropped, mapping.clone()).await?;
+    // What was said of other files is no reason to refuse one that is understood without it.
+    Ok(if again.is_err() && looked.is_ok() { (looked, said) } else { (again, mapping) })
 }
 
-pub(super) type Looked = Result<Opened, sheet::FileProblem>;
-
-pub(super) async fn look(
-    file: Vec<u8>,
-    file_name: &str,
-    mapping: BTreeMap<String, String>,
-) -> Result<(Vec<u8>, Looked), AppError> {
-    let file_name = file_name.to_owned();
+/// What columns without names are taken for, told by what they hold; empty where they have names.
+pub(super) async fn guessed(dropped: &Dropped) -> Result<BTreeMap<String, String>, AppError> {
+    let dropped = dropped.clone();
     let look = move || {
-        let opened = open(&file, &file_name, &mapping).map(|table| Opened::of(&table));
-        (file, opened)
+        let outline = sheet::outline(&dropped.file, &dropped.name, dropped.pick(), &sheet::Limits::default());
+        let nameless = outline.ok().filter(|outline| outline.header_identity().is_empty());
+        nameless.map(|outline| guess::mapping(&outline.columns)).unwrap_or_default()
     };
     tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
 }
 
-/// The hash of the columns of a file that is not understood; none where it is no table.
-pub(super) async fn header_of(file: Vec<u8>, file_name: &str) -> Result<(Vec<u8>, Option<String>), AppError> {
-    let file_name = file_name.to_owned();
+pub(super) async fn look(dropped: &Dropped, mapping: BTreeMap<String, String>) -> Result<Looked, AppError> {
+    let dropped = dropped.clone();
+    let look = move || open(&dropped.file, &dropped.name, dropped.pick(), &mapping).map(|table| Opened::of(&table));
+    tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
+}
+
+/// The hash of the columns of a file that is not understood; none where they have no names, or it is no table.
+async fn header_of(dropped: &Dropped) -> Result<Option<String>, AppError> {
+    let dropped = dropped.clone();
     let look = move || {
-        let outline = sheet::outline(&file, &file_name, &sheet::Limits::default()).ok();
-        (file, outline.map(|outline| header_hash(&outline.header_identity())))
+        let outline = sheet::outline(&dropped.file, &dropped.name, dropped.pick(), &sheet::Limits::default()).ok();
+        outline.and_then(|outline| header_hash(&outline.header_identity()))
     };
     tokio::task::spawn_blocking(look).await.map_err(AppError::internal)
 }

@@ -10,6 +10,7 @@ use store::{
 };
 use units::Money;
 
+use super::senders::Senders;
 use crate::app::{
     App, AppError, caller, carriers,
     imports::CheckedRow,
@@ -56,6 +57,7 @@ pub struct Desk<'a, 'tx> {
     /// None: the merchant has none, and what a file calls so is something else.
     owners: Option<Vec<OwnerRecord>>,
     departments: Option<Vec<DepartmentRecord>>,
+    senders: Senders,
     terms: HashMap<SentBy, Result<Terms, KeptProblem>>,
     /// Those that rows are sent with; none: no order can be given to its carrier now.
     accounts: HashMap<CarrierAccountId, Option<CarrierAccountRecord>>,
@@ -88,6 +90,7 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             rules: tx.order_rules().await?,
             owners: if has_owners { Some(maker.owners().await?) } else { None },
             departments: if has_departments { Some(maker.departments().await?) } else { None },
+            senders: Senders::of(&maker, checked).await?,
             terms: HashMap::new(),
             accounts: HashMap::new(),
             maker,
@@ -96,9 +99,11 @@ impl<'a, 'tx> Desk<'a, 'tx> {
 
     /// Says of every row what becomes of it; nothing is made yet.
     pub async fn sort(&mut self, checked: &[CheckedRow], mut known: HashSet<String>) -> Result<Vec<Verdict>, AppError> {
-        // An import from where nothing can be sent ends before its rows are blamed.
-        self.terms(SentBy { sender: self.import.sender, owner: self.import.owner, department: self.import.department })
-            .await?;
+        // An import from where nothing can be sent ends before its rows are blamed, unless each says from where it is sent.
+        if checked.iter().any(|row| row.sender.is_none()) {
+            let import = self.import;
+            self.terms(SentBy { sender: import.sender, owner: import.owner, department: import.department }).await?;
+        }
         let mut verdicts = Vec::with_capacity(checked.len());
         for row in checked {
             let verdict = match &row.result {
@@ -122,6 +127,12 @@ impl<'a, 'tx> Desk<'a, 'tx> {
         match self.named_parts(row) {
             Ok((owner, department)) => (draft.by.owner, draft.by.department) = (owner, department),
             Err(problem) => return Ok(Err(problem)),
+        }
+        if let Some(sender) = &row.sender {
+            match self.senders.find(self.app, sender) {
+                Ok(sender) => draft.by.sender = Some(sender),
+                Err(problem) => return Ok(Err(problem)),
+            }
         }
         rules::apply(&self.rules, &self.within, &mut draft);
         draft.services = services::with_added(draft.services, self.import.default_services);
@@ -183,7 +194,9 @@ impl<'a, 'tx> Desk<'a, 'tx> {
 
     async fn terms(&mut self, by: SentBy) -> Result<&Result<Terms, KeptProblem>, AppError> {
         if !self.terms.contains_key(&by) {
-            let terms = match shipping::terms(self.app, &self.maker, by, self.import.created_by).await {
+            let sender = by.sender.and_then(|id| self.senders.new_one(id));
+            let terms = shipping::terms_from(self.app, &self.maker, by, sender, self.import.created_by).await;
+            let terms = match terms {
                 Ok(terms) => Ok(terms),
                 // An owner that is active no more, or a department of somebody else's: the row's fault, not the import's.
                 Err(AppError::Invalid(faults)) => {
@@ -202,6 +215,11 @@ impl<'a, 'tx> Desk<'a, 'tx> {
     /// Makes what is taken: shipments, orders on their way to the carrier a rule names, or orders that wait where the import or a rule
     /// keeps them. Orders that their carrier cannot be given wait too, for a person.
     pub async fn make(&mut self, verdicts: &mut [Verdict]) -> Result<(), AppError> {
+        let senders = verdicts.iter().filter_map(|verdict| match verdict {
+            Verdict::Take { by, .. } => by.sender,
+            Verdict::Duplicate | Verdict::Reject(_) => None,
+        });
+        self.senders.write(self.app, self.tx, &senders.collect()).await?;
         let mut groups: HashMap<(SentBy, Way), Vec<usize>> = HashMap::new();
         let mut order = Vec::new();
         for (at, verdict) in verdicts.iter().enumerate() {

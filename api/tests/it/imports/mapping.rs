@@ -80,6 +80,32 @@ async fn what_is_pasted_is_imported_like_a_file() {
 }
 
 #[actix_web::test]
+async fn a_pasted_list_without_a_header_loses_no_order() {
+    let app = TestApp::new().await;
+    let clerk = app.clerk().await;
+    let list = "欧阳春晓\t13812345670\t浙江省杭州市余杭区西溪路1号\t茶叶\n李四光\t13812345671\t广东省深圳市南山区科技园路2号\t图书\n";
+    // Nobody said what the columns are: it is not imported by a guess.
+    clerk.pastes(list, &[]).await.faults(&[("/file", "no_header_recognised")]);
+    let seen: ImportPreview = clerk.pastes_to("/imports/preview", list, &[]).await.expect(200).json();
+    assert!(seen.is_guessed && seen.missing.is_empty());
+    let names: Vec<&str> = seen.rows.iter().map(|row| row.receiver_name.as_str()).collect();
+    assert_eq!((seen.total, names), (2, vec!["欧阳春晓", "李四光"]));
+    let guessed: std::collections::BTreeMap<&str, &str> =
+        seen.columns.iter().filter_map(|column| Some((column.name.as_str(), column.field.as_deref()?))).collect();
+    assert_eq!(guessed, [("A", "recv_name"), ("B", "recv_mobile"), ("C", "address")].into());
+
+    let mapping = json!(guessed).to_string();
+    let seen: ImportPreview =
+        clerk.pastes_to("/imports/preview", list, &[("mapping", &mapping)]).await.expect(200).json();
+    assert!(!seen.is_guessed, "a person said it");
+    let import = imported(&app, &clerk, clerk.pastes(list, &[("mapping", &mapping)]).await).await;
+    assert_eq!((import.accepted, import.rejected), (2, 0));
+    // What letters meant once says nothing about the next list.
+    let next = "13812345672\t王五\t浙江省杭州市余杭区西溪路3号\n";
+    clerk.pastes(next, &[]).await.faults(&[("/file", "no_header_recognised")]);
+}
+
+#[actix_web::test]
 async fn what_is_no_table_is_refused_at_the_first_look() {
     let app = TestApp::new().await;
     let clerk = app.clerk().await;

@@ -65,13 +65,17 @@ impl Caller<'_> {
 
     /// Pastes orders in place of a file.
     pub async fn pastes(&self, text: &str, fields: &[(&str, &str)]) -> Answer {
+        self.pastes_to("/imports", text, fields).await
+    }
+
+    pub async fn pastes_to(&self, path: &str, text: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = String::new();
         for (name, value) in fields.iter().chain([&("text", text)]) {
             body += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         }
         body += &format!("--{BOUNDARY}--\r\n");
         let form = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(self.request(Method::POST, "/imports").insert_header(("Content-Type", form)).set_payload(body)).await
+        self.send(self.request(Method::POST, path).insert_header(("Content-Type", form)).set_payload(body)).await
     }
 
     /// Imports a file, runs the job, and answers how it went.

@@ -11,6 +11,8 @@ use crate::{
 
 /// Characters of a comment; the rest stands in the reasons' column.
 const NOTE_CHARS: usize = 1_000;
+/// Units of UTF-16 that the name of a sheet has at most.
+const SHEET_NAME_UNITS: usize = 31;
 const REASONS_WIDTH: f64 = 44.0;
 const COLUMN_WIDTH: f64 = 18.0;
 
@@ -24,21 +26,23 @@ pub struct RejectedRow {
     pub reasons: Vec<(String, String)>,
 }
 
-/// A workbook (`.xlsx`) of the rows under their own header behind a column of reasons, which importing passes over. Offending cells
-/// are coloured and have a comment. Every cell is text, so nothing is taken for a formula or loses digits.
+/// A workbook (`.xlsx`) of the rows of a sheet, whose name may be empty, under their own header behind a column of reasons, which importing
+/// passes over. Offending cells are coloured and have a comment. Every cell is text, so nothing is taken for a formula or loses digits.
 ///
 /// # Errors
 /// [`BookError`] where the rows do not fit into a workbook.
-pub fn rejected_workbook(header: &[String], rows: &[RejectedRow], lang: Lang) -> Result<Vec<u8>, BookError> {
+pub fn rejected_workbook(
+    sheet_name: &str,
+    header: &[String],
+    rows: &[RejectedRow],
+    lang: Lang,
+) -> Result<Vec<u8>, BookError> {
     // Rows that came back once already bring a column of old reasons.
     let is_reasons = |name: &String| REASONS.iter().any(|reasons| header::key(reasons) == header::key(name));
     let columns: Vec<usize> = (0..header.len()).filter(|column| !is_reasons(&header[*column])).collect();
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.set_name(match lang {
-        Lang::Zh => "退回",
-        Lang::En => "Rejected",
-    })?;
+    sheet.set_name(rejected_name(sheet_name, lang))?;
     let (text, plain_head) = (text_format(), header_format(0x00EE_F1F5));
     let wrong = text_format().set_background_color(Color::RGB(0x00FF_D9D6));
     let reasons_format = text_format().set_text_wrap().set_font_color(Color::RGB(0x00B4_2318));
@@ -76,6 +80,22 @@ pub fn rejected_workbook(header: &[String], rows: &[RejectedRow], lang: Lang) ->
         }
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// The name of the sheet that the rows come from, as far as a workbook takes it.
+fn rejected_name(sheet_name: &str, lang: Lang) -> String {
+    let rejected = match lang {
+        Lang::Zh => "退回",
+        Lang::En => "Rejected",
+    };
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= SHEET_NAME_UNITS
+    };
+    let plain = |c: &char| !c.is_control() && !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+    let name: String = format!("{rejected} {sheet_name}").chars().filter(plain).take_while(fits).collect();
+    name.trim_end().to_owned()
 }
 
 /// A column without a name stays without one: its letter is ours, and would be another one here.

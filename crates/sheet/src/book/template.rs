@@ -57,6 +57,10 @@ columns! {
     Cod "代收货款(元)" "Cash on delivery (CNY)" false 14.0 "" "" "需要代收时填金额" "The amount, where cash is to be collected";
     ToPay "到付(是/否)" "To pay (yes/no)" false 12.0 "否" "no" "运费由收件人支付时填 是" "Yes where the receiver pays the freight";
     Remark "备注" "Remark" false 24.0 "这是示例行，导入时会自动忽略" "This sample row is ignored by the import" "打印在面单上的备注" "Printed on the label";
+    SenderName "寄件人姓名" "Sender name" false 14.0 "" ""
+        "不填就用默认寄件人；填写时姓名、手机、地址都要有" "Empty for the default sender; otherwise name, mobile and address are all needed";
+    SenderMobile "寄件人手机" "Sender mobile" false 16.0 "" "" "手机或带区号的固话" "A mobile, or a landline with its area code";
+    SenderAddress "寄件人地址" "Sender address" false 40.0 "" "" "从省写起的完整地址" "The whole address, from the province on";
 }
 
 /// What marks the sample row; together with the sample's receiver it is told from an order.

@@ -79,6 +79,23 @@ impl<'t> Checker<'t> {
         }
     }
 
+    /// A sender is taken whole or not at all.
+    pub fn sender(&mut self, sender: &PartyFields) {
+        let parts = [
+            (Field::SenderName, sender.name.as_str()),
+            (Field::SenderMobile, sender.any_phone()),
+            (Field::SenderAddress, sender.address.as_str()),
+        ];
+        let missing: Vec<Field> = parts.iter().filter(|(_, text)| text.is_empty()).map(|(field, _)| *field).collect();
+        if let Some(first) = missing.first().filter(|_| missing.len() < parts.len()) {
+            let args = missing.iter().map(|field| field.as_str().to_owned()).collect();
+            match self.reading.columns_of(*first).first() {
+                Some(column) => self.push(*column, *first, "sender_incomplete", args),
+                None => self.push_at_field(*first, "sender_incomplete", args),
+            }
+        }
+    }
+
     fn missing(&mut self, field: Field) {
         let args = vec![field.as_str().to_owned()];
         match self.reading.columns_of(field).first() {

@@ -39,6 +39,7 @@ pub(crate) fn read(reading: &Reading, first: usize, also: &[usize]) -> OrderRow 
     line.goods(&mut order, &lines);
     order.status = line.status(&lines);
     line.check.required(&order.receiver);
+    line.check.sender(&order.sender);
     order.problems = line.check.problems;
     if !also.is_empty() {
         as_one_line(reading, &mut order);

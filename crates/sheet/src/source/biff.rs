@@ -66,7 +66,7 @@ pub(super) fn check(stream: &[u8]) -> Result<(), FileProblem> {
         }
         in_strings = matches!(record.typ, SST) || (in_strings && record.typ == CONTINUE);
     }
-    if sheets.len() > SHEETS * 8 {
+    if sheets.len() > SHEETS * 4 {
         return Err(FileProblem::new("corrupt"));
     }
     let lengths = string_lengths(&strings);

@@ -2,11 +2,11 @@
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Chosen, Search, Sink, Step};
+use super::{Chosen, Pick, Sink, Step, no_header};
 use crate::{
     header::{self, Wanted},
     limits::{HEADER_ROWS, Limits},
-    problem::FileProblem,
+    problem::{FileProblem, quoted},
 };
 
 /// What separates cells; at equal recognition the first wins.
@@ -22,7 +22,14 @@ const DAMAGE: usize = 50;
 /// encoding is broken at almost every one.
 const UNICODE_DAMAGE: usize = 8;
 
-pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
+/// A text is a single sheet that goes by the file's name without its ending.
+pub(super) fn read(
+    bytes: &[u8],
+    file_name: &str,
+    limits: &Limits,
+    wanted: Wanted<'_>,
+    pick: Pick<'_>,
+) -> Result<Chosen, FileProblem> {
     let start = bytes.trim_ascii_start();
     if NOT_TABLES.iter().any(|magic| start.len() >= magic.len() && start[..magic.len()].eq_ignore_ascii_case(magic)) {
         return Err(FileProblem::new("not_a_spreadsheet"));
@@ -38,8 +45,11 @@ pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits, wanted: Wante
     fill(text, separator, &mut sink, usize::MAX)?;
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut search = Search::new();
-    search.take(sink, name).ok_or_else(|| search.problem())
+    if matches!(pick, Pick::Named(wanted) if wanted != name) {
+        return Err(FileProblem::with("unknown_sheet", [quoted(name)]));
+    }
+    let filled = sink.grid.rows() > 0;
+    sink.finish(name.to_owned(), None).map_err(|miss| no_header(Some(miss), filled))
 }
 
 /// The text, or `None` where these bytes are no text.

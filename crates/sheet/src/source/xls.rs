@@ -6,38 +6,40 @@ use std::io::{Cursor, Read, Write};
 use calamine::{Reader, Xls, XlsError};
 use cfb::{CompoundFile, Version};
 
-use super::{Chosen, Search, Sink, Step, biff, xlsx};
-use crate::{header::Wanted, limits::Limits, problem::FileProblem};
+use super::{Sink, Step, biff, choice::Book, xlsx};
+use crate::problem::FileProblem;
 
 /// Streams of an encrypted `.xlsx` ([MS-OFFCRYPTO] 2.3).
 const ENCRYPTED: [&str; 2] = ["EncryptedPackage", "EncryptionInfo"];
 
-pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
+pub(super) fn open(bytes: &[u8]) -> Result<Xls<Cursor<Vec<u8>>>, FileProblem> {
     let stream = workbook_stream(bytes)?;
     biff::check(&stream)?;
     let container = contain(&stream).map_err(|_| FileProblem::new("corrupt"))?;
-    let mut book: Xls<_> = Xls::new(Cursor::new(container)).map_err(|error| {
+    Xls::new(Cursor::new(container)).map_err(|error| {
         FileProblem::new(if matches!(error, XlsError::Password) { "password_protected" } else { "corrupt" })
-    })?;
-    let mut search = Search::new();
-    for name in xlsx::sheet_names(book.sheets_metadata()) {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
-        let mut sink = Sink::new(limits, wanted);
+    })
+}
+
+impl Book for Xls<Cursor<Vec<u8>>> {
+    fn sheets(&self) -> &[calamine::Sheet] {
+        self.sheets_metadata()
+    }
+
+    fn fill(&mut self, name: &str, sink: &mut Sink<'_>) -> Result<(), FileProblem> {
+        let Ok(range) = self.worksheet_range(name) else { return Ok(()) };
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
         for (row, number) in range.rows().zip(first_row + 1..) {
             sink.begin_row(number);
             for (value, column) in row.iter().zip(first_column as usize..) {
-                xlsx::put(&mut sink, column, value)?;
+                xlsx::put(sink, column, value)?;
             }
             if sink.end_row()? == Step::Stop {
                 break;
             }
         }
-        if let Some(chosen) = search.take(sink, &name) {
-            return Ok(chosen);
-        }
+        Ok(())
     }
-    Err(search.problem())
 }
 
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, FileProblem> {

@@ -2,45 +2,31 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
 
-use super::{Chosen, Search, Sink, Step};
-use crate::{
-    header::Wanted,
-    limits::{Limits, SHEETS},
-    problem::FileProblem,
-};
+use super::{Sink, Step, archive, choice::Book};
+use crate::{limits::Limits, problem::FileProblem};
 
-pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Chosen, FileProblem> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(problem)?;
-    let mut search = Search::new();
-    for name in sheet_names(book.sheets_metadata()) {
-        let mut sink = Sink::new(limits, wanted);
-        match fill(&mut book, &name, &mut sink) {
-            Ok(()) => {}
-            Err(Failure::File(problem)) => return Err(problem),
-            // A chart or a macro sheet among the others is no reason to refuse the file.
-            Err(Failure::Sheet(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_))) => continue,
-            Err(Failure::Sheet(error)) => return Err(problem(error)),
-        }
-        if let Some(chosen) = search.take(sink, &name) {
-            return Ok(chosen);
-        }
-    }
-    Err(search.problem())
+/// A workbook whose archive was looked into before.
+pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Xlsx<Cursor<&'a [u8]>>, FileProblem> {
+    archive::check(bytes, limits)?;
+    Xlsx::new(Cursor::new(bytes)).map_err(problem)
 }
 
-/// Visible sheets first: hidden ones hold lists and old data.
-pub(super) fn sheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
-    let of = |visible: bool| {
-        sheets
-            .iter()
-            .filter(move |sheet| {
-                sheet.typ == SheetType::WorkSheet && (sheet.visible == SheetVisible::Visible) == visible
-            })
-            .map(|sheet| sheet.name.clone())
-    };
-    of(true).chain(of(false)).take(SHEETS).collect()
+impl Book for Xlsx<Cursor<&[u8]>> {
+    fn sheets(&self) -> &[calamine::Sheet] {
+        self.sheets_metadata()
+    }
+
+    fn fill(&mut self, name: &str, sink: &mut Sink<'_>) -> Result<(), FileProblem> {
+        match fill(self, name, sink) {
+            Ok(()) => Ok(()),
+            Err(Failure::File(problem)) => Err(problem),
+            // A chart or a macro sheet among the others is no reason to refuse the file.
+            Err(Failure::Sheet(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_))) => Ok(()),
+            Err(Failure::Sheet(error)) => Err(problem(error)),
+        }
+    }
 }
 
 enum Failure {

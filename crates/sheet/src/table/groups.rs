@@ -61,6 +61,11 @@ pub(super) fn of(reading: &Reading, start: usize) -> (Vec<Group>, Vec<u32>) {
     (groups, skipped)
 }
 
+/// Whether there is any order from the given row on.
+pub(super) fn any(reading: &Reading, start: usize) -> bool {
+    (start..reading.grid.rows()).any(|row| !is_no_order(reading, row))
+}
+
 fn is_no_order(reading: &Reading, row: usize) -> bool {
     let personal = [Field::RecvName, Field::RecvMobile, Field::RecvPhone, Field::Address];
     let nobody = personal.iter().all(|field| reading.value(row, *field).is_empty());

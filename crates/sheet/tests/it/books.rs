@@ -61,7 +61,7 @@ fn rejected_rows_are_read_as_the_file_they_come_from() {
         let original = opened(&fixture(name));
         let rows = returned(&original);
         assert!(!rows.is_empty(), "{name}");
-        let book = rejected_workbook(original.header(), &rows, Lang::Zh).expect("a workbook");
+        let book = rejected_workbook("", original.header(), &rows, Lang::Zh).expect("a workbook");
         let again = opened(&book);
         assert_eq!(again.platform(), original.platform(), "{name}");
         assert_eq!(again.mapping(), original.mapping(), "{name}");
@@ -70,7 +70,7 @@ fn rejected_rows_are_read_as_the_file_they_come_from() {
         let after: Vec<_> = again.rows().map(|row| problems(&row)).collect();
         assert_eq!(after, before, "{name}");
         // Returned a second time, the column of reasons does not pile up.
-        let twice = rejected_workbook(again.header(), &returned(&again), Lang::En).expect("a workbook");
+        let twice = rejected_workbook("", again.header(), &returned(&again), Lang::En).expect("a workbook");
         let twice = opened(&twice);
         assert_eq!(
             (twice.header()[0].as_str(), &twice.header()[1..]),
@@ -86,7 +86,7 @@ fn a_merged_order_comes_back_whole() {
     let original = opened(&fixture("shopify.csv"));
     let order = &original.rows().next().unwrap();
     let rows = [RejectedRow { cells: order.cells.clone(), reasons: vec![("Shipping Phone".into(), "错".into())] }];
-    let again = opened(&rejected_workbook(original.header(), &rows, Lang::Zh).expect("a workbook"));
+    let again = opened(&rejected_workbook("", original.header(), &rows, Lang::Zh).expect("a workbook"));
     let back = &again.rows().next().unwrap();
     assert_eq!((&back.order_no, &back.goods, back.quantity), (&order.order_no, &order.goods, order.quantity));
     assert_eq!(back.receiver, order.receiver);
@@ -101,11 +101,22 @@ fn rejected_cells_are_text_marked_and_commented() {
     cells[2] = "013800000001".into();
     cells[3] = "@SUM(1)".into();
     let rows = [RejectedRow { cells: cells.clone(), reasons: vec![("手机".into(), "不是有效的电话".into())] }];
-    let book = rejected_workbook(&header, &rows, Lang::Zh).expect("a workbook");
+    let book = rejected_workbook("周一", &header, &rows, Lang::Zh).expect("a workbook");
     let sheet = part(&book, "xl/worksheets/sheet1.xml");
     assert!(!sheet.contains("<f>"), "no formula");
     assert!(part(&book, "xl/comments1.xml").contains("不是有效的电话"));
+    assert!(part(&book, "xl/workbook.xml").contains("name=\"退回 周一\""));
     assert_eq!(opened(&book).rows().next().unwrap().cells[1..], cells);
+}
+
+#[test]
+fn no_name_of_a_sheet_spoils_the_workbook() {
+    let header: Vec<String> = HEADER.map(str::to_owned).into();
+    for name in ["a/b:c*d?[e]\\", "'", "", "很长的名字".repeat(20).as_str(), "𠀀".repeat(40).as_str()] {
+        let rows = [RejectedRow { cells: ORDER.map(str::to_owned).to_vec(), reasons: Vec::new() }];
+        let book = rejected_workbook(name, &header, &rows, Lang::En).expect("a workbook");
+        assert!(opened(&book).sheet_name().starts_with("Rejected"), "{name}");
+    }
 }
 
 #[test]
@@ -113,7 +124,7 @@ fn columns_of_one_name_keep_their_places() {
     let bytes = xlsx(&[&["收件人", "联系电话", "联系电话", "地址", ""], &["李雷", "", "13800000001", "", "旁注"]]);
     let original = opened(&bytes);
     assert_eq!(original.header(), ["收件人", "联系电话", "联系电话 (2)", "地址", "E"]);
-    let again = opened(&rejected_workbook(original.header(), &returned(&original), Lang::Zh).expect("a workbook"));
+    let again = opened(&rejected_workbook("", original.header(), &returned(&original), Lang::Zh).expect("a workbook"));
     assert_eq!(again.rows().next().unwrap().receiver.mobile, "13800000001");
     assert_eq!(problems(&again.rows().next().unwrap()), ["地址: required_missing"]);
 }

@@ -1,11 +1,15 @@
 //! Files that are no order files, and files that want to do harm.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
-use sheet::Limits;
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use rust_xlsxwriter::{Format, Workbook};
+use sheet::{
+    Limits,
+    limits::{CELL_CHARS, FILE_BYTES},
+};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use crate::support::{HEADER, ORDER, code, fixture, open, opened, xlsx};
+use crate::support::{HEADER, ORDER, code, filled, fixture, open, opened, problems, xlsx};
 
 fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -15,6 +19,98 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).expect("bytes");
     }
     writer.finish().expect("an archive").into_inner()
+}
+
+/// A workbook with its parts changed, and others put beside them.
+fn with_parts(book: &[u8], change: impl Fn(&str, String) -> String, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut old = ZipArchive::new(Cursor::new(book)).expect("an archive");
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("text");
+        parts.push((part.name().to_owned(), change(part.name(), text).into_bytes()));
+    }
+    let parts = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    archive(&parts.chain(more.iter().copied()).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_workbook_with_macros_is_read_and_its_macros_are_not() {
+    let is_types = |name: &str| name == "[Content_Types].xml";
+    let marked = |name: &str, text: String| {
+        let macros = "application/vnd.ms-excel.sheet.macroEnabled.main+xml";
+        let plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+        if is_types(name) { text.replace(plain, macros) } else { text }
+    };
+    // What stands there is no project: whoever read it would find that out.
+    let project: [(&str, &[u8]); 1] = [("xl/vbaProject.bin", b"\xD0\xCF\x11\xE0Sub Auto_Open()")];
+    let bytes = with_parts(&xlsx(&[&HEADER, &ORDER]), marked, &project);
+    let table = sheet::open(&bytes, "orders.xlsm", None, &Limits::default()).expect("a table");
+    assert_eq!((table.order_count(), table.rows().next().expect("a row").receiver.name.as_str()), (1, "李雷"));
+}
+
+#[test]
+fn merged_cells_hide_no_order() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    sheet.merge_range(0, 0, 0, 3, "双11发货清单", &plain).expect("a title");
+    filled(
+        sheet,
+        &[
+            &[],
+            &HEADER,
+            &["", "李雷", "13800000001", "广东省深圳市南山区科技园路1号"],
+            &["", "韩梅梅", "13800000002", ""],
+            &["A3", "", "", "北京市朝阳区建国路1号"],
+            &["A4", "", "", "北京市朝阳区建国路2号"],
+        ],
+    );
+    sheet.merge_range(2, 0, 3, 0, "A1", &plain).expect("one number of two orders");
+    sheet.merge_range(4, 1, 5, 1, "王小明", &plain).expect("one name of two orders");
+    sheet.merge_range(4, 2, 5, 2, "13800000003", &plain).expect("one phone of two orders");
+    let table = opened(&book.save_to_buffer().expect("a workbook"));
+    let rows: Vec<(u32, String, Vec<String>)> =
+        table.rows().map(|row| (row.row, row.order_no.clone(), problems(&row))).collect();
+    let missing = |column: &str| format!("{column}: required_missing");
+    // Only the first cell of a merged range holds its text: what the others lack is told with their row.
+    assert_eq!(
+        rows,
+        [
+            (3, "A1".to_owned(), vec![]),
+            (4, String::new(), vec![missing("地址")]),
+            (5, "A3".to_owned(), vec![]),
+            (6, "A4".to_owned(), vec![missing("收件人"), missing("手机")])
+        ]
+    );
+}
+
+/// Text of so many characters that packs no better than a person's.
+fn noise(chars: usize) -> String {
+    let mut state = 1_u32;
+    let next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4E00 + (state >> 16) % 0x4000)
+    };
+    std::iter::repeat_with(next).take(chars).flatten().collect()
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_is_told_and_not_kept() {
+    const CHARS: usize = 10 * 1024 * 1024 / 3;
+    let huge = noise(CHARS);
+    let text = format!("{}\nA1,李雷,13800000001,{huge}\n", HEADER.join(","));
+    let marked = xlsx(&[&HEADER, &["A1", "李雷", "13800000001", "MARK"]]);
+    let book = with_parts(&marked, |_, text| text.replace("MARK", &huge), &[]);
+    assert!(text.len() > 10_000_000 && book.len() < FILE_BYTES, "within the limits of a file");
+    for bytes in [text.as_bytes(), &book] {
+        let row = opened(bytes).rows().next().expect("a row");
+        assert_eq!(problems(&row), ["地址: cell_too_long"]);
+        assert_eq!(row.problems[0].args, [CHARS.to_string(), CELL_CHARS.to_string()]);
+        assert_eq!(row.receiver.address.chars().count(), CELL_CHARS);
+        assert!(row.cells.iter().all(|cell| cell.chars().count() <= CELL_CHARS));
+    }
 }
 
 #[test]

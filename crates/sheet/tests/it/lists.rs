@@ -79,6 +79,25 @@ fn groups_of_columns_tell_sender_from_receiver() {
 }
 
 #[test]
+fn a_sender_is_given_whole_or_not_at_all() {
+    let header = ["收件人", "手机", "地址", "发件人", "发件人电话", "发货地址", "寄件公司"];
+    let sent = |name, phone, address, company| {
+        let [_, receiver, mobile, place] = ORDER;
+        let table = opened(&xlsx(&[&header, &[receiver, mobile, place, name, phone, address, company]]));
+        let row = table.rows().next().expect("a row");
+        (row.sender.is_complete(), problems(&row))
+    };
+    assert_eq!(sent("仓库", "0755-26000001", "深圳市南山区1号", ""), (true, vec![]));
+    assert_eq!(sent("", "", "", "某某公司"), (false, vec![]));
+    assert_eq!(sent("仓库", "", "", ""), (false, vec!["发件人电话: sender_incomplete".to_owned()]));
+    assert_eq!(sent("", "0755-26000001", "深圳市南山区1号", ""), (false, vec!["发件人: sender_incomplete".to_owned()]));
+    let table = opened(&xlsx(&[&["收件人", "手机", "地址", "寄件人"], &["李雷", "13800000001", "深圳市1号", "仓库"]]));
+    let row = table.rows().next().expect("a row");
+    assert_eq!(row.problems[0].args, ["sender_mobile", "sender_address"]);
+    assert_eq!(row.problems[0].column, "sender_mobile", "the file has no such column");
+}
+
+#[test]
 fn newer_exports_are_read_by_the_dictionary() {
     let bytes = xlsx(&[
         &[

@@ -5,4 +5,5 @@ mod fixtures;
 mod hostile;
 mod lists;
 mod properties;
+mod several;
 mod support;

@@ -5,7 +5,7 @@ use sheet::{Lang, Limits, codes, words};
 
 use crate::support::{fixture, open};
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "taobao.csv",
     "douyin.csv",
     "pdd.xlsx",
@@ -15,10 +15,18 @@ const FILES: [&str; 9] = [
     "woocommerce.csv",
     "template.xlsx",
     "encrypted.xlsx",
+    "sheets.xls",
 ];
 
 /// A file opens to a table that can be walked, or is refused with words.
 fn settles(bytes: &[u8]) {
+    if let Ok(sheets) = sheet::sheets(bytes, None, &Limits::default()) {
+        for info in sheets {
+            assert!(info.rows > 0, "{info:?}");
+            let pick = sheet::Pick::Named(&info.name);
+            let _ = sheet::open_sheet(bytes, "orders", pick, None, &Limits::default());
+        }
+    }
     match open(bytes) {
         Ok(table) => {
             for row in table.rows() {

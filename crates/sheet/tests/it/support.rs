@@ -1,6 +1,6 @@
 //! Files and short forms for the tests.
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use sheet::{FileProblem, Limits, OrderRow, Table};
 
 pub fn fixture(name: &str) -> Vec<u8> {
@@ -27,7 +27,12 @@ pub fn problems(row: &OrderRow) -> Vec<String> {
 /// A workbook of one sheet of texts.
 pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
+    filled(book.add_worksheet(), rows);
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// Writes texts into a sheet.
+pub fn filled(sheet: &mut Worksheet, rows: &[&[&str]]) {
     for (number, row) in (0_u32..).zip(rows) {
         for (column, cell) in (0_u16..).zip(*row) {
             if !cell.is_empty() {
@@ -35,7 +40,6 @@ pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
             }
         }
     }
-    book.save_to_buffer().expect("a workbook")
 }
 
 pub const HEADER: [&str; 4] = ["订单号", "收件人", "手机", "地址"];

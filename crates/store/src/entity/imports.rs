@@ -13,6 +13,7 @@ pub struct Model {
     pub file_name: String,
     pub file_sha256: String,
     pub file_sealed: Option<Vec<u8>>,
+    pub sheet: String,
     pub format: String,
     pub state: String,
     pub ship: bool,

@@ -5,7 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use shared::imports::{ImportColumn, ImportPreview, ImportPreviewRow};
 
-use super::{Handing, Options, is_unrecognised, service, service::Meanings, words_of};
+use super::{
+    Handing, Options, asks, service,
+    service::Meanings,
+    sheets::{SheetChoice, Sheets},
+    words_of,
+};
 use crate::{
     amount,
     api::Remote,
@@ -59,9 +64,17 @@ impl Said {
         })
     }
 
-    /// What is sent: nothing where the service finds it out as it did here.
-    fn sent(self) -> Meanings {
+    /// What the look is asked with: nothing where the service finds it out.
+    fn asked(self) -> Meanings {
         self.meanings.get_untracked().unwrap_or_default()
+    }
+
+    /// What is sent: what is asked, or what the service guessed and the person let stand.
+    fn sent(self) -> Meanings {
+        let is_guessed =
+            self.preview.value().with_untracked(|preview| preview.as_ref().is_some_and(|one| one.is_guessed));
+        let is_standing = is_guessed && self.meanings.with_untracked(Option::is_none);
+        if is_standing { self.understood() } else { self.asked() }
     }
 }
 
@@ -71,19 +84,40 @@ fn Check() -> impl IntoView {
     let desk = Desk::expect();
     let said = Said { preview: Remote::new(), meanings: RwSignal::new(None) };
     let load = move || {
+        // Of several sheets each is understood by itself.
+        let sheet = match handing.sheets.get_untracked() {
+            Sheets::Unsaid => None,
+            Sheets::One(name) => Some(name),
+            Sheets::Each(_) => return,
+        };
         if let Some(source) = handing.source.get_untracked() {
-            said.preview.load(service::preview(source, untrack(|| handing.common()), said.sent()));
+            said.preview.load(service::preview(source, sheet, untrack(|| handing.common()), said.asked()));
         }
     };
     load();
+    // What was said of one sheet's columns is not said of another's.
+    let forget = move |_: &Sheets, _: Option<&Sheets>, _: Option<()>| said.meanings.set(None);
+    Effect::watch(move || handing.sheets.get(), forget, false);
     let debounce = Debounce::new(LOOK_AFTER);
     // Only what changes how rows are understood.
-    let asked = Memo::new(move |_| (handing.common().goods, handing.common().weight_g, said.meanings.get()));
+    let asked = Memo::new(move |_| {
+        let common = handing.common();
+        (common.goods, common.weight_g, handing.sheets.get(), said.meanings.get())
+    });
     Effect::watch(move || asked.get(), move |_, _, _| debounce.run(load), false);
+    let is_each = Memo::new(move |_| handing.sheets.with(Sheets::is_each));
     let is_ready = Memo::new(move |_| {
-        said.preview
+        let is_shown = |preview: &ImportPreview| preview.missing.is_empty() && preview.total > 0;
+        is_each.get() || said.preview.value().with(|preview| preview.as_ref().is_some_and(is_shown))
+    });
+    // Another sheet has other columns.
+    let shown = Memo::new(move |_| {
+        let is_read = |preview: &&ImportPreview| preview.sheets.is_empty() || !preview.sheet_name.is_empty();
+        let sheet = said
+            .preview
             .value()
-            .with(|preview| preview.as_ref().is_some_and(|preview| preview.missing.is_empty() && preview.total > 0))
+            .with(|preview| preview.as_ref().filter(is_read).map(|preview| preview.sheet_name.clone()));
+        sheet.filter(|_| !is_each.get())
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -91,16 +125,27 @@ fn Check() -> impl IntoView {
     };
     // Columns that are not told yet are said above.
     let refused = move || {
-        let error = handing.deed.error().filter(|error| !is_unrecognised(error))?;
+        let error = handing.deed.error().filter(|error| !asks(error))?;
         Some(view! { <Notice tone="bad">{words_of(&error)}</Notice> })
     };
     view! {
         <form class="check-file" on:submit=submit novalidate aria-busy=move || said.preview.busy().to_string()>
             <Options />
             <Listed remote=said.preview load=Callback::new(move |()| load())>
-                <Columns said />
-                <Standing said />
-                <Rows said />
+                <SheetChoice preview=said.preview />
+                {move || match shown.get() {
+                    Some(_) => {
+                        view! {
+                            <Columns said />
+                            <Standing said />
+                            <Rows said />
+                        }
+                            .into_any()
+                    }
+                    None => {
+                        (!is_each.get()).then(|| view! { <p class="sub">{texts::SHEET_UNSAID.t()}</p> }).into_any()
+                    }
+                }}
             </Listed>
             {refused}
             <div class="acts">
@@ -162,6 +207,9 @@ fn Columns(said: Said) -> impl IntoView {
 /// What keeps it from being imported.
 #[component]
 fn Standing(said: Said) -> impl IntoView {
+    let is_guessed =
+        Memo::new(move |_| said.preview.value().with(|preview| preview.as_ref().is_some_and(|one| one.is_guessed)));
+    let guessed = move || is_guessed.get().then(|| view! { <Notice tone="warn">{texts::GUESSED.t()}</Notice> });
     let missing = Memo::new(move |_| {
         said.preview.value().with(|preview| {
             let preview = preview.as_ref()?;
@@ -174,7 +222,7 @@ fn Standing(said: Said) -> impl IntoView {
                 .filter(|(is_unknown, names)| *is_unknown || !names.is_empty())
         })
     });
-    move || {
+    let wanting = move || {
         missing.get().map(|(is_unknown, names)| {
             view! {
                 <Notice tone="warn">
@@ -183,6 +231,10 @@ fn Standing(said: Said) -> impl IntoView {
                 </Notice>
             }
         })
+    };
+    view! {
+        {guessed}
+        {wanting}
     }
 }
 

@@ -42,7 +42,7 @@ pub struct InCommon {
 /// The column's name → the field it is read as; empty where the service finds it out.
 pub type Meanings = BTreeMap<String, String>;
 
-fn form(source: &Source, common: InCommon, mapping: &Meanings) -> Result<FormData, ApiError> {
+fn form(source: &Source, sheet: Option<String>, common: InCommon, mapping: &Meanings) -> Result<FormData, ApiError> {
     let form = FormData::new().map_err(|_| ApiError::Unreadable)?;
     match source {
         Source::File(file) => form.append_with_blob_and_filename("file", file, &file.name()),
@@ -52,6 +52,7 @@ fn form(source: &Source, common: InCommon, mapping: &Meanings) -> Result<FormDat
     let mapping = (!mapping.is_empty()).then(|| serde_json::to_string(mapping).unwrap_or_default());
     let services = (!common.services.is_empty()).then(|| serde_json::to_string(&common.services).unwrap_or_default());
     let parts = [
+        ("sheet", sheet),
         ("sender_contact_id", common.sender.map(|id| id.to_string())),
         ("owner_id", common.owner.map(|id| id.to_string())),
         ("department_id", common.department.map(|id| id.to_string())),
@@ -70,19 +71,25 @@ fn form(source: &Source, common: InCommon, mapping: &Meanings) -> Result<FormDat
 }
 
 /// How it would be understood; nothing is kept.
-pub async fn preview(source: Source, common: InCommon, mapping: Meanings) -> Result<ImportPreview, ApiError> {
-    read_of_form(Asked::plain("POST", "imports/preview"), &form(&source, common, &mapping)?).await
+pub async fn preview(
+    source: Source,
+    sheet: Option<String>,
+    common: InCommon,
+    mapping: Meanings,
+) -> Result<ImportPreview, ApiError> {
+    read_of_form(Asked::plain("POST", "imports/preview"), &form(&source, sheet, common, &mapping)?).await
 }
 
 /// Hands it in; a job does the work.
 pub async fn create(
     source: Source,
+    sheet: Option<String>,
     common: InCommon,
     mapping: Meanings,
     key: IdempotencyKey,
 ) -> Result<ImportAccepted, ApiError> {
     let asked = Asked { idempotency_key: Some(key.text()), ..Asked::plain("POST", "imports") };
-    read_of_form(asked, &form(&source, common, &mapping)?).await
+    read_of_form(asked, &form(&source, sheet, common, &mapping)?).await
 }
 
 pub async fn senders() -> Result<Page<Contact>, ApiError> {

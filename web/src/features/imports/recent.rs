@@ -103,6 +103,7 @@ fn line(import: Import) -> impl IntoView {
         <tr>
             <td>
                 <A href=format!("/import/{}", import.id)>{import.file_name}</A>
+                {import.sheet_name.map(|sheet| view! { <span class="sub">" " {sheet}</span> })}
             </td>
             <td>
                 <Pill tone words=state.t() />

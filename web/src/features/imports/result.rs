@@ -109,7 +109,7 @@ fn Head(id: ImportId, import: Remote<Import>) -> impl IntoView {
             let words = texts::HEAD.fill(&[("rows", &rows), ("format", words::format(&import.format))]);
             let took = import.finished_at.map(|end| (end - import.created_at).num_milliseconds() as f64 / 1000.0);
             let took = took.map(|took| texts::SECONDS.fill(&[("n", &format!("{took:.1}"))]));
-            Some([Some(words), took].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+            Some([import.sheet_name.clone(), Some(words), took].into_iter().flatten().collect::<Vec<_>>().join(" · "))
         })
     };
     let file_open = Memo::new(move |_| import.value().with(|import| import.as_ref().map(|import| import.file_open)));
