@@ -29,7 +29,9 @@ fn with_parts(book: &[u8], change: impl Fn(&str, String) -> String, more: &[(&st
         let mut part = old.by_index(at).expect("a part");
         let mut text = String::new();
         part.read_to_string(&mut text).expect("text");
-        parts.push((part.name().to_owned(), change(part.name(), text).into_bytes()));
+        let name = part.name().expect("a name").into_owned();
+        let text = change(&name, text);
+        parts.push((name, text.into_bytes()));
     }
     let parts = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     archive(&parts.chain(more.iter().copied()).collect::<Vec<_>>())
