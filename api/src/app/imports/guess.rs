@@ -67,7 +67,8 @@ mod tests {
             &[],
         ]));
         let expected = [("B", "recv_name"), ("C", "recv_mobile"), ("E", "address")];
-        assert_eq!(guessed, expected.map(|(column, field)| (column.to_owned(), field.to_owned())).into());
+        let expected = expected.map(|(column, field)| (column.to_owned(), field.to_owned()));
+        assert_eq!(guessed, BTreeMap::from(expected));
     }
 
     #[test]

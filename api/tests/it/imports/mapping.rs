@@ -1,5 +1,7 @@
 //! Files that nobody understands by themselves, pasted orders, and what is taken where a file says nothing.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use shared::{
     Page,
@@ -90,9 +92,9 @@ async fn a_pasted_list_without_a_header_loses_no_order() {
     assert!(seen.is_guessed && seen.missing.is_empty());
     let names: Vec<&str> = seen.rows.iter().map(|row| row.receiver_name.as_str()).collect();
     assert_eq!((seen.total, names), (2, vec!["欧阳春晓", "李四光"]));
-    let guessed: std::collections::BTreeMap<&str, &str> =
+    let guessed: BTreeMap<&str, &str> =
         seen.columns.iter().filter_map(|column| Some((column.name.as_str(), column.field.as_deref()?))).collect();
-    assert_eq!(guessed, [("A", "recv_name"), ("B", "recv_mobile"), ("C", "address")].into());
+    assert_eq!(guessed, BTreeMap::from([("A", "recv_name"), ("B", "recv_mobile"), ("C", "address")]));
 
     let mapping = json!(guessed).to_string();
     let seen: ImportPreview =

@@ -27,11 +27,11 @@ fn with_parts(book: &[u8], change: impl Fn(&str, String) -> String, more: &[(&st
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for at in 0..old.len() {
         let mut part = old.by_index(at).expect("a part");
+        let name = part.name().expect("a name").into_owned();
         let mut text = String::new();
         part.read_to_string(&mut text).expect("text");
-        let name = part.name().expect("a name").into_owned();
-        let text = change(&name, text);
-        parts.push((name, text.into_bytes()));
+        let bytes = change(&name, text).into_bytes();
+        parts.push((name, bytes));
     }
     let parts = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     archive(&parts.chain(more.iter().copied()).collect::<Vec<_>>())
