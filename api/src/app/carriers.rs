@@ -77,6 +77,11 @@ impl Carriers {
         self.zto.as_ref().map_or(most, |line| line.breaker.room(most, now))
     }
 
+    /// The same for questions that nothing is ordered by.
+    fn room_for_looks(&self, most: u32, now: DateTime<Utc>) -> u32 {
+        self.zto.as_ref().map_or(most, |line| line.looks.room(most, now))
+    }
+
     /// The line to a carrier, by its stable name.
     pub fn line(&self, code: &str) -> Option<&Line> {
         (code == carrier::zto::CODE).then_some(self.zto.as_deref()).flatten()
@@ -149,7 +154,17 @@ impl Line {
         scope: TenantScope,
         question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
     ) -> Result<T, RemoteError> {
-        self.ask_through(&self.looks, app, scope, question).await.0
+        self.look_and_note(app, scope, question).await.0
+    }
+
+    /// The same, with whether the carrier was asked at all.
+    async fn look_and_note<T>(
+        &self,
+        app: &App,
+        scope: TenantScope,
+        question: impl AsyncFnOnce(&Zto, &RemotePorts<'_>) -> Result<T, RemoteError>,
+    ) -> (Result<T, RemoteError>, bool) {
+        self.ask_through(&self.looks, app, scope, question).await
     }
 
     async fn ask_through<T>(

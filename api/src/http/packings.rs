@@ -38,8 +38,9 @@ pub async fn find_packing(
     Ok(HttpResponse::Ok().json(packing::find(&app, &caller.0, &body.value).await?))
 }
 
-/// Give an order of the pool that goes with an account at a carrier (409 `carrier_by_rule` when it is packed) to its carrier, with the weight it
-/// was packed with. How it stands is told by `list_placements`; once it is placed it is packed by its id. 409 `pack_at_once` where it names
+/// Give an order of the pool that goes with an account at a carrier (409 `carrier_by_rule` when it is packed) to its carrier. The weight it
+/// was packed with becomes the order's; a carrier that asks for the weight of a piece is told it where there is one. How it stands is told by
+/// `list_placements`; once it is placed it is packed by its id. 409 `pack_at_once` where it names
 /// no account or has a number already, `carrier_cannot` where the carrier does not take its services.
 #[utoipa::path(tag = "packing", operation_id = "give_packing", request_body = PackingCreate,
     params(("Idempotency-Key" = Option<String>, Header, description = "Same key and body within 24 h: same answer")),

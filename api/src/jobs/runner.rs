@@ -32,10 +32,15 @@ impl Runner {
     }
 
     /// Ends after the step it is in, once `stop` turns true.
-    pub async fn run(mut self) {
+    pub async fn run(self) {
+        futures_util::join!(self.work_on(), self.look_for_parcels());
+    }
+
+    async fn work_on(&self) {
+        let mut stop = self.stop.clone();
         let mut next_sweep = tokio::time::Instant::now() + SWEEP_EVERY;
-        while !*self.stop.borrow() {
-            let worked = self.work_once().await;
+        while !*stop.borrow() {
+            let worked = Box::pin(self.work_on_what_is_due()).await;
             if tokio::time::Instant::now() >= next_sweep {
                 next_sweep += SWEEP_EVERY;
                 logged("sweep", sweep::run(&self.app).await);
@@ -45,16 +50,36 @@ impl Runner {
                 tokio::select! {
                     () = nudge.notified() => {}
                     () = tokio::time::sleep(POLL) => {}
-                    _ = self.stop.changed() => {}
+                    _ = stop.changed() => {}
                 }
             }
         }
     }
 
+    /// Beside the rest: a carrier that takes its time to tell where parcels are keeps no order and no message waiting.
+    async fn look_for_parcels(&self) {
+        let mut stop = self.stop.clone();
+        while !*stop.borrow() {
+            if !self.look_once().await {
+                tokio::select! {
+                    () = tokio::time::sleep(POLL) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        }
+    }
+
+    async fn look_once(&self) -> bool {
+        logged("tracks", carriers::work_on_tracks(&self.app).await).unwrap_or(false)
+    }
+
     /// Does what is due; answers whether there was anything.
     pub fn work_once(&self) -> LocalBoxFuture<'_, bool> {
         // Boxed, so that it is compiled here and not once more in whatever waits for it.
-        Box::pin(self.work_on_what_is_due())
+        Box::pin(async {
+            let worked = self.work_on_what_is_due().await;
+            self.look_once().await || worked
+        })
     }
 
     async fn work_on_what_is_due(&self) -> bool {
@@ -66,8 +91,7 @@ impl Runner {
         let placed = logged("carriers", carriers::work(&self.app).await).unwrap_or(false);
         let stopped = logged("intercepts", carriers::work_on_intercepts(&self.app).await).unwrap_or(false);
         let routed = logged("routes", carriers::work_on_routes(&self.app).await).unwrap_or(false);
-        let looked = logged("tracks", carriers::work_on_tracks(&self.app).await).unwrap_or(false);
-        let delivered = delivered || sent || found || placed || stopped || routed || looked;
+        let delivered = delivered || sent || found || placed || stopped || routed;
         let now = self.app.now();
         match self.app.store.system().claim_job(now, now + LEASE).await {
             Ok(Some(claimed)) => {

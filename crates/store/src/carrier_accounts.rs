@@ -106,6 +106,15 @@ impl<C: ConnectionTrait> Scoped<'_, C> {
 }
 
 impl WriteTx<'_> {
+    /// Locked until the end of the transaction: what is saved afterwards takes nothing back that somebody else changed meanwhile.
+    pub async fn carrier_account_for_update(
+        &self,
+        id: CarrierAccountId,
+    ) -> Result<Option<CarrierAccountRecord>, StoreError> {
+        let row = carrier_accounts::Entity::find_by_id((self.merchant, id.0)).lock_exclusive().one(self.conn).await?;
+        row.map(|row| self.carrier_account_record(row)).transpose()
+    }
+
     /// Fails with `UniqueViolation` where the account is bound already.
     pub async fn add_carrier_account(&self, record: &CarrierAccountRecord) -> Result<(), StoreError> {
         let row = self.carrier_account_row(record)?;

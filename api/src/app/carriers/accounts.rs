@@ -203,49 +203,51 @@ pub async fn change(
     request: &CarrierAccountPatch,
 ) -> Result<CarrierAccount, AppError> {
     let scope = caller.scope()?;
-    let mut record = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
+    let mut known = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
     let mut faults = Faults::default();
-    if let Some(name) = &request.name {
-        record.name = faults.text("/name", name, true, NAME_CHARS);
-    }
-    if request.low_at.is_some() {
-        record.low_at = low_at(&mut faults, request.low_at);
-    }
-    if let Some(account) = &request.cod_account {
-        record.cod_account = cod_account(&mut faults, account);
-    }
+    let name = request.name.as_ref().map(|name| faults.text("/name", name, true, NAME_CHARS));
+    let low_at = request.low_at.map(|_| low_at(&mut faults, request.low_at));
+    let cod_account = request.cod_account.as_ref().map(|account| cod_account(&mut faults, account));
     let password = request.password.as_ref().map(|text| faults.text("/password", text, true, ACCOUNT_CHARS));
-    if password.is_some() && record.kind == CarrierAccountKind::Group {
+    if password.is_some() && known.kind == CarrierAccountKind::Group {
         faults.add(no_password());
     }
     faults.settle()?;
-    if let Some(password) = password {
-        let line = app.settings.carriers.line(&record.carrier).ok_or_else(not_set_up)?;
-        record.password = password;
-        let balance = verified(app, scope, line, &record, true).await.map_err(|error| refused(&error))?;
-        settle(app, &mut record, Ok(balance));
+    let mut balance = None;
+    if let Some(password) = &password {
+        let line = app.settings.carriers.line(&known.carrier).ok_or_else(not_set_up)?;
+        known.password.clone_from(password);
+        balance = Some(verified(app, scope, line, &known, true).await.map_err(|error| refused(&error))?);
     }
-    save(app, caller, scope, record, "carrier_account.change").await
+    save(app, caller, (scope, id), "carrier_account.change", |record| {
+        record.name = name.clone().unwrap_or_else(|| record.name.clone());
+        record.low_at = low_at.unwrap_or(record.low_at);
+        record.cod_account = cod_account.clone().unwrap_or_else(|| record.cod_account.clone());
+        record.password = password.clone().unwrap_or_else(|| record.password.clone());
+        if let Some(balance) = balance {
+            settle(app, record, Ok(balance));
+        }
+    })
+    .await
 }
 
 /// Asks the carrier how the account stands. That it is refused is an answer, and kept.
 pub async fn check(app: &App, caller: &Caller, id: CarrierAccountId) -> Result<CarrierAccount, AppError> {
     let scope = caller.scope()?;
-    let mut record = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
-    if record.kind == CarrierAccountKind::Group {
+    let known = app.store.read(scope).carrier_account(id).await?.ok_or(AppError::NotFound)?;
+    if known.kind == CarrierAccountKind::Group {
         let words = Words::new(
             "集团客户没有可查询的余额，下单时由快递公司核实。",
             "Of a group customer nothing can be asked; the carrier checks it with each order.",
         );
         return Err(AppError::Conflict { code: "cannot_check", words });
     }
-    let line = app.settings.carriers.line(&record.carrier).ok_or_else(not_set_up)?;
-    let answer = verified(app, scope, line, &record, false).await;
+    let line = app.settings.carriers.line(&known.carrier).ok_or_else(not_set_up)?;
+    let answer = verified(app, scope, line, &known, false).await;
     if let Err(error @ (RemoteError::Unavailable { .. } | RemoteError::OutcomeUnknown)) = &answer {
         return Err(refused(error));
     }
-    settle(app, &mut record, answer);
-    save(app, caller, scope, record, "carrier_account.check").await
+    save(app, caller, (scope, id), "carrier_account.check", |record| settle(app, record, answer.clone())).await
 }
 
 /// Asks again for what is left of an account that is used, once in a while. What fails is found out with the order.
@@ -259,7 +261,7 @@ pub(super) async fn look_again(app: &App, scope: TenantScope, id: CarrierAccount
     let Ok(balance) = verified(app, scope, line, &account, false).await else { return Ok(()) };
     app.store
         .write(scope, async |tx| {
-            let Some(mut record) = tx.carrier_account(id).await? else { return Ok(()) };
+            let Some(mut record) = tx.carrier_account_for_update(id).await? else { return Ok(()) };
             settle(app, &mut record, Ok(balance));
             Ok::<(), AppError>(tx.save_carrier_account(&record).await?)
         })
@@ -276,20 +278,22 @@ fn settle(app: &App, record: &mut CarrierAccountRecord, answer: Result<u64, Remo
     }
 }
 
+/// Changes the account as it is now: while the carrier was asked, somebody else may have changed it, too.
 async fn save(
     app: &App,
     caller: &Caller,
-    scope: TenantScope,
-    record: CarrierAccountRecord,
+    (scope, id): (TenantScope, CarrierAccountId),
     action: &'static str,
+    change: impl Fn(&mut CarrierAccountRecord),
 ) -> Result<CarrierAccount, AppError> {
     app.store
         .write(scope, async |tx| {
-            tx.carrier_account(record.id).await?.ok_or(AppError::NotFound)?;
+            let mut record = tx.carrier_account_for_update(id).await?.ok_or(AppError::NotFound)?;
+            change(&mut record);
             tx.save_carrier_account(&record).await?;
-            let subject = format!("carrier account {}", record.id);
+            let subject = format!("carrier account {id}");
             tx.add_audit_entry(caller.audit(app, action, subject, record.account.clone())).await?;
-            view(&tx, caller.language, record.clone()).await
+            view(&tx, caller.language, record).await
         })
         .await
 }

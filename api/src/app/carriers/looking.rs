@@ -82,7 +82,7 @@ impl TrackLimits {
 /// Asks carriers for the tracks that are due; answers whether there was anything.
 pub async fn work_on_tracks(app: &App) -> Result<bool, AppError> {
     let now = app.now();
-    let room = app.track_limits.take(app.settings.carriers.room(AT_ONCE, now), now);
+    let room = app.track_limits.take(app.settings.carriers.room_for_looks(AT_ONCE, now), now);
     if room == 0 {
         return Ok(false);
     }
@@ -130,7 +130,8 @@ async fn work_on(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> R
             Ok(true)
         }
         (Err(RemoteError::Unavailable { retry_after_s }), false) => {
-            again(app, scope, &record, Some(app.now() + seconds(retry_after_s))).await.map(|()| false)
+            // Counted like a question: of a carrier that wants to be left alone nobody writes down without end that it was not asked.
+            again(app, scope, &record, Some(app.now() + seconds(retry_after_s))).await.map(|()| true)
         }
         (Err(RemoteError::Unavailable { retry_after_s }), true) => {
             later(app, scope, &record, retry_after_s).await.map(|()| true)
@@ -178,7 +179,7 @@ async fn ask(
     let phone = PhoneTail::of(&shipment.sender.phone).or_else(|| PhoneTail::of(&shipment.receiver.phone));
     let request = TrackRequest { waybill_no: shipment.waybill_no.clone(), phone };
     let (answer, was_asked) =
-        line.ask_and_note(app, scope, async |carrier, ports| carrier.track(ports, &request).await).await;
+        line.look_and_note(app, scope, async |carrier, ports| carrier.track(ports, &request).await).await;
     let taken = answer.map(|scans| {
         let of_others = scans.len().saturating_sub(SCANS_MAX);
         let newest = scans.iter().skip(of_others).filter(|scan| scan.waybill_no == request.waybill_no);

@@ -101,6 +101,16 @@ async fn place_one(
     let reader = app.store.read(scope);
     let pooled = reader.pooled_order(record.order).await?;
     let pooled = pooled.ok_or_else(|| AppError::internal("an order that is gone while it is placed"))?;
+    // What the account cannot be asked any more is never left out: a parcel is not delivered without the money.
+    if let Some(words) = order::cannot(line.carrier.capabilities(), account, &pooled.services) {
+        let said = said(&words);
+        let is_new = record.tries == 0;
+        return if is_new {
+            refuse(app, scope, record.id, said).await
+        } else {
+            put_off(app, scope, record.id, NOT_ASKED_S, said).await
+        };
+    }
     let sender = match record.sender.clone() {
         // The carrier may hold a number for it: that is found out, whatever has changed since.
         Some(sender) if record.tries > 0 => sender,
@@ -167,13 +177,13 @@ fn by_carrier(record: &CarrierOrderRecord, pooled: &OrderRecord) -> Draft {
     Draft { sent_with: SentWith::Account(record.account), ..draft(pooled) }
 }
 
+fn said(words: &Words) -> CarrierWords {
+    use crate::app::Language;
+    CarrierWords { zh: words.in_language(Language::Zh).to_owned(), en: words.in_language(Language::En).to_owned() }
+}
+
 /// What the people of the merchant have to know; a fault of ours is none of it.
 fn words_of(error: &AppError) -> Result<CarrierWords, AppError> {
-    use crate::app::Language;
-    let said = |words: &Words| CarrierWords {
-        zh: words.in_language(Language::Zh).to_owned(),
-        en: words.in_language(Language::En).to_owned(),
-    };
     match error {
         AppError::Unacceptable { words, .. } | AppError::Conflict { words, .. } | AppError::Forbidden { words, .. } => {
             Ok(said(words))
@@ -319,7 +329,7 @@ async fn stand(
 ) -> Result<(), AppError> {
     app.store
         .write(scope, async |tx| {
-            if let Some(mut record) = tx.carrier_account(account).await? {
+            if let Some(mut record) = tx.carrier_account_for_update(account).await? {
                 (record.state, record.problem) = (state, said.clone());
                 tx.save_carrier_account(&record).await?;
             }

@@ -84,7 +84,11 @@ fn draft(
     receiver: &Party,
     dedupe_key: &str,
 ) -> Result<(Draft, Option<Resolved>), Vec<KeptProblem>> {
-    let mut problems: Vec<KeptProblem> = row.problems.iter().map(kept).collect();
+    // Whoever chose from where the file is sent means it for rows that name no whole sender: exports fill that in by halves, and hidden.
+    let is_whole = row.sender.is_complete() && !row.problems.iter().any(|problem| SENDER.contains(&problem.field));
+    let ignores_sender = import.sender.is_some() && !is_whole;
+    let told = row.problems.iter().filter(|problem| !(ignores_sender && SENDER.contains(&problem.field)));
+    let mut problems: Vec<KeptProblem> = told.map(kept).collect();
     let flagged: HashSet<Field> = row.problems.iter().map(|problem| problem.field).collect();
     let mut resolve = |said: &PartyFields, party: &Party, [name, mobile, phone, address]: [Field; 4]| {
         let phone = if said.mobile.is_empty() && !said.phone.is_empty() { phone } else { mobile };
@@ -92,7 +96,9 @@ fn draft(
     };
     let receiver = resolve(&row.receiver, receiver, RECEIVER);
     // One that is given in part has its problem already.
-    let sender = row.sender.is_complete().then(|| resolve(&row.sender, &party(&row.sender), SENDER)).flatten();
+    let sender = (row.sender.is_complete() && !ignores_sender)
+        .then(|| resolve(&row.sender, &party(&row.sender), SENDER))
+        .flatten();
     let length = row.order_no.chars().count();
     if length > ORDER_NO_CHARS {
         problems.push(KeptProblem {

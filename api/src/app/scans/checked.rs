@@ -37,12 +37,17 @@ impl Checked {
     }
 
     /// Scanners send again what they got no answer for, and carriers what they were asked for. A parcel is not scanned alike at two places
-    /// within one second, so what a carrier calls the place, which differs between its ways of telling, says nothing.
+    /// within one second, so what a carrier calls the place, which differs between its ways of telling, says nothing. Of problems the reason
+    /// makes them alike, and of what nobody understands the moment.
     pub fn is_known_as(&self, known: &ScanEventRecord) -> bool {
         let is_same_code = known.code == self.scan.code.as_str();
         let is_alike = is_same_code && known.place == self.place;
         let is_then = known.at == self.happened_at;
-        let is_about_then = self.is_remote && (known.at - self.happened_at).abs() < TOLD_WITHIN;
+        let is_same_reason = known.problem_code == self.scan.problem.map_or("", ProblemCode::as_str);
+        let is_about_then = self.is_remote
+            && self.scan.code != ScanCode::Other
+            && is_same_reason
+            && (known.at - self.happened_at).abs() < TOLD_WITHIN;
         is_then && is_alike || is_about_then && is_same_code || self.is_untimed && is_alike
     }
 }

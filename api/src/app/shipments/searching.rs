@@ -48,8 +48,24 @@ impl Sought {
     ) -> Result<bool, AppError> {
         match self.words.as_slice() {
             [] => Ok(reader.has_more_shipments(query, most).await?),
+            _ if !self.may_be_a_phones() && self.are_numbers(reader, query).await? => Ok(false),
             _ => Ok(reader.has_more_of_person(&self.text, query, most).await?),
         }
+    }
+
+    /// An order may be numbered as somebody's phone ends: neither hides the other.
+    fn may_be_a_phones(&self) -> bool {
+        self.words.len() == 1 && self.words[0].bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// Something has one of these numbers, so nobody of that name is looked for.
+    async fn are_numbers<C: Connection>(
+        &self,
+        reader: &Scoped<'_, C>,
+        query: &ShipmentQuery,
+    ) -> Result<bool, AppError> {
+        let first = ShipmentQuery { after: None, limit: 1, ..query.clone() };
+        Ok(!reader.search_by_numbers(&self.words, &first).await?.is_empty())
     }
 
     /// The next page of what is found, newest first; whoever looks for nothing finds all.
@@ -62,9 +78,9 @@ impl Sought {
             [] => return Ok(reader.list_shipments(query).await?),
             numbers => reader.search_by_numbers(numbers, query).await?,
         };
-        // An order may be numbered as somebody's phone ends: neither hides the other.
-        let is_a_phones = self.words.len() == 1 && self.words[0].bytes().all(|byte| byte.is_ascii_digit());
-        if rows.is_empty() || is_a_phones {
+        // On a later page there may be none left of the numbers that were found.
+        let is_numbers = !rows.is_empty() || (query.after.is_some() && self.are_numbers(reader, query).await?);
+        if !is_numbers || self.may_be_a_phones() {
             rows.extend(reader.search_by_person(&self.text, query).await?);
             rows.sort_by_key(|row| std::cmp::Reverse(row.id));
             rows.dedup_by_key(|row| row.id);

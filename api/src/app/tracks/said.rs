@@ -9,6 +9,12 @@ use store::{CarrierSaid, ScanEventRecord};
 const PHONE_DIGITS: usize = 7;
 /// What stands between one of these and the next 】 is a person.
 const BEFORE_PEOPLE: [&str; 5] = ["已由【", "签收人是【", "签收人：【", "业务员【", "快递员【"];
+/// And between one of these and the next mark that ends a name.
+const BEFORE_NAMES: [&str; 8] = ["签收人：", "签收人:", "签收人是", "派件员", "业务员", "快递员", "收件员", "小哥"];
+/// Characters of a name that nothing brackets.
+const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
+/// With one of these a sentence goes on, and no name begins.
+const NO_NAME_BEGINS: [char; 11] = ['已', '正', '将', '在', '为', '派', '会', '未', '因', '送', '的'];
 /// What stands in place of a signer's name, and who received the parcel then.
 const NO_NAMES: [(&str, ReceivedBy); 14] = [
     ("本人", ReceivedBy::Receiver),
@@ -44,6 +50,7 @@ pub fn sentence(said: &CarrierSaid) -> Option<String> {
         text = text.replace(name.as_str(), &named(name));
     }
     let text = BEFORE_PEOPLE.iter().fold(text, |text, before| without_people(&text, before));
+    let text = BEFORE_NAMES.iter().fold(text, |text, before| without_names(&text, before));
     Some(without_phones(&text)).filter(|text| !text.is_empty())
 }
 
@@ -54,6 +61,24 @@ fn without_people(text: &str, before: &str) -> String {
         let end = tail.find('】').unwrap_or(tail.len());
         shown.push_str(head);
         shown.push_str(&named(&tail[..end]));
+        rest = &tail[end..];
+    }
+    shown + rest
+}
+
+/// A name that nothing brackets: letters up to the next mark. What goes on as a sentence is no name.
+fn without_names(text: &str, before: &str) -> String {
+    let (mut shown, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(before) {
+        let (head, tail) = rest.split_at(at + before.len());
+        let colon = tail.len() - tail.trim_start_matches(['：', ':', ' ']).len();
+        let (marks, tail) = tail.split_at(colon);
+        let end = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+        let name = &tail[..end];
+        shown.push_str(head);
+        shown.push_str(marks);
+        let is_name = NAME_CHARS.contains(&name.chars().count()) && !name.starts_with(NO_NAME_BEGINS);
+        shown.push_str(&if is_name { named(name) } else { name.to_owned() });
         rest = &tail[end..];
     }
     shown + rest
@@ -129,6 +154,10 @@ mod tests {
             ("快件已由【李娜】签收", None, None, "快件已由【李*】签收"),
             ("快件已由【本人】签收", Some("本人"), None, "快件已由【本人】签收"),
             ("已签收，签收人是【张三丰", None, None, "已签收，签收人是【张**"),
+            ("已签收，签收人：李娜，感谢使用", None, None, "已签收，签收人：李*，感谢使用"),
+            ("派件员李强 13900000000 正在派件", None, None, "派件员李* 139******00 正在派件"),
+            ("快递员正在派送", None, None, "快递员正在派送"),
+            ("业务员已揽收，送往分拨", None, None, "业务员已揽收，送往分拨"),
             ("2026-05-22 15:09:54 到达3号分拨", None, None, "2026-05-22 15:09:54 到达3号分拨"),
         ] {
             assert_eq!(sentence(&said(sentence_told, signer, courier)).as_deref(), Some(shown));

@@ -219,7 +219,7 @@ impl<'a, 'tx> Desk<'a, 'tx> {
             Verdict::Take { by, .. } => by.sender,
             Verdict::Duplicate | Verdict::Reject(_) => None,
         });
-        self.senders.write(self.app, self.tx, &senders.collect()).await?;
+        self.senders.write(self.app, self.tx, self.import, &senders.collect()).await?;
         let mut groups: HashMap<(SentBy, Way), Vec<usize>> = HashMap::new();
         let mut order = Vec::new();
         for (at, verdict) in verdicts.iter().enumerate() {

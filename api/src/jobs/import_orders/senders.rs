@@ -7,7 +7,7 @@ use shared::{
     contacts::{CONTACTS_MAX, ContactKind},
 };
 use sheet::Field;
-use store::{ContactQuery, ContactRecord, Part, SentFrom, WriteTx};
+use store::{AuditEntry, ContactQuery, ContactRecord, ImportRecord, Origin, Part, SentFrom, WriteTx};
 
 use crate::app::{App, AppError, contacts, imports::CheckedRow, parties::Resolved, problem_text::KeptProblem};
 
@@ -76,11 +76,27 @@ impl Senders {
     }
 
     /// Writes those from which something is sent.
-    pub async fn write(&self, app: &App, tx: &WriteTx<'_>, used: &HashSet<ContactId>) -> Result<(), AppError> {
+    pub async fn write(
+        &self,
+        app: &App,
+        tx: &WriteTx<'_>,
+        import: &ImportRecord,
+        used: &HashSet<ContactId>,
+    ) -> Result<(), AppError> {
         let mut new: Vec<ContactRecord> = self.new.values().filter(|new| used.contains(&new.id)).cloned().collect();
         if !new.is_empty() {
             new.sort_by_key(|record| record.id.0);
             tx.add_contacts(&new, app.now()).await?;
+            tx.add_audit_entry(AuditEntry {
+                user: Some(import.created_by),
+                actor: String::new(),
+                action: "contact.import",
+                subject: format!("import {}", import.id),
+                detail: format!("{} senders", new.len()),
+                origin: Origin::default(),
+                at: app.now(),
+            })
+            .await?;
         }
         Ok(())
     }

@@ -44,6 +44,11 @@ async fn a_file_holds_all_that_a_search_finds() {
     assert_eq!(lines(json!({ "format": "csv", "q": RECEIVER, "filter": of_import })).await, 1_201);
     assert_eq!(lines(json!({ "format": "csv", "q": "Y-1 X-0007 X-1199" })).await, 4);
     assert_eq!(lines(json!({ "format": "csv", "q": "nobody" })).await, 1);
+    // An order that bears the receiver's name hides those of the receiver, on the page and in the file.
+    clerk.ships(RECEIVER).await;
+    let page: shared::Page<shared::shipments::ShipmentSummary> =
+        clerk.post("/shipments/search", &json!({ "q": RECEIVER })).await.expect(200).json();
+    assert_eq!((page.items.len(), lines(json!({ "format": "csv", "q": RECEIVER })).await), (1, 2));
     let long = json!({ "format": "csv", "q": "1 ".repeat(1_001) });
     clerk.post("/shipments/export", &long).await.faults(&[("/q", "wrong_count")]);
     app.work().await;
