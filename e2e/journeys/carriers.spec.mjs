@@ -167,7 +167,7 @@ test('the form has its carrier chosen, says what it does not take and whether it
   await expect(cod).toBeEnabled();
   await cod.check();
   await carrier.selectOption(account.id);
-  await expect(page.getByText('中通快递账号不能代收货款')).toBeVisible();
+  await expect(page.getByText('代收货款需要收款账号')).toBeVisible();
   await expect(page.getByLabel('签单返还')).toBeDisabled();
   await pick('yls');
   const price = page.locator('.price');
@@ -330,6 +330,8 @@ test('calls to the carrier are found by the parcel and by what was asked', async
   const found = async () => (await call('GET', '/api/v1/shipments?order_no=CALL-1')).items[0];
   await expect.poll(async () => (await found())?.waybill_no).toBeTruthy();
   const { waybill_no } = await found();
+  const named = async () => (await (await signInApi(product, 'staff_admin'))('GET', `/api/v1/network/carrier-calls?number=${waybill_no}`)).items.length;
+  await expect.poll(named).toBe(2);
 
   await signIn('staff_admin');
   await page.goto('/network/calls');

@@ -43,8 +43,9 @@ for (const colorScheme of ['light', 'dark']) {
       await scan(page, waybills[3]);
       await expect(page.getByText('2 条扫描存在这台电脑')).toBeVisible();
       // Whoever comes back in a new tab has them still.
-      const names = await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('.scans.')));
-      expect(names).toHaveLength(2);
+      const kept = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('.scans.')));
+      await expect.poll(async () => (await kept()).length).toBe(2);
+      const names = await kept();
       const texts = await page.evaluate((names) => names.map((name) => localStorage.getItem(name)), names);
       expect(texts.join()).not.toContain(waybills[2]);
       await page.context().setOffline(false);
@@ -53,7 +54,7 @@ for (const colorScheme of ['light', 'dark']) {
       for (const waybill of waybills.slice(2)) {
         expect(await stateOf(waybill)).toBe('picked_up');
       }
-      expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('.scans.')))).toEqual([]);
+      await expect.poll(kept).toEqual([]);
     });
   });
 }

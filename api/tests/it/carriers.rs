@@ -338,9 +338,9 @@ async fn what_is_collected_is_paid_out_to_the_accounts_own_collection_account() 
     let made = bound(&owner).await;
     assert_eq!(made.cod_account, None);
     let at = format!("/carrier-accounts/{}", made.id);
-    owner.put(&at, &json!({ "cod_account": "6222 0000" })).await.faults(&[("/cod_account", "bad_characters")]);
+    owner.patch(&at, &json!({ "cod_account": "6222 0000" })).await.faults(&[("/cod_account", "bad_characters")]);
     let account: CarrierAccount =
-        owner.put(&at, &json!({ "cod_account": "6222021234567890" })).await.expect(200).json();
+        owner.patch(&at, &json!({ "cod_account": "6222021234567890" })).await.expect(200).json();
     assert_eq!(account.cod_account.as_deref(), Some("…7890"));
     let mut asked = samples::order("Z-cod");
     asked["services"] = json!({ "cod": "1000.50" });
@@ -353,7 +353,7 @@ async fn what_is_collected_is_paid_out_to_the_accounts_own_collection_account() 
     assert!(services.len() == 1 && services[0].as_array().is_some_and(|list| list.contains(&cod)), "{services:?}");
     // It is sealed at rest, and hidden in what is kept of the calls.
     assert_eq!(app.db_count("carrier_calls", "request LIKE '%6222021234567890%'").await, 0);
-    let without: CarrierAccount = owner.put(&at, &json!({ "cod_account": "" })).await.expect(200).json();
+    let without: CarrierAccount = owner.patch(&at, &json!({ "cod_account": "" })).await.expect(200).json();
     assert_eq!(without.cod_account, None);
     fake.stop().await;
 }

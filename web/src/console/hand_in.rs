@@ -56,6 +56,7 @@ struct Handing {
     fault: RwSignal<Option<String>>,
     deed: Deed,
     key: IdempotencyKey,
+    toasts: Toasts,
 }
 
 impl Handing {
@@ -76,6 +77,7 @@ impl Handing {
             fault: RwSignal::new(None),
             deed: Deed::new(),
             key: IdempotencyKey::new(),
+            toasts: Toasts::expect(),
         }
     }
 
@@ -138,17 +140,26 @@ impl Handing {
     /// One import a sheet; the answer is the last one's. What was taken is not sent again where one fails.
     async fn create(self, source: Source, common: InCommon, mapping: Meanings) -> Result<ImportAccepted, ApiError> {
         let mut sheets = self.sheets.get_untracked();
+        let mut taken = Vec::new();
         loop {
             let sheet = sheets.first().map(str::to_owned);
-            let outcome = service::create(source.clone(), sheet, common.clone(), mapping.clone(), self.key).await;
-            // Another file or sheet, or the same one corrected, is another import.
-            self.key.renew();
-            if outcome.is_err() || !sheets.go_on() {
-                if outcome.is_err() {
-                    let _ = self.sheets.try_set(sheets);
-                }
-                return outcome;
+            let outcome =
+                service::create(source.clone(), sheet.clone(), common.clone(), mapping.clone(), self.key).await;
+            // Another file or sheet, or the same one corrected, is another import; one without an answer is the same again.
+            if outcome.as_ref().err().is_none_or(ApiError::is_final) {
+                self.key.renew();
             }
+            if outcome.is_ok() && sheets.go_on() {
+                taken.extend(sheet);
+                continue;
+            }
+            if outcome.is_err() {
+                if !taken.is_empty() {
+                    self.toasts.done(texts::SHEETS_TAKEN.fill(&[("names", &taken.join(" · "))]));
+                }
+                let _ = self.sheets.try_set(sheets);
+            }
+            return outcome;
         }
     }
 

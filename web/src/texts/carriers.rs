@@ -43,7 +43,7 @@ crate::texts! {
     COD_ACCOUNT: "代收货款收款账号（选填）", "Collection account for cash on delivery (optional)";
     COD_ACCOUNT_HINT: "与快递公司约定的收款账号；不填就不能代收货款。", "As agreed with the carrier; without it nothing is collected.";
     COD_ACCOUNT_KNOWN: "现在是 {end}；留空不变。", "Now {end}; leave it empty to keep it.";
-    COD_NO_MORE: "不再代收货款", "Collect nothing any more";
+    COD_NO_MORE: "不再代收货款", "Stop collecting cash on delivery";
     WHOLE_NUMBER: "请填写整数", "Enter a whole number";
     CALLS: "快递接口", "Carrier calls";
     CALLS_WHY: "向快递公司发出的请求和收到的推送，保留 30 天。密码和个人信息已遮盖。", "What carriers were asked and what they pushed, kept for 30 days. Secrets and personal data are masked.";

@@ -22,6 +22,7 @@ crate::texts! {
     SHEET_ROWS: "{n} 行，不像订单", "{n} row, not like orders|{n} rows, not like orders";
     SHEET_HIDDEN: "隐藏", "hidden";
     SHEET_EACH: "全部 {n} 张有订单的表，各导入一次", "The {n} sheet with orders, as an import of its own|All {n} sheets with orders, each as an import of its own";
+    SHEETS_TAKEN: "已导入：{names}；其余没有导入。", "Imported: {names}; the others are not.";
     SHEET_UNSAID: "请先选择一张工作表。", "Choose a sheet first.";
     COLUMNS: "检查列", "Check columns";
     COLUMNS_HINT: "每一列是什么意思；改过的会记住，下次同样的表直接可用。", "What each column means. Corrections are remembered for files of the same columns.";

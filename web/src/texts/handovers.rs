@@ -19,9 +19,9 @@ crate::texts! {
     PICKUP_LATE: "超时未取", "Nobody came";
     PICKUP_ASK: "预约取件", "Ask the courier to come";
     PICKUP_CHANGE: "改时段", "Another time";
-    PICKUP_CANCEL: "取消取件", "Nobody is to come";
+    PICKUP_CANCEL: "取消取件", "Cancel the pickup";
     PICKUP_ASKED_FOR: "已预约取件，等网点答复", "Asked for; the outlet has not answered yet";
-    PICKUP_CANCELLED: "已取消取件", "Nobody is asked for any more";
+    PICKUP_CANCELLED: "已取消取件", "The pickup is cancelled";
     NOT_SCANNED: "未扫描", "not yet";
     WAITING: "待揽收", "To pick up";
     PICKED_UP: "已揽收", "Picked up";

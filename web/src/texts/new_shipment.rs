@@ -52,7 +52,8 @@ crate::texts! {
     REACH_UNKNOWN: "暂时不知道{carrier}能不能送达，可以照常下单", "Whether {carrier} delivers there is not known now; it can be ordered all the same";
     LIST_PRICE: "{carrier}的公布价：{amount}", "{carrier}’s list price: {amount}";
     FIRST_WEIGHT_PRICE: "{carrier}的首重公布价：{amount}", "{carrier}’s list price of the first kilogram: {amount}";
-    NO_COD_ACCOUNT: "代收货款需要收款账号：先在「快递账号」里给 {account} 填写。", "Cash on delivery needs a collection account: enter it with the carrier account {account} first.";
+    CARRIER_UNKNOWN: "快递账号还没有加载出来，请先重试或改选承运方式。", "The carrier accounts are not loaded: try again, or choose another way.";
+    NO_COD_ACCOUNT: "代收货款需要收款账号：先在“快递账号”里给 {account} 填写。", "Cash on delivery needs a collection account: enter it with the carrier account {account} first.";
     NO_COD: "{carrier}账号不能代收货款", "No cash on delivery with {carrier}";
     NO_RECEIVER_PAYS: "{carrier}账号不能到付", "The receiver cannot pay with {carrier}";
     NO_SIGNED_RETURN: "{carrier}账号不能签单返还", "No signed return with {carrier}";

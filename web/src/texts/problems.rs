@@ -29,7 +29,7 @@ crate::texts! {
     EXCEPTION: "其他异常", "Exception";
     RETURNING: "退回中", "Being returned";
     VOIDED_MOVING: "作废后仍在途", "Voided, and on its way";
-    ON_REQUEST: "拦截或改址", "Stopped on request";
+    ON_REQUEST: "拦截或改址", "Stopped or redirected";
     STOP: "拦截 / 改地址", "Stop or redirect";
 
     STATE_OPEN: "待处理", "Open";

@@ -11,7 +11,7 @@ crate::texts! {
     AT_ONCE: "扫一件，记一件", "Record each as it is scanned";
     AT_ONCE_HINT: "扫码即记录；断网时先存在这台电脑，联网后自动上传。", "A scan is recorded at once; without a connection it is kept on this computer and sent later.";
     RECORD: "记录", "Record";
-    UNSENT: "连不上服务，{n} 条扫描存在这台电脑，恢复后自动上传。", "The service does not answer: {n} scan is kept on this computer and sent later.|The service does not answer: {n} scans are kept on this computer and sent later.";
+    UNSENT: "{n} 条扫描存在这台电脑，请不要关闭本页，恢复后自动上传；退出登录会丢掉它们。", "{n} scan is kept on this computer and sent later: keep this page open. Signing out throws it away.|{n} scans are kept on this computer and sent later: keep this page open. Signing out throws them away.";
     CODE: "扫描类型", "Kind of scan";
     PLACE: "地点", "Place";
     PLACE_MISSING: "请填写地点", "Enter the place";

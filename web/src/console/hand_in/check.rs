@@ -69,8 +69,22 @@ impl Said {
         self.meanings.get_untracked().unwrap_or_default()
     }
 
+    /// What is shown is the sheet that is chosen: a look at another is no look at this one.
+    fn is_of(self, sheets: &Sheets) -> bool {
+        match sheets {
+            Sheets::Unsaid => true,
+            Sheets::One(name) => {
+                self.preview.value().with(|preview| preview.as_ref().is_some_and(|one| one.sheet_name == *name))
+            }
+            Sheets::Each(_) => false,
+        }
+    }
+
     /// What is sent: what is asked, or what the service guessed and the person let stand.
-    fn sent(self) -> Meanings {
+    fn sent(self, sheets: &Sheets) -> Meanings {
+        if !untrack(|| self.is_of(sheets)) {
+            return Meanings::new();
+        }
         let is_guessed =
             self.preview.value().with_untracked(|preview| preview.as_ref().is_some_and(|one| one.is_guessed));
         let is_standing = is_guessed && self.meanings.with_untracked(Option::is_none);
@@ -108,7 +122,8 @@ fn Check() -> impl IntoView {
     let is_each = Memo::new(move |_| handing.sheets.with(Sheets::is_each));
     let is_ready = Memo::new(move |_| {
         let is_shown = |preview: &ImportPreview| preview.missing.is_empty() && preview.total > 0;
-        is_each.get() || said.preview.value().with(|preview| preview.as_ref().is_some_and(is_shown))
+        let is_looked_at = || said.preview.value().with(|preview| preview.as_ref().is_some_and(is_shown));
+        is_each.get() || (handing.sheets.with(|sheets| said.is_of(sheets)) && is_looked_at())
     });
     // Another sheet has other columns.
     let shown = Memo::new(move |_| {
@@ -121,7 +136,7 @@ fn Check() -> impl IntoView {
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        handing.send(said.sent(), desk);
+        handing.send(handing.sheets.with_untracked(|sheets| said.sent(sheets)), desk);
     };
     // Columns that are not told yet are said above.
     let refused = move || {

@@ -7,8 +7,8 @@ use super::carrier::Chosen;
 use crate::{
     api::Remote,
     console::{carriers, orders::service::NETWORK},
-    texts::{new_shipment, orders},
-    ui::Select,
+    texts::{common, new_shipment, orders},
+    ui::{Button, ButtonKind, Notice, Select},
 };
 
 /// The merchant's accounts, and which of them is chosen.
@@ -26,8 +26,8 @@ impl Carrying {
         let chosen = Memo::new(move |_| {
             carriers.value().with(|known| value.with(|value| Chosen::of(known.as_deref().unwrap_or_default(), value)))
         });
-        carriers.load(carriers::service::carriers());
         let carrying = Carrying { carriers, value, chosen };
+        carrying.load();
         // A draft may name an account that is gone.
         Effect::new(move |_| {
             let is_known = carriers.value().with(Option::is_some);
@@ -36,6 +36,16 @@ impl Carrying {
             }
         });
         carrying
+    }
+
+    /// It goes with an account of which nothing is known, because the carriers could not be loaded.
+    pub fn is_unsure(self) -> bool {
+        let is_account = self.value.with_untracked(|value| !value.is_empty() && value != NETWORK);
+        is_account && self.chosen.with_untracked(Option::is_none)
+    }
+
+    fn load(self) {
+        self.carriers.load(carriers::service::carriers());
     }
 
     /// What can be chosen; nothing where there is only the network.
@@ -59,7 +69,17 @@ pub fn CarrierChoice(carrying: Carrying, #[prop(into)] error: Signal<Option<Stri
     let options = Memo::new(move |_| carrying.options());
     let is_any = Memo::new(move |_| options.with(|options| !options.is_empty()));
     let problem = Signal::derive(move || carrying.chosen.with(|chosen| chosen.as_ref()?.problem.clone()));
-    move || {
+    let failed = move || {
+        let words = carrying.carriers.error()?.words();
+        Some(view! {
+            <Notice tone="warn">
+                {words} " " <Button kind=ButtonKind::Quiet on_press=move |()| carrying.load()>
+                    {common::RETRY.t()}
+                </Button>
+            </Notice>
+        })
+    };
+    let choice = move || {
         is_any.get().then(|| {
             view! {
                 <Select
@@ -71,5 +91,9 @@ pub fn CarrierChoice(carrying: Carrying, #[prop(into)] error: Signal<Option<Stri
                 />
             }
         })
+    };
+    view! {
+        {failed}
+        {choice}
     }
 }

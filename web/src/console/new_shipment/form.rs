@@ -298,6 +298,11 @@ fn Form(
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        // Nobody knows what its carrier takes; that the carriers could not be loaded is said beside the choice.
+        if carrying.is_unsure() {
+            outcome.toasts.failed(new_shipment::CARRIER_UNKNOWN.t());
+            return;
+        }
         let draft = draft.get_untracked();
         let way = Way::chosen(&draft);
         send(fields, draft, outcome, chosen.get_untracked(), way);

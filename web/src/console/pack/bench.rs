@@ -251,9 +251,14 @@ impl Bench {
         if let Sent::Given(order) = sent {
             self.answered();
             let _ = self.flow.try_update(|flow| flow.given(turn));
+            // Whatever becomes of this page, it is not forgotten while its number is waited for.
+            keeping::keep(self, Parcel { standing: Standing::Given, ..parcel.clone() }).await;
             match wait_for_number(order, LOOKS_MAX, || !self.is_gone()).await {
                 Said::Number(_) => sent = sending::send(&mut parcel).await,
-                Said::Refused { words } => sent = Sent::Refused(words),
+                Said::Refused { words } => {
+                    keeping::drop_parcel(self, &parcel.key);
+                    sent = Sent::Refused(words);
+                }
                 Said::Nothing => {}
             }
         }
@@ -264,10 +269,7 @@ impl Bench {
                 Ended::Packed(packing)
             }
             Sent::Refused(words) => Ended::Failed { words },
-            Sent::Given(_) => {
-                keeping::keep(self, Parcel { standing: Standing::Given, ..parcel }).await;
-                Ended::Given
-            }
+            Sent::Given(_) => Ended::Given,
             Sent::Unanswered(_) => {
                 keeping::keep(self, parcel).await;
                 let _ = self.is_silent.try_set(true);

@@ -1,20 +1,18 @@
 //! The pack station of the service, asked through the page.
 
-use std::{future::Future, pin::pin, time::Duration};
+use std::time::Duration;
 
-use futures_util::future::{Either, select};
 use shared::{
     Page, ShipmentId,
     packing::{Packing, PackingCreate, PackingFind, PackingGiven, PackingOrder},
 };
 
 use crate::{
-    api::ApiError,
+    api::{ApiError, within},
     bridge::{
         Asked, Errand,
         asking::{read, run, with_body},
     },
-    browser::sleep,
 };
 
 /// People stand and wait: what has no answer after this is taken for no answer.
@@ -54,12 +52,4 @@ pub async fn print(shipment_ids: Vec<ShipmentId>) -> Result<(), ApiError> {
 pub async fn print_again(id: ShipmentId, reason: &str) -> Result<(), ApiError> {
     let errand = Errand::PrintAgain { shipment_ids: vec![id], reason: reason.to_owned() };
     run(&errand).await.map(|_| ())
-}
-
-/// The answer, unless it takes too long. What was asked may still be done.
-async fn within<T>(limit: Duration, answer: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
-    match select(pin!(answer), pin!(sleep(limit))).await {
-        Either::Left((answer, _)) => answer,
-        Either::Right(_) => Err(ApiError::Unreachable),
-    }
 }

@@ -55,6 +55,8 @@ impl Fields {
     fn record(self, number: String, gun: Gun, tried: RwSignal<bool>) {
         let text = ScanText { numbers: number, ..untrack(move || self.text()) };
         let Ok(scans) = text.scans(dates::now()) else {
+            // What is wrong is told of this number.
+            self.numbers.set(text.numbers);
             tried.set(true);
             gun.sound(Sound::Bad);
             browser::focus_first_wrong();
@@ -170,7 +172,6 @@ fn Entry(fields: Fields, sending: Sending, gun: Gun) -> impl IntoView {
     view! {
         <form on:submit=submit novalidate>
             {move || sending.refused.get().map(|error| view! { <Notice tone="bad">{error.words()}</Notice> })}
-            <Unsent gun />
             <Field label=scans::PLACE.t() value=fields.place max_chars=60 error=error(ScanField::Place) />
             {move || {
                 (fields.code.with(|code| code == "DEPARTURE"))
@@ -193,6 +194,7 @@ fn Entry(fields: Fields, sending: Sending, gun: Gun) -> impl IntoView {
                     view! { <Numbers fields sending error=error(ScanField::Numbers) /> }.into_any()
                 }
             }}
+            <Unsent gun />
         </form>
     }
 }
@@ -219,13 +221,14 @@ fn Number(fields: Fields, error: Signal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// What the service does not have yet, once it does not answer.
+/// What the service does not have yet, and why, once it could not be sent.
 #[component]
 fn Unsent(gun: Gun) -> impl IntoView {
     move || {
         let waiting = gun.waiting.with(Vec::len);
         let words = scans::UNSENT.count(u32::try_from(waiting).unwrap_or(u32::MAX));
-        (gun.is_silent.get() && waiting > 0).then(|| view! { <Notice tone="warn">{words}</Notice> })
+        let trouble = gun.trouble.get().filter(|_| waiting > 0)?;
+        Some(view! { <Notice tone="warn">{trouble.words()} " " {words}</Notice> })
     }
 }
 

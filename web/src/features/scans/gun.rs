@@ -1,19 +1,19 @@
 //! Scans recorded one by one, as they are made: each is kept until the service has it, over a lost connection and a reload.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use shared::{handovers::HandoverScan, proofs::ProofOfDelivery, tracks::Scan};
+use shared::{handovers::HandoverScan, limits::BULK_MAX, proofs::ProofOfDelivery, tracks::Scan};
 use uuid::Uuid;
 
 use super::{
-    made::{Made, MadeScan, first_run, refused, tone_of},
+    made::{Made, MadeScan, first_run, is_fault, is_refusal, refused, tone_of},
     sending,
 };
 use crate::{
-    api::{ApiError, IdempotencyKey, Session},
+    api::{ApiError, IdempotencyKey, Session, within},
     browser::{
-        self, sleep,
+        self, dates, sleep,
         tones::{Tone, Tones},
     },
     vault,
@@ -22,25 +22,36 @@ use crate::{
 const ON_KEY: &str = "yundan.scan.at_once";
 /// How often it is looked whether something waits.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
+/// What has no answer after this is taken for no answer; sent again, it is recorded once.
+const SEND_LIMIT: Duration = Duration::from_secs(8);
 /// After no answer it is tried again so much later.
 const RETRY_MS: f64 = 3_000.0;
 /// Outcomes that are shown, newest first.
 const SHOWN_MAX: usize = 200;
 
-/// The scanner at this page, in context.
+thread_local! {
+    /// Under what the person's scans are kept. Not the page's: a scan whose answer comes after the page was left is put away as well.
+    static SHELF: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn name_of(key: &str) -> String {
+    SHELF.with_borrow(|shelf| format!("{shelf}{key}"))
+}
+
+/// The scanner at this page.
 #[derive(Clone, Copy)]
 pub struct Gun {
     pub is_on: RwSignal<bool>,
     /// Not at the service yet, oldest first.
     pub waiting: RwSignal<Vec<Made>>,
-    /// The service does not answer.
-    pub is_silent: RwSignal<bool>,
+    /// Why nothing could be sent last.
+    pub trouble: RwSignal<Option<ApiError>>,
     pub outcomes: RwSignal<Vec<shared::tracks::ScanOutcome>>,
-    /// Under what the person's scans are kept.
-    shelf: StoredValue<String>,
     /// Something could not be kept over a reload.
     is_unsafe: RwSignal<bool>,
     retry_at_ms: StoredValue<f64>,
+    /// How many are sent together: one by one after a fault, which is one scan's.
+    most: StoredValue<usize>,
     key: IdempotencyKey,
     tones: StoredValue<Tones, LocalStorage>,
 }
@@ -48,14 +59,15 @@ pub struct Gun {
 impl Gun {
     pub fn new() -> Gun {
         let person = untrack(|| Session::expect().me()).map(|me| me.user_id.to_string()).unwrap_or_default();
+        SHELF.set(format!("scans.{person}."));
         let gun = Gun {
             is_on: RwSignal::new(browser::remembered(ON_KEY).as_deref() == Some("1")),
             waiting: RwSignal::new(Vec::new()),
-            is_silent: RwSignal::new(false),
+            trouble: RwSignal::new(None),
             outcomes: RwSignal::new(Vec::new()),
-            shelf: StoredValue::new(format!("scans.{person}.")),
             is_unsafe: RwSignal::new(false),
             retry_at_ms: StoredValue::new(0.0),
+            most: StoredValue::new(BULK_MAX),
             key: IdempotencyKey::new(),
             tones: StoredValue::new_local(Tones::default()),
         };
@@ -78,15 +90,16 @@ impl Gun {
         let scans = scans.into_iter().filter(|_| !proved).map(MadeScan::Scan);
         let made =
             handovers.into_iter().map(MadeScan::Handover).chain(proofs.into_iter().map(MadeScan::Proof)).chain(scans);
-        let made: Vec<Made> = made.map(|scan| Made { key: Uuid::new_v4().to_string(), scan }).collect();
+        let made_at = dates::now();
+        let made: Vec<Made> = made.map(|scan| Made { key: Uuid::new_v4().to_string(), made_at, scan }).collect();
         self.waiting.update(|waiting| waiting.extend(made.iter().cloned()));
-        if self.is_silent.get_untracked() {
+        if self.trouble.with_untracked(Option::is_some) {
             self.sound(Tone::Ask);
         }
         spawn_local(async move {
             for one in made {
                 let text = serde_json::to_string(&one).unwrap_or_default();
-                let name = self.name_of(&one.key);
+                let name = name_of(&one.key);
                 if !vault::keep_safe(&name, &text).await {
                     let _ = self.is_unsafe.try_set(true);
                 }
@@ -98,10 +111,6 @@ impl Gun {
                 }
             }
         });
-    }
-
-    fn name_of(self, key: &str) -> String {
-        format!("{}{key}", self.shelf.try_get_value().unwrap_or_default())
     }
 
     /// Sends what waits, as soon as that may work, until the page is left.
@@ -131,12 +140,11 @@ impl Gun {
 
     /// Brings back what was scanned before the page was loaded, also in another tab: a scan that is sent twice is recorded once.
     async fn restore(self) {
-        let Some(shelf) = self.shelf.try_get_value() else { return };
         let mut kept: Vec<Made> = Vec::new();
-        for name in vault::safe_names(&shelf) {
+        for name in vault::safe_names(&SHELF.with_borrow(Clone::clone)) {
             kept.extend(vault::kept_safe(&name).await.and_then(|text| serde_json::from_str(&text).ok()));
         }
-        kept.sort_by_key(Made::at);
+        kept.sort_by_key(|one| one.made_at);
         let _ = self.waiting.try_update(|waiting| {
             kept.retain(|one| waiting.iter().all(|own| own.key != one.key));
             waiting.splice(0..0, kept);
@@ -145,31 +153,28 @@ impl Gun {
 
     /// The oldest that can be sent together.
     async fn send_next(self) {
-        let Some(Some(run)) = self.waiting.try_with_untracked(|waiting| first_run(waiting)) else { return };
+        let Some(most) = self.most.try_get_value() else { return };
+        let Some(Some(run)) = self.waiting.try_with_untracked(|waiting| first_run(waiting, most)) else { return };
         // What is sent now is another request than what had no answer: more may have been scanned since.
         self.key.renew();
-        let outcomes = match sending::send_made(&run, self.key).await {
+        let outcomes = match within(SEND_LIMIT, sending::send_made(&run, self.key)).await {
             Ok(outcomes) => outcomes,
-            Err(error) if is_refusal(&error) => refused(&run, &error),
-            Err(_) => {
-                let _ = self.is_silent.try_set(true);
+            Err(error) if is_refusal(&error) || (is_fault(&error) && run.len() == 1) => refused(&run, &error),
+            Err(error) => {
+                let _ = self.most.try_set_value(if is_fault(&error) { 1 } else { BULK_MAX });
+                let _ = self.trouble.try_set(Some(error));
                 let _ = self.retry_at_ms.try_set_value(browser::steady_ms() + RETRY_MS);
                 return;
             }
         };
-        let _ = self.is_silent.try_set(false);
+        let _ = self.trouble.try_set(None);
         let sent = |one: &Made| run.iter().any(|other| other.key == one.key);
         let _ = self.waiting.try_update(|waiting| waiting.retain(|one| !sent(one)));
-        run.iter().for_each(|one| vault::forget_safe(&self.name_of(&one.key)));
+        run.iter().for_each(|one| vault::forget_safe(&name_of(&one.key)));
         self.sound(tone_of(&outcomes));
         let _ = self.outcomes.try_update(|shown| {
             shown.splice(0..0, outcomes.into_iter().rev());
             shown.truncate(SHOWN_MAX);
         });
     }
-}
-
-/// The service has decided about these scans. Who is signed out is asked to sign in, and the scans wait.
-fn is_refusal(error: &ApiError) -> bool {
-    error.is_final() && error.problem().is_some_and(|problem| ![401, 403].contains(&problem.status))
 }

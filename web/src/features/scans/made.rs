@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::{
     handovers::HandoverScan,
-    limits::BULK_MAX,
     proofs::ProofOfDelivery,
     tracks::{Scan, ScanOutcome},
 };
@@ -15,6 +14,7 @@ use crate::{api::ApiError, browser::tones::Tone};
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Made {
     pub key: String,
+    pub made_at: DateTime<Utc>,
     pub scan: MadeScan,
 }
 
@@ -27,15 +27,6 @@ pub enum MadeScan {
 }
 
 impl Made {
-    /// When it was scanned; the service knows when a handover was.
-    pub fn at(&self) -> Option<DateTime<Utc>> {
-        match &self.scan {
-            MadeScan::Scan(scan) => Some(scan.at),
-            MadeScan::Proof(proof) => Some(proof.at),
-            MadeScan::Handover(_) => None,
-        }
-    }
-
     fn number(&self) -> &str {
         match &self.scan {
             MadeScan::Scan(scan) => &scan.waybill_no,
@@ -45,11 +36,21 @@ impl Made {
     }
 }
 
-/// The oldest of those that wait: plain scans together, anything else by itself. None where nothing waits.
-pub fn first_run(waiting: &[Made]) -> Option<Vec<Made>> {
+/// The oldest of those that wait: plain scans together, `most` of them, anything else by itself. None where nothing waits.
+pub fn first_run(waiting: &[Made], most: usize) -> Option<Vec<Made>> {
     let is_plain = |one: &&Made| matches!(one.scan, MadeScan::Scan(_));
-    let plain: Vec<Made> = waiting.iter().take_while(is_plain).take(BULK_MAX).cloned().collect();
+    let plain: Vec<Made> = waiting.iter().take_while(is_plain).take(most).cloned().collect();
     if plain.is_empty() { waiting.first().map(|one| vec![one.clone()]) } else { Some(plain) }
+}
+
+/// The service has decided. Who is signed out, or may not scan any more, is no matter of the scan: that waits.
+pub fn is_refusal(error: &ApiError) -> bool {
+    error.is_final() && error.problem().is_some_and(|problem| ![401, 403].contains(&problem.status))
+}
+
+/// A fault at one scan is no silence: it must not hold the others up.
+pub fn is_fault(error: &ApiError) -> bool {
+    error.problem().is_some_and(|problem| problem.status == 500)
 }
 
 /// That all of these were refused, each with why.
@@ -78,10 +79,12 @@ pub fn tone_of(outcomes: &[ScanOutcome]) -> Tone {
 
 #[cfg(test)]
 mod tests {
+    use shared::limits::BULK_MAX;
+
     use super::*;
 
     fn made(number: &str, scan: fn(String) -> MadeScan) -> Made {
-        Made { key: number.to_owned(), scan: scan(number.to_owned()) }
+        Made { key: number.to_owned(), made_at: DateTime::UNIX_EPOCH, scan: scan(number.to_owned()) }
     }
 
     fn plain(number: &str) -> Made {
@@ -101,11 +104,12 @@ mod tests {
 
     #[test]
     fn plain_scans_go_together_and_nothing_is_overtaken() {
-        assert_eq!(keys(first_run(&[plain("A"), plain("B"), handover("H"), plain("C")])), ["A", "B"]);
-        assert_eq!(keys(first_run(&[handover("H"), plain("C")])), ["H"]);
-        assert!(first_run(&[]).is_none());
+        assert_eq!(keys(first_run(&[plain("A"), plain("B"), handover("H"), plain("C")], 9)), ["A", "B"]);
+        assert_eq!(keys(first_run(&[plain("A"), plain("B")], 1)), ["A"]);
+        assert_eq!(keys(first_run(&[handover("H"), plain("C")], 9)), ["H"]);
+        assert!(first_run(&[], 9).is_none());
         let many: Vec<Made> = (0..=BULK_MAX).map(|nth| plain(&nth.to_string())).collect();
-        assert_eq!(first_run(&many).map(|run| run.len()), Some(BULK_MAX));
+        assert_eq!(first_run(&many, BULK_MAX).map(|run| run.len()), Some(BULK_MAX));
     }
 
     #[test]
@@ -122,6 +126,6 @@ mod tests {
         assert_eq!(tone_of(&[outcome(true, false), outcome(true, true)]), Tone::Ask);
         assert_eq!(tone_of(&[outcome(true, true), outcome(false, false)]), Tone::Bad);
         let kept: Made = serde_json::from_str(&serde_json::to_string(&plain("A")).unwrap()).unwrap();
-        assert_eq!((kept.number(), kept.at()), ("A", plain("A").at()));
+        assert_eq!((kept.number(), kept.made_at), ("A", DateTime::UNIX_EPOCH));
     }
 }

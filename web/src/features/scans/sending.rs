@@ -10,7 +10,7 @@ use shared::{
 use super::{
     batch::Scans,
     form::Fields,
-    made::{Made, MadeScan},
+    made::{Made, MadeScan, is_refusal},
 };
 use crate::{
     amount,
@@ -130,7 +130,7 @@ async fn hand_over(handover: &HandoverScan) -> Result<Vec<ScanOutcome>, ApiError
 /// What the service refuses of one parcel is that parcel's outcome.
 async fn prove(proof: &ProofOfDelivery) -> Result<ScanOutcome, ApiError> {
     match api::tracks::prove(proof).await {
-        Err(error) if error.is_final() => Ok(ScanOutcome {
+        Err(error) if is_refusal(&error) => Ok(ScanOutcome {
             waybill_no: proof.waybill_no.clone(),
             ok: false,
             duplicate: false,
