@@ -31,7 +31,7 @@ use crate::{
         parts::{DepartmentSelect, OwnerSelect},
     },
     texts::{hand_in as texts, imports, orders},
-    ui::{Button, Checkbox, Field, Notice, Symbol},
+    ui::{Button, Checkbox, Field, Notice, Symbol, Toasts},
 };
 
 /// The service's codes for a file whose columns it cannot tell, and for a workbook of which a person has to say the sheet.
