@@ -284,8 +284,7 @@ test('a group customer is bound without a password', async ({ page, signIn, noBa
 test('a parcel that the carrier does not tell of is asked for at once', async ({ page, product, zto, signIn, noBarriers }) => {
   test.setTimeout(120_000);
   const call = await signInApi(product, 'merchant_owner');
-  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
-  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const account = await boundAccount(call);
   await zto.post('_fake/faults/next', { api: 'zto.merchant.waybill.track.subsrcibe', faults: ['bad-signature'] });
   const receiver = { name: '郑海燕', phone: '13911115704', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
   const order = await call('POST', '/api/v1/orders', { receiver, goods: '围巾', weight_g: 300, quantity: 1, order_no: 'ASK-1' });
@@ -322,15 +321,15 @@ test('a parcel that the carrier does not tell of is asked for at once', async ({
 
 test('calls to the carrier are found by the parcel and by what was asked', async ({ page, product, signIn, noBarriers }) => {
   const call = await signInApi(product, 'merchant_owner');
-  const known = (await call('GET', '/api/v1/carriers')).flatMap((carrier) => carrier.accounts);
-  const [account] = known.length > 0 ? known : [await call('POST', '/api/v1/carrier-accounts', { carrier: 'zto', name: '中通青浦', account: 'test', password: 'ZTO123' })];
+  const account = await boundAccount(call);
   const receiver = { name: '郑海燕', phone: '13911115705', province: '浙江省', city: '宁波市', district: '鄞州区', detail: '中山东路88号' };
   const order = await call('POST', '/api/v1/orders', { receiver, goods: '手套', weight_g: 200, quantity: 1, order_no: 'CALL-1' });
   await call('POST', '/api/v1/orders/ship', { order_ids: [order.id], carrier_account_id: account.id });
   const found = async () => (await call('GET', '/api/v1/shipments?order_no=CALL-1')).items[0];
   await expect.poll(async () => (await found())?.waybill_no).toBeTruthy();
   const { waybill_no } = await found();
-  const named = async () => (await (await signInApi(product, 'staff_admin'))('GET', `/api/v1/network/carrier-calls?number=${waybill_no}`)).items.length;
+  const staff = await signInApi(product, 'staff_admin');
+  const named = async () => (await staff('GET', `/api/v1/network/carrier-calls?number=${waybill_no}`)).items.length;
   await expect.poll(named).toBe(2);
 
   await signIn('staff_admin');
