@@ -309,7 +309,7 @@ test('a parcel that the carrier does not tell of is asked for at once', async ({
   await noBarriers();
   // Once a minute is enough, and whoever asks again hears so.
   await panel.getByRole('button', { name: '立即查询' }).click();
-  await expect(page.locator('.toasts')).toContainText('刚刚已向快递公司查询过');
+  await expect(page.getByText('刚刚已向快递公司查询过')).toBeVisible();
 
   await page.goto('/shipments');
   await page.getByRole('row').filter({ hasText: grouped(billCode) }).getByText(grouped(billCode)).click();
