@@ -24,8 +24,8 @@ mod m0019_carrier_settlements;
 mod m0020_pickups;
 mod m0021_import_sheets;
 mod m0022_carrier_tracks;
-mod m0024_tracking_logos;
-mod m0025_cod_accounts;
+mod m0023_tracking_logos;
+mod m0024_cod_accounts;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -55,8 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_pickups::Migration),
             Box::new(m0021_import_sheets::Migration),
             Box::new(m0022_carrier_tracks::Migration),
-            Box::new(m0024_tracking_logos::Migration),
-            Box::new(m0025_cod_accounts::Migration),
+            Box::new(m0023_tracking_logos::Migration),
+            Box::new(m0024_cod_accounts::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ use carrier::{
     remote::{CallLog, CallOutcome, CallRecord, Refusal},
     zto::{Zto, ZtoApp},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use shared::CarrierCallId;
 use store::{CarrierCallRecord, CarrierWords, TenantScope};
 
@@ -186,6 +186,10 @@ impl Line {
     pub fn code(&self) -> &'static str {
         self.carrier.code()
     }
+}
+
+fn seconds(seconds: u32) -> TimeDelta {
+    TimeDelta::seconds(i64::from(seconds))
 }
 
 fn millis(took: Duration) -> u32 {

@@ -17,6 +17,21 @@ pub struct Resolved {
     pub pii: PartyPii,
 }
 
+impl Resolved {
+    /// Of what was found right.
+    pub fn of(name: String, phone: &address::Phone, place: address::Address) -> Resolved {
+        Resolved {
+            pii: PartyPii { name, phone: phone.to_string(), detail: place.detail },
+            place: PlaceRecord {
+                province: place.province,
+                city: place.city,
+                district: place.district,
+                division_code: place.division_code,
+            },
+        }
+    }
+}
+
 /// Words of a problem of the address crate.
 pub fn words(problem: &address::Problem) -> Words {
     Words::new(problem.words(Lang::Zh), problem.words(Lang::En))
@@ -32,16 +47,7 @@ pub fn resolve(party: &Party, base: &str, faults: &mut Faults) -> Option<Resolve
     let place = address::locate(&party.province, &party.city, &party.district, &party.detail)
         .map_err(|problem| fault(address_field(&problem), &problem))
         .ok();
-    let (name, phone, place) = (name?, phone?, place?);
-    Some(Resolved {
-        pii: PartyPii { name, phone: phone.to_string(), detail: place.detail },
-        place: PlaceRecord {
-            province: place.province,
-            city: place.city,
-            district: place.district,
-            division_code: place.division_code,
-        },
-    })
+    Some(Resolved::of(name?, &phone?, place?))
 }
 
 /// Where a place without a person is, as an applicant's; what is wrong is added to `faults` below `base`.

@@ -1,7 +1,7 @@
 //! Pictures from files: any image the browser reads becomes a small grey PNG, as a template holds it.
 
 use label::limits::{PICTURE_BYTES_MAX, PICTURE_SIDE_MAX};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlImageElement, ImageData};
 
@@ -9,7 +9,7 @@ use crate::{
     browser::{self, pictures},
     i18n::Text,
     texts::templates as texts,
-    ui::{Button, Symbol, Toasts},
+    ui::{FileButton, Toasts},
 };
 
 /// Enough for a 40 mm logo at 300 dpi; what is larger is scaled down at once.
@@ -23,17 +23,8 @@ const DATA_URL_HEAD: &str = "data:image/png;base64,";
 /// A button that asks for an image file.
 #[component]
 pub fn ImageButton(#[prop(into)] label: String, on_image: Callback<String>) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
     let toasts = Toasts::expect();
-    let ask = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        input.set_value("");
+    let chosen = move |file: File| {
         spawn_local(async move {
             match read(&file).await {
                 Ok(png) => on_image.run(png),
@@ -42,10 +33,9 @@ pub fn ImageButton(#[prop(into)] label: String, on_image: Callback<String>) -> i
         });
     };
     view! {
-        <input node_ref=input type="file" accept="image/*" class="sr-only" tabindex="-1" aria-hidden="true" on:change=chosen />
-        <Button icon=Symbol::Upload on_press=ask>
+        <FileButton accept="image/*" on_file=chosen>
             {label}
-        </Button>
+        </FileButton>
     }
 }
 

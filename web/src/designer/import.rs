@@ -1,15 +1,17 @@
 //! Template files from elsewhere.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use shared::limits::LABEL_TEMPLATE_BYTES;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{app::Place, service};
+use web_sys::{Blob, File};
+
 use crate::{
     api::ApiError,
     texts::{common, templates as texts},
-    ui::{Button, Dialog, Symbol, Toasts},
+    ui::{Button, Dialog, FileButton, Toasts},
 };
 
 /// Faults of a file that are shown at once.
@@ -20,25 +22,16 @@ const FAULTS_SHOWN: usize = 12;
 pub fn Import() -> impl IntoView {
     let place = Place::expect();
     let toasts = Toasts::expect();
-    let input = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<ApiError>);
-    let ask = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        input.set_value("");
+    let chosen = move |file: File| {
         if file.size() > LABEL_TEMPLATE_BYTES as f64 {
             let most = (LABEL_TEMPLATE_BYTES / 1024).to_string();
             return toasts.failed(texts::FILE_TOO_LARGE.fill(&[("n", &most)]));
         }
         busy.set(true);
         spawn_local(async move {
-            let text = JsFuture::from(file.unchecked_into::<web_sys::Blob>().text()).await;
+            let text = JsFuture::from(file.unchecked_into::<Blob>().text()).await;
             match service::import(text.ok().and_then(|text| text.as_string()).unwrap_or_default()).await {
                 Ok(made) => {
                     toasts.done(texts::IMPORTED.fill(&[("name", &made.template.name)]));
@@ -69,18 +62,9 @@ pub fn Import() -> impl IntoView {
         })
     };
     view! {
-        <input
-            node_ref=input
-            type="file"
-            accept=".json,application/json"
-            class="sr-only"
-            tabindex="-1"
-            aria-hidden="true"
-            on:change=chosen
-        />
-        <Button icon=Symbol::Upload busy on_press=ask>
+        <FileButton accept=".json,application/json" busy on_file=chosen>
             {texts::IMPORT_FILE.t()}
-        </Button>
+        </FileButton>
         <Dialog
             open=Signal::derive(move || refused.with(Option::is_some))
             title=Signal::derive(|| texts::IMPORT_FAILED.t().to_owned())

@@ -13,7 +13,7 @@ use shared::{
 };
 use store::{CarrierWords, InstructionRecord, ProblemRecord, TenantScope, WriteTx};
 
-use super::{Line, order, words};
+use super::{Line, order, seconds, words};
 use crate::app::{App, AppError, problems};
 
 /// Instructions that carriers are asked about at once; each is one connection.
@@ -216,10 +216,6 @@ impl Errand<'_> {
         })
         .await
     }
-}
-
-fn seconds(seconds: u32) -> TimeDelta {
-    TimeDelta::seconds(i64::from(seconds))
 }
 
 /// It says nothing about the instruction.

@@ -15,7 +15,7 @@ use shared::{
 };
 use store::{CarrierOrderRecord, Connection, Scoped, ShipmentRecord, TenantScope};
 
-use super::{Line, name_of, not_set_up, placing::change, refused, seen::seen};
+use super::{Line, name_of, not_set_up, placing::change, refused, seconds, seen::seen};
 use crate::app::{
     App, AppError, Caller, Words,
     scans::{self, Seen},
@@ -145,10 +145,6 @@ async fn work_on(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> R
 /// Nobody waits any more for a parcel that arrived, came back, was lost, or never went.
 fn is_wanted(app: &App, record: &CarrierOrderRecord, shipment: &ShipmentRecord) -> bool {
     !store::has_ended(shipment.state) && app.now() <= record.asked_at + WANTED_FOR
-}
-
-fn seconds(seconds: u32) -> TimeDelta {
-    TimeDelta::seconds(i64::from(seconds))
 }
 
 /// When something happened to it last.

@@ -22,7 +22,7 @@ use super::{
     looking::first_look,
     order,
     routing::asked_next,
-    words,
+    seconds, words,
 };
 use crate::app::{
     App, AppError, Words,
@@ -288,7 +288,7 @@ pub(super) async fn put_off(
 ) -> Result<(), AppError> {
     change(app, scope, id, |record| {
         record.tries = record.tries.saturating_sub(1);
-        record.run_at = Some(app.now() + TimeDelta::seconds(i64::from(after_s)));
+        record.run_at = Some(app.now() + seconds(after_s));
         record.words = said.clone();
     })
     .await
@@ -305,7 +305,7 @@ pub(super) async fn later(
     change(app, scope, id, |record| {
         let step = (record.tries.saturating_sub(1) as usize).min(BACKOFF_S.len() - 1);
         let wait = BACKOFF_S[step].max(after_s.unwrap_or(0));
-        record.run_at = Some(app.now() + TimeDelta::seconds(i64::from(wait)));
+        record.run_at = Some(app.now() + seconds(wait));
         record.words = said.clone();
     })
     .await

@@ -11,7 +11,7 @@ use serde_json::json;
 use shared::OutboxId;
 use store::{CarrierOrderRecord, ShipmentRecord, TenantScope};
 
-use super::{Line, order, placing::change, words};
+use super::{Line, order, placing::change, seconds, words};
 use crate::app::{App, AppError, live::SHIPMENTS_CHANGED, shipments, tracks};
 
 /// Routes that carriers are asked for at once; each is one connection.
@@ -63,10 +63,6 @@ fn may_come(error: &RemoteError) -> bool {
 
 fn retry_after(error: &RemoteError) -> u32 {
     if let RemoteError::Unavailable { retry_after_s } = error { *retry_after_s } else { 0 }
-}
-
-fn seconds(seconds: u32) -> TimeDelta {
-    TimeDelta::seconds(i64::from(seconds))
 }
 
 async fn work_on(app: &App, scope: TenantScope, record: CarrierOrderRecord) -> Result<(), AppError> {

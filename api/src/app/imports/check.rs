@@ -9,7 +9,7 @@ use shared::{
     services::{COD_MAX, INSURED_MAX, Services},
 };
 use sheet::{Field, OrderRow, PartyFields};
-use store::{ImportRecord, PartyPii, PlaceRecord};
+use store::ImportRecord;
 use units::Money;
 
 use super::row_key;
@@ -174,16 +174,7 @@ fn resolved(
             .map_err(|problem| fault(address_field, &problem))
             .ok()
     };
-    let (name, phone, place) = (name?, phone?, place?);
-    Some(Resolved {
-        pii: PartyPii { name, phone: phone.to_string(), detail: place.detail },
-        place: PlaceRecord {
-            province: place.province,
-            city: place.city,
-            district: place.district,
-            division_code: place.division_code,
-        },
-    })
+    Some(Resolved::of(name?, &phone?, place?))
 }
 
 /// What is collected and who pays, as the row says it; what it is insured for is judged with it.

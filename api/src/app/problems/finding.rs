@@ -19,8 +19,6 @@ pub struct Look<'a> {
     pub shipment: &'a ShipmentRecord,
     pub state: ShipmentState,
     pub events: &'a [ScanEventRecord],
-    /// Of its carrier on its lane, from the day of pickup.
-    pub promised_days: Option<u32>,
 }
 
 /// Something that is wrong.
@@ -150,8 +148,8 @@ impl Look<'_> {
         reasons
     }
 
-    /// What becomes wrong where nothing happens.
-    pub fn silences(&self, settings: ProblemSettings) -> Vec<Silence> {
+    /// What becomes wrong where nothing happens. `promised_days` are its carrier's on its lane, from the day of pickup.
+    pub fn silences(&self, settings: ProblemSettings, promised_days: Option<u32>) -> Vec<Silence> {
         let mut silences = Vec::new();
         let mut add = |kind, since, hours, again_h| silences.push(Silence { kind, since, hours, again_h });
         if tracks::is_voidable(self.state) {
@@ -175,21 +173,21 @@ impl Look<'_> {
         };
         add(kind, quiet, hours, hours);
         if !self.is_going_back() {
-            add(ProblemKind::Late, self.promised_at(settings), 0, LATE_AGAIN_H);
+            add(ProblemKind::Late, self.promised_at(settings, promised_days), 0, LATE_AGAIN_H);
         }
         silences
     }
 
     /// When it should be with the receiver: by the day that was agreed, else by the day that its carrier promises on this lane, else so long
     /// after it was picked up.
-    fn promised_at(&self, settings: ProblemSettings) -> DateTime<Utc> {
+    fn promised_at(&self, settings: ProblemSettings, promised_days: Option<u32>) -> DateTime<Utc> {
         let agreed = self.shipment.services.delivery.and_then(|window| {
             let day = time_zone::start_of(time_zone::NETWORK, window.day?);
             Some(day + TimeDelta::hours(i64::from(window.to_hour)))
         });
         let first = self.events.iter().find(|event| !is_ours(event));
         let picked_up = first.map_or(self.shipment.created_at, |event| event.at);
-        let promised = self.promised_days.map(|days| {
+        let promised = promised_days.map(|days| {
             let picked_up = time_zone::day(time_zone::NETWORK, picked_up);
             time_zone::end_of(time_zone::NETWORK, picked_up + Days::new(u64::from(days)))
         });

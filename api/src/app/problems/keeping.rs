@@ -23,9 +23,8 @@ pub struct Followed {
 }
 
 impl Followed {
-    fn look(&self, app: &App) -> Look<'_> {
-        let promised_days = timeliness::promised_days(app, &Lane::of(&self.shipment));
-        Look { shipment: &self.shipment, state: self.state, events: &self.events, promised_days }
+    fn look(&self) -> Look<'_> {
+        Look { shipment: &self.shipment, state: self.state, events: &self.events }
     }
 }
 
@@ -214,7 +213,8 @@ impl Follower<'_> {
         let mut next = None;
         let is_open = |case: &ProblemRecord| case.state != ProblemState::Settled;
         let is_known = self.cases.iter().any(is_open) || made.iter().any(|case| case.shipment == look.shipment.id);
-        for silence in look.silences(settings) {
+        let promised_days = timeliness::promised_days(self.app, &Lane::of(look.shipment));
+        for silence in look.silences(settings, promised_days) {
             let before = self.cases.iter().find(|case| case.kind == silence.kind);
             // What stands still because of a problem that somebody takes care of is not wrong twice.
             if before.is_some_and(is_open) || silence.kind == ProblemKind::NoMovement && look.is_stuck() && is_known {
@@ -275,7 +275,7 @@ pub async fn after_scans(app: &App, tx: &WriteTx<'_>, followed: &[Followed]) -> 
     for one in followed {
         let cases = cases.remove(&one.shipment.id).unwrap_or_default();
         let instructions = instructions.remove(&one.shipment.id).unwrap_or_default();
-        changes.follow(app, &one.look(app), cases, instructions, None);
+        changes.follow(app, &one.look(), cases, instructions, None);
     }
     changes.write(app, tx).await
 }
@@ -379,7 +379,7 @@ pub async fn check(app: &App, tx: &WriteTx<'_>, ids: &[ShipmentId]) -> Result<()
         let one = Followed { state: shipment.state, shipment, events };
         let cases = cases.remove(&id).unwrap_or_default();
         let instructions = instructions.remove(&id).unwrap_or_default();
-        let next = changes.follow(app, &one.look(app), cases, instructions, Some(settings));
+        let next = changes.follow(app, &one.look(), cases, instructions, Some(settings));
         again.entry(next.map_or(latest, |next| next.min(latest))).or_default().push(id);
     }
     for (at, ids) in again {

@@ -2,17 +2,24 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use serde_json::json;
+use shared::imports::Import;
 
-use crate::support::{DETAIL, PHONE, RECEIVER, TestApp, samples};
+use crate::support::{Caller, DETAIL, PHONE, RECEIVER, TestApp, samples};
+
+/// More shipments than a page, of an import, and another.
+async fn many(app: &TestApp, clerk: &Caller<'_>) -> (Import, Vec<String>) {
+    let orders: Vec<String> = (0..1_200).map(|at| format!("X-{at:04}")).collect();
+    let order_nos: Vec<&str> = orders.iter().map(String::as_str).collect();
+    let import = app.imports_csv(clerk, "orders.csv", &order_nos).await;
+    clerk.ships("Y-1").await;
+    (import, orders)
+}
 
 #[actix_web::test]
 async fn a_file_holds_what_the_filter_finds_masked() {
     let app = TestApp::new().await;
     let clerk = app.clerk().await;
-    let orders: Vec<String> = (0..1_200).map(|at| format!("X-{at:04}")).collect();
-    let order_nos: Vec<&str> = orders.iter().map(String::as_str).collect();
-    let import = app.imports_csv(&clerk, "orders.csv", &order_nos).await;
-    clerk.ships("Y-1").await;
+    let (import, orders) = many(&app, &clerk).await;
     let body = json!({ "format": "csv", "filter": { "import_id": import.id } });
     let file = clerk.post("/shipments/export", &body).await.expect(200);
     let text = String::from_utf8(file.body.to_vec()).unwrap();
@@ -30,10 +37,7 @@ async fn a_file_holds_what_the_filter_finds_masked() {
 async fn a_file_holds_all_that_a_search_finds() {
     let app = TestApp::new().await;
     let clerk = app.clerk().await;
-    let orders: Vec<String> = (0..1_200).map(|at| format!("X-{at:04}")).collect();
-    let order_nos: Vec<&str> = orders.iter().map(String::as_str).collect();
-    let import = app.imports_csv(&clerk, "orders.csv", &order_nos).await;
-    clerk.ships("Y-1").await;
+    let (import, _) = many(&app, &clerk).await;
     let lines = async |body: serde_json::Value| {
         let file = clerk.post("/shipments/export", &body).await.expect(200);
         String::from_utf8(file.body.to_vec()).unwrap().trim_end().split("\r\n").count()

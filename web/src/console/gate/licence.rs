@@ -1,6 +1,6 @@
 //! Sending the business licence.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::applications::{ApplicationStatus, LICENCE_BYTES};
 use web_sys::File;
 
@@ -8,7 +8,7 @@ use super::{calls, proof::Proof};
 use crate::{
     console::deed::Deed,
     texts::apply as texts,
-    ui::{Button, ButtonKind, Notice, Symbol},
+    ui::{ButtonKind, FileButton, Notice},
 };
 
 const KINDS: [&str; 4] = ["image/png", "image/jpeg", "image/webp", "application/pdf"];
@@ -30,19 +30,13 @@ pub fn Licence(
     again: bool,
     #[prop(into)] on_sent: Callback<ApplicationStatus>,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
     let deed = Deed::new();
     let wrong = RwSignal::new(None::<&'static str>);
     // The name of what is on its way, or has arrived.
     let name = RwSignal::new(String::new());
     let is_sent = RwSignal::new(again);
     let proof = StoredValue::new(proof);
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be chosen again.
-        input.set_value("");
-        let Some(file) = file else { return };
+    let chosen = move |file: File| {
         deed.clear();
         wrong.set(fault(&file));
         if wrong.get_untracked().is_some() {
@@ -54,26 +48,12 @@ pub fn Licence(
             let _ = on_sent.try_run(status);
         });
     };
-    let press = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     let kind = if again { ButtonKind::Plain } else { ButtonKind::Main };
     view! {
-        <input
-            node_ref=input
-            type="file"
-            accept=KINDS.join(",")
-            hidden
-            aria-hidden="true"
-            tabindex="-1"
-            on:change=chosen
-        />
         <div class="upload">
-            <Button kind icon=Symbol::Upload busy=deed.busy on_press=press>
+            <FileButton accept=KINDS.join(",") kind busy=deed.busy on_file=chosen>
                 {move || if is_sent.get() { texts::REPLACE.t() } else { texts::CHOOSE.t() }}
-            </Button>
+            </FileButton>
             <span class="sub" role="status">
                 {move || {
                     let name = name.get();

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use shared::limits::{BULK_MAX, TRACK_TEXT_CHARS};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{File, HtmlTextAreaElement};
 
 use super::{Board, scanning, service};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     console::deed::Deed,
     features::imports::file_fault,
     texts::{common, tracking as texts},
-    ui::{Button, ButtonKind, Symbol, Toasts},
+    ui::{Button, ButtonKind, FileButton, Symbol, Toasts},
 };
 
 const FIELD: &str = "tracking-numbers";
@@ -111,13 +111,7 @@ fn FromFile() -> impl IntoView {
     let board = Board::expect();
     let toasts = Toasts::expect();
     let deed = Deed::new();
-    let input = NodeRef::<html::Input>::new();
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be chosen again.
-        input.set_value("");
-        let Some(file) = file else { return };
+    let chosen = move |file: File| {
         if let Some(words) = file_fault(&file) {
             toasts.failed(words);
             return;
@@ -139,17 +133,11 @@ fn FromFile() -> impl IntoView {
             toasts.failed(error.field("/file").unwrap_or_else(|| error.words()));
         }
     });
-    let press = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     view! {
-        <input node_ref=input type="file" accept=KINDS hidden aria-hidden="true" tabindex="-1" on:change=chosen />
         <span title=texts::FROM_FILE_WHAT.t()>
-            <Button icon=Symbol::Upload busy=deed.busy on_press=press>
+            <FileButton accept=KINDS busy=deed.busy on_file=chosen>
                 {texts::FROM_FILE.t()}
-            </Button>
+            </FileButton>
         </span>
         <span class="sr-only" role="status">{move || deed.busy.get().then(|| common::LOADING.t())}</span>
     }

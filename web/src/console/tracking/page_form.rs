@@ -1,12 +1,13 @@
 //! How the merchant shows itself to receivers who follow a parcel.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use shared::{
     limits::{
         TRACKING_HOTLINE_CHARS, TRACKING_LOGO_HEIGHT, TRACKING_LOGO_WIDTH, TRACKING_NAME_CHARS, TRACKING_WORDS_CHARS,
     },
     tracks::TrackingPage,
 };
+use web_sys::File;
 
 use super::{Board, service};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     console::{deed::Deed, listed::Listed},
     i18n::Text,
     texts::{common, tracking as texts},
-    ui::{Button, ButtonKind, Dialog, Field, Symbol, TextArea, Toasts},
+    ui::{Button, ButtonKind, Dialog, Field, FileButton, TextArea, Toasts},
 };
 
 const COLOR_CHARS: usize = 7;
@@ -135,19 +136,9 @@ fn Form(page: TrackingPage, close: Callback<()>) -> impl IntoView {
 /// The mark as base64 of a PNG; none where it is empty.
 #[component]
 fn LogoField(logo: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
     let toasts = Toasts::expect();
     let reading = RwSignal::new(false);
-    let ask = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        // The same file can be chosen again.
-        input.set_value("");
+    let chosen = move |file: File| {
         reading.set(true);
         spawn_local(async move {
             match pictures::logo(&file, TRACKING_LOGO_WIDTH.into(), TRACKING_LOGO_HEIGHT.into()).await {
@@ -159,15 +150,6 @@ fn LogoField(logo: RwSignal<String>, error: Signal<Option<String>>) -> impl Into
     };
     let has_one = Memo::new(move |_| logo.with(|logo| !logo.is_empty()));
     view! {
-        <input
-            node_ref=input
-            type="file"
-            accept="image/png,image/jpeg,image/webp"
-            hidden
-            aria-hidden="true"
-            tabindex="-1"
-            on:change=chosen
-        />
         <div class="logo-line">
             {move || {
                 has_one
@@ -177,9 +159,9 @@ fn LogoField(logo: RwSignal<String>, error: Signal<Option<String>>) -> impl Into
                         view! { <img src=address alt=texts::PAGE_LOGO.t() /> }
                     })
             }}
-            <Button icon=Symbol::Upload busy=reading on_press=ask>
+            <FileButton accept="image/png,image/jpeg,image/webp" busy=reading on_file=chosen>
                 {move || if has_one.get() { texts::PAGE_LOGO_OTHER.t() } else { texts::PAGE_LOGO_ADD.t() }}
-            </Button>
+            </FileButton>
             {move || {
                 has_one
                     .get()

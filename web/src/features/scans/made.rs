@@ -55,15 +55,19 @@ pub fn is_fault(error: &ApiError) -> bool {
 
 /// That all of these were refused, each with why.
 pub fn refused(run: &[Made], error: &ApiError) -> Vec<ScanOutcome> {
-    let outcome = |one: &Made| ScanOutcome {
-        waybill_no: one.number().to_owned(),
+    run.iter().map(|one| refusal(one.number(), error.code(), error.words())).collect()
+}
+
+/// That one was not recorded, and why.
+pub fn refusal(number: &str, code: Option<&str>, words: String) -> ScanOutcome {
+    ScanOutcome {
+        waybill_no: number.to_owned(),
         ok: false,
         duplicate: false,
         irregular: false,
-        code: error.code().map(str::to_owned),
-        detail: Some(error.words()),
-    };
-    run.iter().map(outcome).collect()
+        code: code.map(str::to_owned),
+        detail: Some(words),
+    }
 }
 
 /// The worst of them is heard.

@@ -1,16 +1,17 @@
 //! How parcels are received that are scanned as delivered: by whom, who signed, and a picture.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use shared::{
     proofs::{ProofOfDelivery, ReceivedBy, SIGNER_CHARS},
     tracks::Scan,
 };
+use web_sys::File;
 
 use crate::{
     browser::pictures,
     features::received,
     texts::proofs,
-    ui::{Button, ButtonKind, Field, Select, Symbol, Toasts},
+    ui::{Button, ButtonKind, Field, FileButton, Select, Toasts},
 };
 
 /// The kind of scan that has a proof.
@@ -91,19 +92,9 @@ pub fn ProofFields(proof: Proof) -> impl IntoView {
 
 #[component]
 fn PictureField(picture: RwSignal<Option<Picture>>) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
     let toasts = Toasts::expect();
     let reading = RwSignal::new(false);
-    let ask = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        // The same file can be chosen again.
-        input.set_value("");
+    let chosen = move |file: File| {
         reading.set(true);
         spawn_local(async move {
             match pictures::photograph(&file, SIDE_MAX).await {
@@ -117,20 +108,10 @@ fn PictureField(picture: RwSignal<Option<Picture>>) -> impl IntoView {
     };
     let has_one = Memo::new(move |_| picture.with(Option::is_some));
     view! {
-        <input
-            node_ref=input
-            type="file"
-            accept="image/*"
-            capture="environment"
-            hidden
-            aria-hidden="true"
-            tabindex="-1"
-            on:change=chosen
-        />
         <div class="upload">
-            <Button icon=Symbol::Upload busy=reading on_press=ask>
+            <FileButton accept="image/*" capture="environment" busy=reading on_file=chosen>
                 {move || if has_one.get() { proofs::PICTURE_OTHER.t() } else { proofs::PICTURE_ADD.t() }}
-            </Button>
+            </FileButton>
             {move || {
                 has_one
                     .get()

@@ -10,7 +10,7 @@ use shared::{
 use super::{
     batch::Scans,
     form::Fields,
-    made::{Made, MadeScan, is_refusal},
+    made::{Made, MadeScan, is_refusal, refusal},
 };
 use crate::{
     amount,
@@ -115,14 +115,9 @@ pub async fn send_made(run: &[Made], key: IdempotencyKey) -> Result<Vec<ScanOutc
 async fn hand_over(handover: &HandoverScan) -> Result<Vec<ScanOutcome>, ApiError> {
     match api::tracks::scan_handover(handover).await {
         Ok(answer) => Ok(answer.items),
-        Err(error) if error.code() == Some(NOT_FOUND) => Ok(vec![ScanOutcome {
-            waybill_no: handover.handover_no.clone(),
-            ok: false,
-            duplicate: false,
-            irregular: false,
-            code: Some(NOT_FOUND.to_owned()),
-            detail: Some(scans::HANDOVER_UNKNOWN.t().to_owned()),
-        }]),
+        Err(error) if error.code() == Some(NOT_FOUND) => {
+            Ok(vec![refusal(&handover.handover_no, error.code(), scans::HANDOVER_UNKNOWN.t().to_owned())])
+        }
         Err(error) => Err(error),
     }
 }
@@ -130,14 +125,7 @@ async fn hand_over(handover: &HandoverScan) -> Result<Vec<ScanOutcome>, ApiError
 /// What the service refuses of one parcel is that parcel's outcome.
 async fn prove(proof: &ProofOfDelivery) -> Result<ScanOutcome, ApiError> {
     match api::tracks::prove(proof).await {
-        Err(error) if is_refusal(&error) => Ok(ScanOutcome {
-            waybill_no: proof.waybill_no.clone(),
-            ok: false,
-            duplicate: false,
-            irregular: false,
-            code: error.code().map(str::to_owned),
-            detail: Some(error.words()),
-        }),
+        Err(error) if is_refusal(&error) => Ok(refusal(&proof.waybill_no, error.code(), error.words())),
         answer => answer,
     }
 }

@@ -78,7 +78,7 @@ fn track(scans: &[(&str, i64)]) -> Vec<ScanEventRecord> {
 
 fn look<T>(shipment: &ShipmentRecord, scans: &[(&str, i64)], ask: impl FnOnce(Look<'_>) -> T) -> T {
     let events = track(scans);
-    ask(Look { shipment, state: tracks::state_after_all(&events), events: &events, promised_days: None })
+    ask(Look { shipment, state: tracks::state_after_all(&events), events: &events })
 }
 
 fn kinds(scans: &[(&str, i64)]) -> Vec<ProblemKind> {
@@ -117,7 +117,7 @@ fn every_silence_has_its_threshold() {
     let silences = |shipment: &ShipmentRecord, scans: &[(&str, i64)]| {
         look(shipment, scans, |look| {
             let when = |silence: &Silence| (silence.kind, silence.wrong_after(std::iter::empty()));
-            look.silences(settings).iter().map(when).collect::<Vec<_>>()
+            look.silences(settings, None).iter().map(when).collect::<Vec<_>>()
         })
     };
     let mut printed = shipment();
@@ -143,8 +143,8 @@ fn what_the_carrier_promises_on_the_lane_comes_before_the_merchants_hours() {
     let events = track(&[("GOT", 1), ("ARRIVAL", 9)]);
     let (state, shipment) = (tracks::state_after_all(&events), shipment());
     for (promised_days, hour) in [(Some(1), 40), (Some(7), 184), (None, 97)] {
-        let look = Look { shipment: &shipment, state, events: &events, promised_days };
-        let late = look.silences(ProblemSettings::default()).pop().unwrap();
+        let look = Look { shipment: &shipment, state, events: &events };
+        let late = look.silences(ProblemSettings::default(), promised_days).pop().unwrap();
         // Picked up at nine in Shanghai: the day ends there at 16 o'clock of UTC.
         assert_eq!((late.kind, late.wrong_after(std::iter::empty())), (ProblemKind::Late, at(hour)));
     }
