@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 
 const WITHOUT_PAGE: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Yundan</title>\
 <p>This build has no page. Build it with: cargo xtask run</p></html>";
+/// As small as it gets, for what users load; quickly, where nothing else is optimised either.
 const BROTLI_QUALITY: i32 = 11;
+const BROTLI_QUALITY_QUICK: i32 = 5;
 
 fn main() {
     println!("cargo:rerun-if-env-changed=YUNDAN_WEB_DIST");
@@ -77,7 +79,9 @@ fn entry(out: &Path, at: usize, name: &str, content: &[u8]) -> String {
 }
 
 fn brotli_of(content: &[u8]) -> Vec<u8> {
-    let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: 24, ..Default::default() };
+    let is_quick = env::var("OPT_LEVEL").is_ok_and(|level| level == "0");
+    let quality = if is_quick { BROTLI_QUALITY_QUICK } else { BROTLI_QUALITY };
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 24, ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut compressed, &params).expect("memory to memory");
     compressed

@@ -18,7 +18,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace is a film, and costs as much as what it films.
+    trace: 'on-first-retry',
     acceptDownloads: true,
   },
 });

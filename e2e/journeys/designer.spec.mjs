@@ -1,6 +1,6 @@
 // A merchant's own label: from a standard template over the designer to what the printer receives.
 import { PNG } from 'pngjs';
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, importFile, ordersCsv, pressPrint, waitForDone } from '../harness/desk.mjs';
 import { drawLabel, readLabel } from '../harness/judge.mjs';

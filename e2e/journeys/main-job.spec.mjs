@@ -1,7 +1,7 @@
 // The main job: an order file in, thermal labels out, by both of the browser's ways to a printer.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, importCounts, importFile, ordersCsv, pressPrint, setUpPrinter, waitForDone } from '../harness/desk.mjs';
 import { expectLabels } from '../harness/paper.mjs';

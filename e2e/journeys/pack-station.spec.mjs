@@ -1,5 +1,5 @@
 // The pack station: what is scanned is weighed on a scale and shipped as it was weighed, once, whatever the connection does.
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, waitForDone } from '../harness/desk.mjs';
 import { expectLabels } from '../harness/paper.mjs';

@@ -1,5 +1,5 @@
 // The queue of a printer belongs to the service: stations print what others send, and two people never print over each other.
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, pressPrint, waitForDone } from '../harness/desk.mjs';
 import { numbersIn } from '../harness/paper.mjs';

@@ -1,5 +1,5 @@
 // Setting a printer up: what it is found to be, how it is found where it does not say, and what is done about what holds it.
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { pressPrint, waitForDone } from '../harness/desk.mjs';
 import { readLabel } from '../harness/judge.mjs';

@@ -1,5 +1,5 @@
 // What goes wrong at printers, and that no label is lost or printed twice without anybody knowing.
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, pressPrint, waitForDone } from '../harness/desk.mjs';
 import { numbersIn } from '../harness/paper.mjs';

@@ -1,6 +1,6 @@
 // A long run of labels with everything that goes wrong at printers, at moments chosen by a seed: in the end every label lies on the table
 // exactly once, and whatever was unsure was settled by somebody who looked.
-import { test, expect } from '../harness/fixtures.mjs';
+import { test, expect } from '../harness/printing.mjs';
 import { signInApi } from '../harness/api.mjs';
 import { addPrinter, importFile, ordersCsv, pressPrint } from '../harness/desk.mjs';
 import { waybillOn, wholeLabels } from '../harness/raster.mjs';

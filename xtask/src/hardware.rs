@@ -7,6 +7,7 @@ use crate::{
     Result,
     command::{command, output, quiet},
     debian::{self, Need},
+    service,
     step::announce,
     workspace,
 };
@@ -37,7 +38,7 @@ pub fn run() -> Result<String> {
     let enter = workspace::root().join("e2e/hardware/enter.sh");
     let mut guest = command("timeout");
     guest.args(["--kill-after=10", LIMIT_S, "unshare", "--mount", "sh"]).arg(enter).arg(&folder).arg(&version);
-    let text = quiet("hardware", guest.env("YUNDAN_BINARY", workspace::service_binary()))?.text()?;
+    let text = quiet("hardware", guest.env("YUNDAN_BINARY", service::tested_binary("yundan")))?.text()?;
     let last = text.lines().rev().map(str::trim).find(|line| line.contains(OK));
     last.map(|line| format!("kernel {version}: Web Serial, a held device, WebUSB ({line})"))
         .ok_or_else(|| "the guest ended without its last line; see target/xtask/hardware.log".into())

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// One profile for everything that runs on this machine, so that each dependency is compiled once.
-const HOST: [&str; 2] = ["--workspace", "--release"];
+const HOST: [&str; 3] = ["--workspace", "--profile", service::TESTED];
 /// Without the examples, which clippy reads and nothing here runs.
 const TESTS: [&str; 3] = ["--lib", "--bins", "--tests"];
 /// What the page is built with; clippy shares its build scripts and macros.
@@ -60,7 +60,7 @@ const STEPS: [Step; 17] = [
         needs: &["packages", "page"],
         run: postgres,
     },
-    Step { name: "service", about: "the release binary", needs: &["page"], run: service::build_quietly },
+    Step { name: "service", about: "the binary the journeys run", needs: &["page"], run: service::build_tested },
     Step { name: "openapi", about: "docs/openapi.json is true", needs: &["service"], run: openapi::compare },
     Step {
         name: "e2e",
@@ -169,7 +169,8 @@ fn unit() -> Result<String> {
 /// The programs that judge our labels have a workspace of their own; what they share with this one is compiled once.
 fn judges() -> Result<String> {
     let mut judges = cargo();
-    judges.args(["test", "--release", "--locked", "--manifest-path", "crates/label/judges/Cargo.toml"]);
+    judges.args(["test", "--profile", service::TESTED, "--locked"]);
+    judges.args(["--manifest-path", "crates/label/judges/Cargo.toml"]);
     let logged = quiet("judges", judges.env("CARGO_TARGET_DIR", workspace::target()).env("YUNDAN_NEEDS_ZBAR", "1"))?;
     count(&logged.text()?)
 }
@@ -211,10 +212,12 @@ fn test_binary(line: &serde_json::Value) -> Option<(PathBuf, PathBuf)> {
 fn e2e() -> Result<String> {
     let mut run = command("npx");
     run.args(["--no-install", "playwright", "test"]).current_dir(workspace::root().join("e2e"));
+    run.env("YUNDAN_BINARY", service::tested_binary("yundan"));
+    run.env("FAKE_ZTO_BINARY", service::tested_binary("fake-zto"));
     let seeds = if SOAK.load(Ordering::Relaxed) { SOAK_SEEDS } else { SEEDS };
     let seeds = (1..=seeds).map(|seed| seed.to_string()).collect::<Vec<_>>().join(",");
     run.env("YUNDAN_SOAK_SEEDS", seeds);
-    let text = quiet("e2e", run.env("YUNDAN_BINARY", workspace::service_binary()))?.text()?;
+    let text = quiet("e2e", &mut run)?.text()?;
     let flaky = text.lines().find(|line| line.trim().ends_with(" flaky")).map(|line| format!(", {}", line.trim()));
     let passed = text.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default().trim().to_owned();
     Ok(passed + &flaky.unwrap_or_default())
@@ -223,7 +226,7 @@ fn e2e() -> Result<String> {
 fn firefox() -> Result<String> {
     let mut run = command("node");
     run.arg("firefox/smoke.mjs").current_dir(workspace::root().join("e2e"));
-    let text = quiet("firefox", run.env("YUNDAN_BINARY", workspace::service_binary()))?.text()?;
+    let text = quiet("firefox", run.env("YUNDAN_BINARY", service::tested_binary("yundan")))?.text()?;
     Ok(text.lines().last().unwrap_or_default().to_owned())
 }
 
