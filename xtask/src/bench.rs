@@ -28,10 +28,11 @@ enum Program {
     Browser(&'static str),
 }
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     Bench { name: "address", program: Program::Example("accuracy") },
     Bench { name: "label", program: Program::Example("label-speed") },
     Bench { name: "sheet", program: Program::Example("sheet-speed") },
+    Bench { name: "tariff", program: Program::Example("tariff-speed") },
     Bench { name: "service", program: Program::Example("bench") },
     Bench { name: "page", program: Program::Browser("bench.mjs") },
 ];

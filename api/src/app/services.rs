@@ -50,6 +50,8 @@ pub fn of_parcel(services: &Services) -> ParcelServices {
         receiver_pays: services.receiver_pays,
         signed_return: services.signed_return,
         delivery_window: services.delivery.is_some(),
+        // No order asks for it: it is what a parcel costs that comes back.
+        returned: false,
     }
 }
 
@@ -58,9 +60,10 @@ pub const fn places(service: Service) -> (&'static str, sheet::Field) {
     match service {
         Service::Cod => ("/services/cod", sheet::Field::Cod),
         Service::ReceiverPays => ("/services/receiver_pays", sheet::Field::ToPay),
-        // No file says these; a rule does.
+        // No file says these: the first two come of a rule, and no order asks for a return.
         Service::SignedReturn => ("/services/signed_return", sheet::Field::Goods),
         Service::DeliveryWindow => ("/services/delivery", sheet::Field::Goods),
+        Service::Return => ("/services", sheet::Field::Goods),
     }
 }
 

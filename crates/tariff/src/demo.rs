@@ -3,37 +3,23 @@
 use rust_decimal::Decimal;
 use units::{Grams, Money};
 
-use crate::{Rule, Service, Surcharge, SurchargeAmount, Tariff, Zone};
+use crate::{Rule, Service, Share, Surcharge, SurchargeAmount, Tariff, Zone};
 
 fn zone(name: &str, divisions: &[u32], first_fen: i64, step_fen: i64) -> Zone {
+    let (kilogram, yuan) = (Grams::new(1_000), Money::from_fen);
     Zone {
         name: name.to_owned(),
         divisions: divisions.to_vec(),
-        rule: Rule::FirstAndContinued {
-            first_weight: Grams::new(1_000),
-            first_price: Money::from_fen(first_fen),
-            step: Grams::new(1_000),
-            step_price: Money::from_fen(step_fen),
-            min_charge: Money::ZERO,
-        },
+        rule: Rule::first_and_continued(kilogram, yuan(first_fen), kilogram, yuan(step_fen)),
     }
 }
 
-fn service(service: Service, amount: SurchargeAmount) -> Surcharge {
-    let code = match service {
-        Service::Cod => "cod",
-        Service::ReceiverPays => "receiver_pays",
-        Service::SignedReturn => "signed_return",
-        Service::DeliveryWindow => "delivery_window",
-    };
-    Surcharge {
-        code: code.to_owned(),
-        zh: service.zh().to_owned(),
-        en: service.en().to_owned(),
-        amount,
-        divisions: Vec::new(),
-        service: Some(service),
-    }
+fn service(code: &str, service: Service, amount: SurchargeAmount) -> Surcharge {
+    Surcharge { service: Some(service), ..Surcharge::always(code, service.zh(), service.en(), amount) }
+}
+
+fn fixed(fen: i64) -> SurchargeAmount {
+    SurchargeAmount::Fixed { amount: Money::from_fen(fen) }
 }
 
 /// Zones as outlets around Shanghai commonly cut them; prices invented.
@@ -43,7 +29,9 @@ pub fn demo() -> Tariff {
         valid_from: None,
         valid_to: None,
         volumetric_divisor: Some(8_000),
+        volumetric_above: None,
         tolerance: Grams::new(20),
+        rounding: None,
         default_weight: Grams::new(1_000),
         zones: vec![
             zone("一区", &[31, 32, 33, 34], 240, 80),
@@ -55,32 +43,31 @@ pub fn demo() -> Tariff {
         ],
         surcharges: vec![
             Surcharge {
-                code: "remote".to_owned(),
-                zh: "偏远附加费".to_owned(),
-                en: "remote area".to_owned(),
-                amount: SurchargeAmount::Fixed { amount: Money::from_fen(500) },
                 divisions: vec![54, 65],
-                service: None,
+                ..Surcharge::always("remote", "偏远附加费", "remote area", fixed(500))
             },
-            Surcharge {
-                code: "insurance".to_owned(),
-                zh: "保价".to_owned(),
-                en: "insurance".to_owned(),
-                amount: SurchargeAmount::OfDeclaredValue { percent: Decimal::new(5, 1), min: Money::from_fen(100) },
-                divisions: Vec::new(),
-                service: None,
-            },
-            service(
-                Service::Cod,
-                SurchargeAmount::OfCollected {
-                    percent: Decimal::new(1, 0),
-                    min: Money::from_fen(300),
-                    max: Some(Money::from_fen(5_000)),
-                },
+            Surcharge::always(
+                "insurance",
+                "保价",
+                "insurance",
+                SurchargeAmount::OfDeclaredValue(Share {
+                    percent: Decimal::new(5, 1),
+                    min: Some(Money::from_fen(100)),
+                    max: None,
+                }),
             ),
-            service(Service::ReceiverPays, SurchargeAmount::Fixed { amount: Money::from_fen(200) }),
-            service(Service::SignedReturn, SurchargeAmount::Fixed { amount: Money::from_fen(600) }),
-            service(Service::DeliveryWindow, SurchargeAmount::Fixed { amount: Money::from_fen(300) }),
+            service(
+                "cod",
+                Service::Cod,
+                SurchargeAmount::OfCollected(Share {
+                    percent: Decimal::new(1, 0),
+                    min: Some(Money::from_fen(300)),
+                    max: Some(Money::from_fen(5_000)),
+                }),
+            ),
+            service("receiver_pays", Service::ReceiverPays, fixed(200)),
+            service("signed_return", Service::SignedReturn, fixed(600)),
+            service("delivery_window", Service::DeliveryWindow, fixed(300)),
         ],
     }
 }

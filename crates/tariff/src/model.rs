@@ -3,7 +3,12 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use units::{Grams, Money};
+use units::Grams;
+
+use crate::{
+    Rule, Service, Surcharge,
+    division::{PROVINCES, matched_digits},
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tariff {
@@ -17,9 +22,15 @@ pub struct Tariff {
     /// Cubic centimetres that count as one kilogram; none: volume does not count.
     #[serde(default)]
     pub volumetric_divisor: Option<u32>,
-    /// Grams above a step that are forgiven (舍零).
+    /// Volume counts only where the volumetric weight is above the actual weight times this; none: wherever it is above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volumetric_above: Option<Decimal>,
+    /// Grams above a bound or a step that are forgiven (舍零).
     #[serde(default)]
     pub tolerance: Grams,
+    /// Every weight is rounded up to a multiple of this (进位) before its segment is looked up; none: only as its segment's steps do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Grams>,
     /// The weight priced where none is known.
     pub default_weight: Grams,
     pub zones: Vec<Zone>,
@@ -36,114 +47,11 @@ pub struct Zone {
     pub rule: Rule,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Rule {
-    /// 首重 + 续重: a price up to the first weight, then a price for each step begun.
-    FirstAndContinued {
-        first_weight: Grams,
-        first_price: Money,
-        step: Grams,
-        step_price: Money,
-        #[serde(default)]
-        min_charge: Money,
-    },
-    /// 分段一口价: one price a bracket (closed at its upper bound), above the last one continued by steps.
-    Brackets {
-        brackets: Vec<WeightBracket>,
-        step: Grams,
-        step_price: Money,
-        #[serde(default)]
-        min_charge: Money,
-    },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WeightBracket {
-    /// Included.
-    pub up_to: Grams,
-    pub price: Money,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Surcharge {
-    /// Stable, such as `remote` or `insurance`.
-    pub code: String,
-    pub zh: String,
-    pub en: String,
-    pub amount: SurchargeAmount,
-    /// Destinations it applies to, coded as in a zone; empty: all.
-    #[serde(default)]
-    pub divisions: Vec<u32>,
-    /// Only for parcels that are to have this service; a tariff that names a service nowhere does not offer it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub service: Option<Service>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum SurchargeAmount {
-    /// A parcel.
-    Fixed { amount: Money },
-    /// Of the declared value, and at least `min`; only for parcels that declare one.
-    OfDeclaredValue { percent: Decimal, min: Money },
-    /// Of the amount that is collected, at least `min` and at most `max`; only for parcels for which something is collected.
-    OfCollected {
-        percent: Decimal,
-        min: Money,
-        #[serde(default)]
-        max: Option<Money>,
-    },
-}
-
-/// What a parcel may need besides being carried. Insurance is none of them: it follows from the declared value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Service {
-    /// 代收货款.
-    Cod,
-    /// 到付.
-    ReceiverPays,
-    /// 签单返还.
-    SignedReturn,
-    /// 派送时段.
-    DeliveryWindow,
-}
-
-impl Service {
-    pub const ALL: [Service; 4] = [Service::Cod, Service::ReceiverPays, Service::SignedReturn, Service::DeliveryWindow];
-
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Service::Cod => "代收货款",
-            Service::ReceiverPays => "到付",
-            Service::SignedReturn => "签单返还",
-            Service::DeliveryWindow => "派送时段",
-        }
-    }
-
-    pub const fn en(self) -> &'static str {
-        match self {
-            Service::Cod => "cash on delivery",
-            Service::ReceiverPays => "freight paid by the receiver",
-            Service::SignedReturn => "signed return",
-            Service::DeliveryWindow => "delivery window",
-        }
-    }
-}
-
-/// Does a GB/T 2260 code of two, four or six digits hold this county? Answers how many digits matched.
-pub(crate) fn matched_digits(code: u32, county: u32) -> Option<u8> {
-    let (digits, prefix) = match code {
-        10..=99 => (2, county / 10_000),
-        1_000..=9_999 => (4, county / 100),
-        100_000..=999_999 => (6, county),
-        _ => return None,
-    };
-    (prefix == code).then_some(digits)
-}
-
 impl Tariff {
+    pub(crate) fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
     /// Whether parcels can have this service.
     pub fn offers(&self, service: Service) -> bool {
         self.surcharges.iter().any(|surcharge| surcharge.service == Some(service))
@@ -161,5 +69,17 @@ impl Tariff {
             }
         }
         best.map(|(_, zone)| zone)
+    }
+
+    /// Provinces (two digits) that no zone holds as a whole. No fault: a tariff may leave a region out, but whoever writes it should see
+    /// which.
+    pub fn unserved_provinces(&self) -> Vec<u32> {
+        let served = |province: u32| {
+            self.zones
+                .iter()
+                .flat_map(|zone| &zone.divisions)
+                .any(|code| matched_digits(*code, province * 10_000) == Some(2))
+        };
+        PROVINCES.into_iter().filter(|province| !served(*province)).collect()
     }
 }

@@ -1,160 +1,195 @@
 //! Is a tariff usable? Asked before it is offered to anyone.
 
+mod average;
+mod rule;
+mod surcharge;
+
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use units::{Grams, Money};
 
-use crate::{Rule, Surcharge, SurchargeAmount, Tariff, model::matched_digits};
+use crate::{Problem, Tariff, TariffFault, division::is_division, weight::WEIGHT_MAX};
 
-/// The provinces of GB/T 2260, Taiwan, Hong Kong and Macao included.
-const PROVINCES: [u32; 34] = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
-    64, 65, 71, 81, 82,
-];
+const ZONES_MAX: usize = 200;
+const DIVISIONS_MAX: usize = 4_000;
+const SEGMENTS_MAX: usize = 100;
+const RATES_MAX: usize = 100;
+const SURCHARGES_MAX: usize = 200;
+const NAME_CHARS: usize = 100;
+/// A hundred thousand yuan for one parcel is a slip of the pen.
+const PRICE_MAX: Money = Money::from_fen(10_000_000);
+const PERCENT_MAX: u32 = 1_000;
+const TIMES_MAX: u32 = 100;
+const DIVISOR_MAX: u32 = 1_000_000;
+const STEPS_MAX: u32 = 10_000;
+const DECIMALS_MAX: u32 = 6;
 
-/// What is wrong with a tariff; each names the zone or surcharge it stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TariffFault {
-    NoZones,
-    ZoneWithoutDestinations {
-        zone: String,
-    },
-    BadDivision {
-        zone: String,
-        code: u32,
-    },
-    DivisionTwice {
-        code: u32,
-    },
-    NoBrackets {
-        zone: String,
-    },
-    BracketsNotRising {
-        zone: String,
-    },
-    StepIsZero {
-        zone: String,
-    },
-    NegativePrice {
-        zone: String,
-    },
-    /// Every price of the zone is zero: more likely forgotten than meant.
-    NoPrice {
-        zone: String,
-    },
-    DefaultWeightIsZero,
-    /// The last day lies before the first.
-    EndsBeforeItBegins,
-    /// The tolerance would swallow a whole step of the zone.
-    ToleranceReachesStep {
-        zone: String,
-    },
-    /// A negative amount, a wrong division or no code of its own.
-    BadSurcharge {
-        code: String,
-    },
+/// Faults as they are found.
+#[derive(Default)]
+struct Found(Vec<TariffFault>);
+
+impl Found {
+    fn add(&mut self, place: impl Into<String>, problem: Problem) {
+        self.0.push(TariffFault::new(place, problem));
+    }
+
+    fn price(&mut self, place: impl Into<String>, price: Money) {
+        if price.is_negative() {
+            self.add(place, Problem::Negative);
+        } else if price > PRICE_MAX {
+            self.add(place, Problem::TooDear { max: PRICE_MAX });
+        }
+    }
+
+    fn weight(&mut self, place: impl Into<String>, weight: Grams) {
+        if weight > WEIGHT_MAX {
+            self.add(place, Problem::TooHeavy { max: WEIGHT_MAX });
+        }
+    }
+
+    /// A weight that something is divided by, or that must be there.
+    fn some_weight(&mut self, place: impl Into<String>, weight: Grams) {
+        if weight == Grams::ZERO {
+            self.add(place, Problem::Zero);
+        } else {
+            self.weight(place, weight);
+        }
+    }
+
+    fn decimal(&mut self, place: &str, value: Decimal, max: u32) {
+        if value.abs() > Decimal::from(max) {
+            self.add(place, Problem::TooLarge { max });
+        }
+        if value.normalize().scale() > DECIMALS_MAX {
+            self.add(place, Problem::TooManyDecimals { max: DECIMALS_MAX });
+        }
+    }
+
+    fn name(&mut self, place: impl Into<String>, name: &str) {
+        if name.trim().is_empty() {
+            self.add(place, Problem::Empty);
+        } else if name.chars().count() > NAME_CHARS {
+            self.add(place, Problem::TooLong { chars: NAME_CHARS });
+        }
+    }
+
+    /// Whether they may be looked at one by one.
+    fn count(&mut self, place: impl Into<String>, count: usize, max: usize) -> bool {
+        if count > max {
+            self.add(place, Problem::TooMany { max });
+        }
+        count <= max
+    }
 }
 
 impl Tariff {
-    /// Every fault at once.
+    /// Every fault at once, each with its place.
     pub fn validate(&self) -> Result<(), Vec<TariffFault>> {
-        let mut faults = Vec::new();
+        let mut found = Found::default();
+        found.name("name", &self.name);
+        if matches!((self.valid_from, self.valid_to), (Some(from), Some(to)) if to < from) {
+            found.add("valid_to", Problem::EndsBeforeItBegins);
+        }
+        self.check_weights(&mut found);
+        self.check_zones(&mut found);
+        if found.count("surcharges", self.surcharges.len(), SURCHARGES_MAX) {
+            surcharge::check_all(&self.surcharges, &mut found);
+        }
+        if found.0.is_empty() { Ok(()) } else { Err(found.0) }
+    }
+
+    fn check_weights(&self, found: &mut Found) {
+        match self.volumetric_divisor {
+            Some(0) => found.add("volumetric_divisor", Problem::Zero),
+            Some(divisor) if divisor > DIVISOR_MAX => {
+                found.add("volumetric_divisor", Problem::TooLarge { max: DIVISOR_MAX });
+            }
+            _ => {}
+        }
+        if let Some(times) = self.volumetric_above {
+            const PLACE: &str = "volumetric_above";
+            if times.is_sign_negative() && !times.is_zero() {
+                found.add(PLACE, Problem::Negative);
+            }
+            found.decimal(PLACE, times, TIMES_MAX);
+        }
+        found.some_weight("default_weight", self.default_weight);
+        if let Some(unit) = self.rounding {
+            found.some_weight("rounding", unit);
+            if unit > Grams::ZERO && self.tolerance >= unit {
+                found.add("tolerance", Problem::ToleranceReachesStep { step: unit });
+            }
+        }
+    }
+
+    fn check_zones(&self, found: &mut Found) {
         if self.zones.is_empty() {
-            faults.push(TariffFault::NoZones);
+            found.add("zones", Problem::Empty);
         }
-        if self.default_weight == Grams::ZERO {
-            faults.push(TariffFault::DefaultWeightIsZero);
+        if !found.count("zones", self.zones.len(), ZONES_MAX) {
+            return;
         }
-        if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
-            && to < from
-        {
-            faults.push(TariffFault::EndsBeforeItBegins);
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        for zone in &self.zones {
-            let name = || zone.name.clone();
+        let mut seen = BTreeMap::new();
+        for (at, zone) in self.zones.iter().enumerate() {
+            let place = format!("zones[{at}]");
+            found.name(format!("{place}.name"), &zone.name);
+            let divisions = format!("{place}.divisions");
             if zone.divisions.is_empty() {
-                faults.push(TariffFault::ZoneWithoutDestinations { zone: name() });
+                found.add(&divisions, Problem::Empty);
             }
-            for &code in &zone.divisions {
-                if !is_division(code) {
-                    faults.push(TariffFault::BadDivision { zone: name(), code });
-                }
-                if !seen.insert(code) {
-                    faults.push(TariffFault::DivisionTwice { code });
-                }
+            if found.count(&divisions, zone.divisions.len(), DIVISIONS_MAX) {
+                check_divisions(&divisions, &zone.divisions, &mut seen, found);
             }
-            check_rule(&zone.rule, &zone.name, self.tolerance, &mut faults);
+            // Without rounding of its own, the tolerance is measured by the steps of each zone.
+            let tolerance = if self.rounding.is_some() { Grams::ZERO } else { self.tolerance };
+            rule::check(&format!("{place}.rule"), &zone.rule, tolerance, found);
         }
-        let mut codes = std::collections::BTreeSet::new();
-        for surcharge in &self.surcharges {
-            if !codes.insert(surcharge.code.as_str()) || !is_sound(surcharge) {
-                faults.push(TariffFault::BadSurcharge { code: surcharge.code.clone() });
-            }
-        }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
-    }
-
-    /// Provinces (two digits) that no zone holds as a whole. No fault: a tariff may leave a region out, but whoever writes it should see
-    /// which.
-    pub fn unserved_provinces(&self) -> Vec<u32> {
-        let served = |province: u32| {
-            self.zones
-                .iter()
-                .flat_map(|zone| &zone.divisions)
-                .any(|code| matched_digits(*code, province * 10_000) == Some(2))
-        };
-        PROVINCES.into_iter().filter(|province| !served(*province)).collect()
     }
 }
 
-/// Two, four or six digits, in a province that exists.
-fn is_division(code: u32) -> bool {
-    let province = match code {
-        10..=99 => code,
-        1_000..=9_999 => code / 100,
-        100_000..=999_999 => code / 10_000,
-        _ => return false,
-    };
-    PROVINCES.contains(&province)
+/// `seen`: where each code stands first.
+fn check_divisions(place: &str, divisions: &[u32], seen: &mut BTreeMap<u32, String>, found: &mut Found) {
+    for (at, &code) in divisions.iter().enumerate() {
+        let place = format!("{place}[{at}]");
+        if !is_division(code) {
+            found.add(&place, Problem::NotADivision { code });
+        }
+        match seen.get(&code) {
+            Some(first) => found.add(place, Problem::Twice { first: first.clone() }),
+            None => {
+                seen.insert(code, place);
+            }
+        }
+    }
 }
 
-fn is_sound(surcharge: &Surcharge) -> bool {
-    let amounts = match surcharge.amount {
-        SurchargeAmount::Fixed { amount } => !amount.is_negative(),
-        SurchargeAmount::OfDeclaredValue { percent, min } => percent >= Decimal::ZERO && !min.is_negative(),
-        SurchargeAmount::OfCollected { percent, min, max } => {
-            percent >= Decimal::ZERO && !min.is_negative() && max.is_none_or(|max| max >= min)
-        }
-    };
-    amounts && !surcharge.code.is_empty() && surcharge.divisions.iter().all(|code| is_division(*code))
-}
-
-fn check_rule(rule: &Rule, zone: &str, tolerance: Grams, faults: &mut Vec<TariffFault>) {
-    let name = || zone.to_owned();
-    let (prices, step): (Vec<Money>, Grams) = match rule {
-        Rule::FirstAndContinued { first_price, step, step_price, min_charge, .. } => {
-            (vec![*first_price, *step_price, *min_charge], *step)
-        }
-        Rule::Brackets { brackets, step, step_price, min_charge } => {
-            if brackets.is_empty() {
-                faults.push(TariffFault::NoBrackets { zone: name() });
+/// Versions that apply on a day on which an earlier one does.
+pub(crate) fn overlaps(versions: &[Tariff]) -> Vec<TariffFault> {
+    let mut by_start: Vec<(usize, &Tariff)> = versions.iter().enumerate().collect();
+    by_start.sort_by_key(|(_, tariff)| tariff.valid_from);
+    let mut found = Found::default();
+    // Of those that began before, the one that lasts longest.
+    let mut longest: Option<(usize, &Tariff)> = None;
+    for (at, tariff) in by_start {
+        if let Some((other, before)) = longest {
+            let overlap = match (before.valid_to, tariff.valid_from) {
+                (Some(ended), Some(begins)) => begins <= ended,
+                _ => true,
+            };
+            if overlap {
+                found.add(
+                    format!("versions[{at}].valid_from"),
+                    Problem::Overlaps { other: format!("versions[{other}]") },
+                );
             }
-            if !brackets.windows(2).all(|pair| pair[0].up_to < pair[1].up_to) {
-                faults.push(TariffFault::BracketsNotRising { zone: name() });
+            if before.valid_to.is_none()
+                || tariff.valid_to.is_some_and(|to| before.valid_to.is_some_and(|ended| to <= ended))
+            {
+                continue;
             }
-            let prices = brackets.iter().map(|bracket| bracket.price).chain([*step_price, *min_charge]);
-            (prices.collect(), *step)
         }
-    };
-    if step == Grams::ZERO {
-        faults.push(TariffFault::StepIsZero { zone: name() });
-    } else if tolerance >= step {
-        faults.push(TariffFault::ToleranceReachesStep { zone: name() });
+        longest = Some((at, tariff));
     }
-    if prices.iter().all(|price| *price == Money::ZERO) {
-        faults.push(TariffFault::NoPrice { zone: name() });
-    }
-    if prices.iter().any(|price| price.is_negative()) {
-        faults.push(TariffFault::NegativePrice { zone: name() });
-    }
+    found.0
 }

@@ -43,6 +43,10 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
+    pub fn checked_mul(self, times: i64) -> Option<Money> {
+        self.0.checked_mul(times).map(Money)
+    }
+
     pub fn is_negative(self) -> bool {
         self.0 < 0
     }
@@ -118,5 +122,11 @@ mod tests {
             assert_eq!(Money::from_yuan_rounded(yuan), Some(Money::from_fen(fen)));
         }
         assert_eq!(Money::from_yuan_rounded(Decimal::MAX), None);
+    }
+
+    #[test]
+    fn times_what_does_not_fit_is_nothing() {
+        assert_eq!(Money::from_fen(-80).checked_mul(3), Some(Money::from_fen(-240)));
+        assert_eq!(Money::from_fen(i64::MAX).checked_mul(2), None);
     }
 }

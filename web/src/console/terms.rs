@@ -1,7 +1,8 @@
 //! The terms of a contract, as they are offered.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use shared::applications::OfferedTerms;
 use units::Money;
 
@@ -31,28 +32,40 @@ struct Zone {
 }
 
 #[derive(Deserialize)]
+struct Rule {
+    segments: Vec<Segment>,
+    #[serde(default)]
+    min_charge: Money,
+}
+
+#[derive(Deserialize)]
+struct Segment {
+    #[serde(default)]
+    up_to: Option<u32>,
+    #[serde(flatten)]
+    price: SegmentPrice,
+}
+
+#[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum Rule {
-    FirstAndContinued {
-        first_weight: u32,
-        first_price: Money,
-        step: u32,
-        step_price: Money,
-        #[serde(default)]
-        min_charge: Option<Money>,
+enum SegmentPrice {
+    Fixed {
+        price: Money,
     },
-    Brackets {
-        brackets: Vec<Bracket>,
-        step: u32,
-        step_price: Money,
+    Continued {
         #[serde(default)]
-        min_charge: Option<Money>,
+        base: Money,
+        #[serde(default)]
+        beyond: u32,
+        step: u32,
+        rates: Vec<StepRate>,
     },
 }
 
 #[derive(Deserialize)]
-struct Bracket {
-    up_to: u32,
+struct StepRate {
+    #[serde(default)]
+    up_to: Option<u32>,
     price: Money,
 }
 
@@ -63,6 +76,17 @@ struct Surcharge {
     amount: SurchargeAmount,
     #[serde(default)]
     divisions: Vec<u32>,
+    #[serde(default)]
+    from: Option<NaiveDate>,
+    #[serde(default)]
+    to: Option<NaiveDate>,
+    // Windows: only whether there is one is told.
+    #[serde(default)]
+    weight: Option<IgnoredAny>,
+    #[serde(default)]
+    longest_side: Option<IgnoredAny>,
+    #[serde(default)]
+    sides: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -71,16 +95,36 @@ enum SurchargeAmount {
     Fixed {
         amount: Money,
     },
+    OfWeight {
+        price: Money,
+        step: u32,
+        beyond: u32,
+        #[serde(flatten)]
+        bounds: Bounds,
+    },
+    OfFreight {
+        percent: String,
+        #[serde(flatten)]
+        bounds: Bounds,
+    },
     OfDeclaredValue {
         percent: String,
-        min: Money,
+        #[serde(flatten)]
+        bounds: Bounds,
     },
     OfCollected {
         percent: String,
-        min: Money,
-        #[serde(default)]
-        max: Option<Money>,
+        #[serde(flatten)]
+        bounds: Bounds,
     },
+}
+
+#[derive(Deserialize)]
+struct Bounds {
+    #[serde(default)]
+    min: Option<Money>,
+    #[serde(default)]
+    max: Option<Money>,
 }
 
 /// Everything that is agreed on.
@@ -150,46 +194,110 @@ fn Prices(tariff: Tariff) -> impl IntoView {
 }
 
 fn zone_line(zone: Zone) -> impl IntoView {
-    let (first, step, step_price, least) = match zone.rule {
-        Rule::FirstAndContinued { first_weight, first_price, step, step_price, min_charge } => {
-            (up_to(first_weight, first_price), step, step_price, min_charge)
-        }
-        Rule::Brackets { brackets, step, step_price, min_charge } => {
-            let all: Vec<String> = brackets.iter().map(|bracket| up_to(bracket.up_to, bracket.price)).collect();
-            (all.join(" · "), step, step_price, min_charge)
-        }
-    };
-    let then = texts::PRICE_STEP.fill(&[("weight", &amount::kilograms(step)), ("price", &amount::yuan(step_price))]);
-    let least = least.filter(|least| least.fen() > 0);
-    let least = least.map(|least| format!(" · {}", texts::PRICE_LEAST.fill(&[("price", &amount::yuan(least))])));
+    let Rule { segments, min_charge } = zone.rule;
+    let first = first_prices(&segments).join(" · ");
+    let mut then = continued_prices(&segments);
+    if min_charge > Money::ZERO {
+        then.push(texts::PRICE_LEAST.fill(&[("price", &amount::yuan(min_charge))]));
+    }
     view! {
         <tr>
             <th scope="row">{zone.name}</th>
             <td>{first}</td>
-            <td>{then}{least}</td>
+            <td>{then.join(" · ")}</td>
         </tr>
     }
 }
 
+/// What a price stands for as a whole; where continued prices begin at the last of them, that is not said twice.
+fn first_prices(segments: &[Segment]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for segment in segments {
+        let text = match &segment.price {
+            SegmentPrice::Fixed { price } => match segment.up_to {
+                Some(weight) => up_to(weight, *price),
+                None => amount::yuan(*price),
+            },
+            SegmentPrice::Continued { beyond: 0, .. } => continue,
+            SegmentPrice::Continued { base, beyond, .. } => up_to(*beyond, *base),
+        };
+        if all.last() != Some(&text) {
+            all.push(text);
+        }
+    }
+    all
+}
+
+fn continued_prices(segments: &[Segment]) -> Vec<String> {
+    let mut all = Vec::new();
+    for segment in segments {
+        let SegmentPrice::Continued { base, beyond, step, rates } = &segment.price else { continue };
+        let rates: Vec<String> = rates.iter().map(|rate| rate_text(rate, *beyond, *step)).collect();
+        let mut then = rates.join(" · ");
+        if *beyond == 0 && *base > Money::ZERO {
+            then = format!("{} + {then}", amount::yuan(*base));
+        }
+        all.push(match segment.up_to {
+            Some(weight) => texts::PRICE_WITHIN.fill(&[("weight", &amount::kilograms(weight)), ("then", &then)]),
+            None => then,
+        });
+    }
+    all
+}
+
+fn rate_text(rate: &StepRate, beyond: u32, step: u32) -> String {
+    let each = if beyond == 0 { texts::PRICE_WHOLE } else { texts::PRICE_STEP };
+    let each = each.fill(&[("weight", &amount::kilograms(step)), ("price", &amount::yuan(rate.price))]);
+    match rate.up_to {
+        Some(weight) => texts::PRICE_PART_WITHIN.fill(&[("weight", &amount::kilograms(weight)), ("then", &each)]),
+        None => each,
+    }
+}
+
 fn surcharge(surcharge: Surcharge) -> impl IntoView {
+    let mut text = vec![surcharge_amount(&surcharge.amount)];
+    for (holds, condition) in [
+        (!surcharge.divisions.is_empty(), texts::SURCHARGE_SOME),
+        (surcharge.from.is_some() || surcharge.to.is_some(), texts::SURCHARGE_DAYS),
+        (
+            surcharge.weight.is_some() || surcharge.longest_side.is_some() || surcharge.sides.is_some(),
+            texts::SURCHARGE_PARCELS,
+        ),
+    ] {
+        if holds {
+            text.push(condition.t().to_owned());
+        }
+    }
     let name = if i18n::current() == Language::Zh { surcharge.zh } else { surcharge.en };
-    let price = match surcharge.amount {
-        SurchargeAmount::Fixed { amount } => texts::PRICE_EACH.fill(&[("price", &amount::yuan(amount))]),
-        SurchargeAmount::OfDeclaredValue { percent, min } => {
-            texts::PRICE_OF_VALUE.fill(&[("percent", &percent), ("price", &amount::yuan(min))])
+    view! { <li>{name}" · "{text.join(" · ")}</li> }
+}
+
+fn surcharge_amount(amount: &SurchargeAmount) -> String {
+    let (text, percent, bounds) = match amount {
+        SurchargeAmount::Fixed { amount } => return texts::PRICE_EACH.fill(&[("price", &amount::yuan(*amount))]),
+        SurchargeAmount::OfWeight { price, step, beyond, bounds } => {
+            let each =
+                texts::PRICE_STEP.fill(&[("weight", &amount::kilograms(*step)), ("price", &amount::yuan(*price))]);
+            let each = match beyond {
+                0 => each,
+                beyond => texts::PRICE_BEYOND.fill(&[("weight", &amount::kilograms(*beyond)), ("then", &each)]),
+            };
+            return within(each, bounds);
         }
-        SurchargeAmount::OfCollected { percent, min, max } => {
-            let of_collected = texts::PRICE_OF_COLLECTED.fill(&[("percent", &percent), ("price", &amount::yuan(min))]);
-            match max {
-                Some(max) => {
-                    format!("{of_collected}{}", texts::PRICE_MOST.fill(&[("price", &amount::yuan(max))]))
-                }
-                None => of_collected,
-            }
-        }
+        SurchargeAmount::OfFreight { percent, bounds } => (texts::PRICE_OF_FREIGHT, percent, bounds),
+        SurchargeAmount::OfDeclaredValue { percent, bounds } => (texts::PRICE_OF_VALUE, percent, bounds),
+        SurchargeAmount::OfCollected { percent, bounds } => (texts::PRICE_OF_COLLECTED, percent, bounds),
     };
-    let some = (!surcharge.divisions.is_empty()).then(|| format!(" · {}", texts::SURCHARGE_SOME.t()));
-    view! { <li>{name}" · "{price}{some}</li> }
+    within(text.fill(&[("percent", percent)]), bounds)
+}
+
+fn within(mut text: String, bounds: &Bounds) -> String {
+    for (bound, words) in [(bounds.min, texts::PRICE_NO_LESS), (bounds.max, texts::PRICE_MOST)] {
+        if let Some(bound) = bound {
+            text.push_str(&words.fill(&[("price", &amount::yuan(bound))]));
+        }
+    }
+    text
 }
 
 fn up_to(grams: u32, price: Money) -> String {

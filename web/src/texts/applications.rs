@@ -57,13 +57,21 @@ crate::texts! {
     STEP: "续重", "Then each";
     PRICE_UP_TO: "{weight} 内 {price}", "{weight}: {price}";
     PRICE_STEP: "每 {weight} {price}", "{weight}: {price}";
+    PRICE_WHOLE: "全重每 {weight} {price}", "{weight} of the whole weight: {price}";
+    PRICE_WITHIN: "{weight} 内：{then}", "up to {weight}: {then}";
+    PRICE_PART_WITHIN: "续重 {weight} 内{then}", "up to {weight} more: {then}";
+    PRICE_BEYOND: "超过 {weight} 的部分{then}", "above {weight}, {then}";
     PRICE_LEAST: "最低 {price}", "at least {price}";
     PRICE_EACH: "每票 {price}", "{price} a parcel";
-    PRICE_OF_VALUE: "声明价值的 {percent}%，最低 {price}", "{percent}% of the declared value, at least {price}";
-    PRICE_OF_COLLECTED: "代收金额的 {percent}%，最低 {price}", "{percent}% of what is collected, at least {price}";
+    PRICE_OF_FREIGHT: "运费的 {percent}%", "{percent}% of the freight";
+    PRICE_OF_VALUE: "声明价值的 {percent}%", "{percent}% of the declared value";
+    PRICE_OF_COLLECTED: "代收金额的 {percent}%", "{percent}% of what is collected";
+    PRICE_NO_LESS: "，最低 {price}", ", at least {price}";
     PRICE_MOST: "，最高 {price}", ", at most {price}";
     SURCHARGES: "附加费", "Surcharges";
     SURCHARGE_SOME: "仅部分地区", "some places only";
+    SURCHARGE_DAYS: "仅部分日期", "some days only";
+    SURCHARGE_PARCELS: "仅部分重量或尺寸", "some weights or sizes only";
     VOLUME: "体积重：长×宽×高（厘米）÷ {divisor}，与实重取大", "By volume: length × width × height (cm) ÷ {divisor} in kg, where that is more";
     CUSTOMER_CODE: "客户号", "Customer code";
 }

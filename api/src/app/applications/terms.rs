@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::applications::{AGREEMENT_NO_CHARS, CREDIT_LIMIT_FEN_MAX, OfferedTerms, Settlement, Terms};
 use store::TermsRecord;
+use tariff::{Lang, Tariff};
 use units::Money;
 
 use crate::app::{AppError, Words, error::FieldFault, time_zone, validation::Faults};
+
+/// Whoever mends the first of them sees the rest.
+const TARIFF_FAULTS_MAX: usize = 20;
 
 /// Exactly what is hashed and kept: the order of the fields is part of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,7 +20,7 @@ pub struct KeptTerms {
     pub credit_limit: Option<Money>,
     pub agreement_no: String,
     pub agreement_expires_on: NaiveDate,
-    pub tariff: tariff::Tariff,
+    pub tariff: Tariff,
 }
 
 /// Checks terms and writes them down with their hash.
@@ -43,19 +47,7 @@ pub fn written(terms: &Terms, now: DateTime<Utc>) -> Result<TermsRecord, AppErro
         }
         _ => {}
     }
-    let tariff = match &terms.tariff {
-        None => Some(tariff::demo()),
-        Some(value) => {
-            serde_json::from_value::<tariff::Tariff>(value.clone()).ok().filter(|tariff| tariff.validate().is_ok())
-        }
-    };
-    if tariff.is_none() {
-        let words = Words::new(
-            "价格表无法使用，请检查分区、价格与重量段。",
-            "This tariff cannot be used; check its zones and prices.",
-        );
-        faults.add(FieldFault::new("/tariff", "tariff", words));
-    }
+    let tariff = checked_tariff(terms.tariff.as_ref(), &mut faults);
     faults.settle()?;
     let kept = KeptTerms {
         settlement: terms.settlement,
@@ -67,6 +59,25 @@ pub fn written(terms: &Terms, now: DateTime<Utc>) -> Result<TermsRecord, AppErro
     let terms = serde_json::to_string(&kept).map_err(AppError::internal)?;
     let hash = Sha256::digest(terms.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(TermsRecord { terms, hash })
+}
+
+/// The tariff that is offered, or the standard one; what is wrong with it stands in `faults`, each in its place.
+fn checked_tariff(offered: Option<&serde_json::Value>, faults: &mut Faults) -> Option<Tariff> {
+    let Some(offered) = offered else { return Some(tariff::demo()) };
+    let Ok(tariff) = Tariff::deserialize(offered) else {
+        let words = Words::new(
+            "价格表无法使用，请检查分区、价格与重量段。",
+            "This tariff cannot be used; check its zones and prices.",
+        );
+        faults.add(FieldFault::new("/tariff", "tariff", words));
+        return None;
+    };
+    let found = tariff.validate().err().unwrap_or_default();
+    for fault in found.iter().take(TARIFF_FAULTS_MAX) {
+        let words = Words::new(fault.words(Lang::Zh), fault.words(Lang::En));
+        faults.add(FieldFault::new(format!("/tariff{}", fault.pointer()), fault.problem.code(), words));
+    }
+    found.is_empty().then_some(tariff)
 }
 
 pub fn read(record: &TermsRecord) -> Result<KeptTerms, AppError> {

@@ -175,6 +175,19 @@ async fn terms_are_checked() {
         ("agreement_expires_on", json!("2026-06-14"), "/agreement_expires_on", "in_the_past"),
         ("tariff", json!({ "zones": [] }), "/tariff", "tariff"),
         ("tariff", json!("x"), "/tariff", "tariff"),
+        ("tariff", json!({ "name": "价", "default_weight": 1000, "zones": [] }), "/tariff/zones", "empty"),
+        (
+            "tariff",
+            json!({ "name": "价", "default_weight": 1000, "zones": [{
+                "name": "一区", "divisions": [31],
+                "rule": { "segments": [
+                    { "up_to": 1000, "kind": "fixed", "price": "2.40" },
+                    { "up_to": 500, "kind": "fixed", "price": "3.20" },
+                ] },
+            }] }),
+            "/tariff/zones/0/rule/segments/1/up_to",
+            "not_rising",
+        ),
     ] {
         let mut wrong = terms();
         wrong[field] = value;
