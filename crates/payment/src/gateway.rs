@@ -47,7 +47,7 @@ pub enum PaymentState {
     Paid(Capture),
     /// Nothing was paid, and nothing can be any more.
     Closed,
-    /// Paid, and given back wholly or in part; how much is known by the refunds.
+    /// Paid, and given back wholly or, with WeChat Pay, also in part; how much is known by the refunds.
     Refunded(Capture),
 }
 
@@ -137,7 +137,8 @@ pub trait PaymentGateway {
 
     async fn query(&self, ports: &Ports<'_>, no: &PaymentNo) -> Result<PaymentState, PaymentError>;
 
-    /// Nobody can pay any more. What was paid already is refused with the code `paid`.
+    /// Nobody can pay any more. What was paid already is refused with the code `paid`, or with `state` where the provider does not say why; its
+    /// state tells then.
     async fn close(&self, ports: &Ports<'_>, no: &PaymentNo) -> Result<Closing, PaymentError>;
 
     /// Gives back. What is accepted is often not done yet.
@@ -154,7 +155,8 @@ pub trait PaymentGateway {
     /// not written yet.
     async fn bill(&self, ports: &Ports<'_>, day: NaiveDate) -> Result<Option<Bill>, PaymentError>;
 
-    /// Verifies a notice, opens it and says what it tells.
+    /// Verifies a notice, opens it and says what it tells. The same may come many times, and in any order with answers; providers wait some five
+    /// seconds for the reply.
     async fn notice(&self, ports: &Ports<'_>, notice: &IncomingNotice<'_>) -> Result<Notice, NoticeError>;
 
     /// What the provider is answered, so that it sends the notice again or stops.

@@ -65,10 +65,6 @@ impl Wechat {
         merchant.base_url.truncate(merchant.base_url.trim_end_matches('/').len());
         Wechat { merchant, platform: keys::PlatformKeys::default() }
     }
-
-    fn currency() -> String {
-        wire::CNY.to_owned()
-    }
 }
 
 fn checked(is_fine: bool, field: &'static str, zh: &'static str, en: &'static str) -> Result<(), PaymentError> {
@@ -114,7 +110,7 @@ impl PaymentGateway for Wechat {
             out_trade_no: payment.no.as_str(),
             notify_url: &payment.notify_url,
             time_expire: payment.expires_at.map(china::rfc3339),
-            amount: OrderAmount { total: payment.amount.fen(), currency: Wechat::currency() },
+            amount: OrderAmount::of(payment.amount),
         };
         let question = Question::post("/v3/pay/transactions/native".to_owned(), &order)?;
         let code: Code = self.ask(ports, question).await?;
@@ -153,11 +149,7 @@ impl PaymentGateway for Wechat {
             out_refund_no: refund.no.as_str(),
             reason: Some(refund.reason.trim()).filter(|reason| !reason.is_empty()),
             notify_url: refund.notify_url.as_deref(),
-            amount: RefundAmount {
-                refund: refund.amount.fen(),
-                total: refund.total.fen(),
-                currency: Some(Wechat::currency()),
-            },
+            amount: RefundAmount::of(refund.amount, refund.total),
         };
         let question = Question::post("/v3/refund/domestic/refunds".to_owned(), &order)?;
         let answer: Refund = self.ask(ports, question).await?;

@@ -26,6 +26,16 @@ async fn certificates_are_asked_for_once() {
 }
 
 #[actix_web::test]
+async fn many_at_once_ask_once() {
+    let desk = Desk::wechat().await;
+    let desk_ref = &desk;
+    let shown = (0..10).map(|at| async move { desk_ref.shown(&format!("YD202611280000{at}"), 1250).await });
+    assert_eq!(futures_util::future::join_all(shown).await.len(), 10);
+    assert_eq!(asked(&desk), 1);
+    desk.stop().await;
+}
+
+#[actix_web::test]
 async fn a_new_certificate_is_asked_for_when_something_is_signed_with_it() {
     let desk = Desk::wechat().await;
     desk.paid(NO, 1250).await;

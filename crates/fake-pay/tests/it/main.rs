@@ -2,6 +2,7 @@
 
 mod alipay;
 mod bills;
+mod control;
 mod faults;
 mod keys;
 mod notices;

@@ -104,7 +104,7 @@ async fn what_is_forged_stale_or_not_ours_is_not_believed() {
             (Fault::WrongMerchant, NoticeError::NotOurs { what: seller }),
             (Fault::OtherCurrency, NoticeError::Currency),
         ];
-        // Alipay's notices carry no time that is worth anything: the day of repetitions is signed anew or not at all.
+        // Alipay's notices carry no time of their signing.
         if desk.provider == Provider::Wechat {
             expected.push((Fault::CallbackLate, NoticeError::Stale));
         }

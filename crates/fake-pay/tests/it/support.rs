@@ -24,9 +24,9 @@ use payment::{
 use secrecy::SecretString;
 use units::Money;
 
-/// Longer than everything but the fault `slow`.
+/// Longer than everything but the fault `slow`, whatever else the machine does.
 pub const PATIENCE: Duration = Duration::from_secs(3);
-pub const SLOW: Duration = Duration::from_secs(4);
+pub const SLOW: Duration = Duration::from_secs(30);
 
 /// The time, and so many seconds more.
 #[derive(Clone, Default)]

@@ -113,4 +113,17 @@ mod tests {
         }
         assert_eq!(read(b"\xff\xfe", "1900000001"), Err(NotABill));
     }
+
+    proptest::proptest! {
+        /// A line that lost or won characters anywhere is the same payment, or none.
+        #[test]
+        fn no_line_is_misread(at in 0..PAID.len(), with in "[`,.0-9A-Z\"]{0,3}") {
+            let at = (0..=at).rev().find(|at| PAID.is_char_boundary(*at)).unwrap_or_default();
+            let changed = format!("{}{with}{}", &PAID[..at], &PAID[at..]);
+            if let Ok(bill) = bill(&[NAMES, &changed, SUMS, "`1,`12.50"]) {
+                proptest::prop_assert_eq!(bill.lines.len(), 1);
+                proptest::prop_assert!(!bill.lines[0].amount.is_negative());
+            }
+        }
+    }
 }

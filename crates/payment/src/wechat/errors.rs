@@ -50,8 +50,8 @@ fn config(code: &str) -> Option<Refusal> {
     Some(match code {
         "SIGNERROR" => Refusal::new(
             "bad_signature",
-            "签名错误：请检查商户号、证书序列号和私钥",
-            "wrong signature: check merchant number, certificate serial and private key",
+            "签名错误：请检查商户号、证书序列号、私钥和本机时间",
+            "wrong signature: check merchant number, certificate serial, private key and the clock",
         ),
         "NOAUTH" => FORBIDDEN,
         "APPIDMCHIDNOTMATCH" => {

@@ -5,11 +5,11 @@ use units::Money;
 
 use super::WechatMerchant;
 use crate::{
-    Capture, NoticeError, PaymentError, PaymentNo, PaymentState, RefundNo, RefundState, china,
+    Amount, Capture, NoticeError, PaymentError, PaymentNo, PaymentState, RefundNo, RefundState, china,
     error::{Effect, NOT_OURS, OTHER_CURRENCY},
 };
 
-pub(super) const CNY: &str = "CNY";
+const CNY: &str = "CNY";
 
 #[derive(Serialize)]
 pub(super) struct NativeOrder<'a> {
@@ -31,7 +31,13 @@ pub(super) struct OrderAmount {
     pub currency: String,
 }
 
-/// Notices of refunds have no currency: they are of the payment's.
+impl OrderAmount {
+    pub(super) fn of(amount: Amount) -> OrderAmount {
+        OrderAmount { total: amount.fen(), currency: cny() }
+    }
+}
+
+/// What has no currency is of yuan.
 fn cny() -> String {
     CNY.to_owned()
 }
@@ -61,8 +67,15 @@ pub(super) struct RefundOrder<'a> {
 pub(super) struct RefundAmount {
     pub refund: i64,
     pub total: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
+    /// Notices have none: they are of the payment's.
+    #[serde(default = "cny")]
+    pub currency: String,
+}
+
+impl RefundAmount {
+    pub(super) fn of(refund: Amount, total: Amount) -> RefundAmount {
+        RefundAmount { refund: refund.fen(), total: total.fen(), currency: cny() }
+    }
 }
 
 /// An order as queries and notices tell it.
@@ -204,7 +217,7 @@ pub(super) fn of_refund(payment: &PaymentNo, no: &RefundNo, refund: &Refund) -> 
     if refund.out_trade_no != payment.as_str() {
         return Err(Odd::NotOurs("out_trade_no"));
     }
-    if refund.amount.currency.as_deref().is_some_and(|currency| currency != CNY) {
+    if refund.amount.currency != CNY {
         return Err(Odd::Currency);
     }
     match refund.status.as_str() {

@@ -73,11 +73,14 @@ fn what_is_not_ours_or_not_clear_is_no_payment() {
 #[test]
 fn states_of_refunds() {
     let of = |status_name: &str, status: &str, currency: Option<&str>| {
-        let told = json!({
+        let mut told = json!({
             "refund_id": "5000001", "out_refund_no": "RF0001", "out_trade_no": "YD0001", status_name: status,
             "success_time": "2026-11-28T10:34:56+08:00",
-            "amount": {"total": 1250, "refund": 250, "currency": currency},
+            "amount": {"total": 1250, "refund": 250},
         });
+        if let Some(currency) = currency {
+            told["amount"]["currency"] = json!(currency);
+        }
         let refund = serde_json::from_value(told).unwrap();
         of_refund(&"YD0001".parse().unwrap(), &"RF0001".parse().unwrap(), &refund)
     };
