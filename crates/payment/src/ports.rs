@@ -69,3 +69,34 @@ pub struct Ports<'a> {
     pub transport: &'a dyn Transport,
     pub clock: &'a dyn Clock,
 }
+
+/// For tests of what must not be sent, or is answered with one thing.
+#[cfg(test)]
+pub(crate) mod fixture {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// Keeps where it was asked, and answers everything alike.
+    pub(crate) struct Parrot {
+        pub(crate) asked: RefCell<Vec<String>>,
+        pub(crate) status: u16,
+        pub(crate) body: Vec<u8>,
+    }
+
+    #[async_trait(?Send)]
+    impl Transport for Parrot {
+        async fn send(&self, request: HttpRequest) -> Result<HttpAnswer, TransportError> {
+            self.asked.borrow_mut().push(request.url);
+            Ok(HttpAnswer { status: self.status, headers: Vec::new(), body: self.body.clone() })
+        }
+    }
+
+    pub(crate) struct Noon;
+
+    impl Clock for Noon {
+        fn now(&self) -> DateTime<Utc> {
+            DateTime::from_timestamp(1_795_867_200, 0).expect("a time")
+        }
+    }
+}

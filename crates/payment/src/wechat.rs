@@ -6,6 +6,8 @@
 mod bill;
 mod call;
 mod errors;
+#[cfg(test)]
+mod fixture;
 mod keys;
 mod notice;
 mod seal;

@@ -133,3 +133,60 @@ impl Wechat {
         if told.eq_ignore_ascii_case(&place.hash_value) { Ok(answer.body) } else { Err(again) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        PaymentGateway, PaymentState,
+        ports::fixture::{Noon, Parrot},
+        wechat::{PRODUCTION, fixture::merchant},
+    };
+
+    use super::*;
+
+    fn parrot(status: u16, body: &str) -> Parrot {
+        Parrot { asked: Vec::new().into(), status, body: body.as_bytes().to_vec() }
+    }
+
+    #[tokio::test]
+    async fn our_signature_goes_to_the_provider_only() {
+        let wechat = Wechat::new(merchant());
+        let transport = parrot(200, "bill");
+        let ports = Ports { transport: &transport, clock: &Noon };
+        // SHA-1 of "bill", by openssl.
+        let place = |hash_type: &str, url: &str| BillPlace {
+            hash_type: hash_type.to_owned(),
+            hash_value: "c692d6a10598e0a801576fdd4ecf3c37e45bfbc4".to_owned(),
+            download_url: url.to_owned(),
+        };
+        let fine = format!("{PRODUCTION}/v3/billdownload/file?token=a");
+        assert_eq!(wechat.download(&ports, &place("SHA1", &fine)).await.as_deref(), Ok(b"bill".as_slice()));
+        assert_eq!(*transport.asked.borrow(), [fine.as_str()]);
+        for (hash_type, url) in [
+            ("MD5", fine.as_str()),
+            ("SHA1", "https://api.mch.weixin.qq.com.example/v3/billdownload/file"),
+            ("SHA1", "https://api.mch.weixin.qq.com@example/v3/billdownload/file"),
+            ("SHA1", "http://api.mch.weixin.qq.com/v3/billdownload/file"),
+            ("SHA1", "https://example/"),
+            ("SHA1", ""),
+        ] {
+            let refused = wechat.download(&ports, &place(hash_type, url)).await;
+            assert!(matches!(refused, Err(PaymentError::Unavailable { .. })), "{url}");
+        }
+        assert_eq!(transport.asked.borrow().len(), 1, "nothing else was asked");
+    }
+
+    #[tokio::test]
+    async fn a_success_without_a_signature_is_none() {
+        let wechat = Wechat::new(merchant());
+        let no = "YD0001".parse().unwrap();
+        let transport = parrot(200, r#"{"trade_state":"SUCCESS"}"#);
+        let ports = Ports { transport: &transport, clock: &Noon };
+        assert!(matches!(wechat.query(&ports, &no).await, Err(PaymentError::Unavailable { .. })));
+        assert_eq!(wechat.close(&ports, &no).await, Err(PaymentError::OutcomeUnknown));
+        // A refusal is believed without one.
+        let transport = parrot(404, r#"{"code":"ORDER_NOT_EXIST"}"#);
+        let ports = Ports { transport: &transport, clock: &Noon };
+        assert_eq!(wechat.query(&ports, &no).await, Ok(PaymentState::Missing));
+    }
+}

@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     MerchantKey, ProviderKey,
     alipay::{AlipayApp, QUERY, REFUND, wire::Trade},
+    ports::fixture::{Noon, Parrot},
 };
 
 /// Public test keys, made with openssl (`crates/fake-pay/keys`).
@@ -82,6 +83,19 @@ fn a_page_is_signed_over_its_sorted_pairs() {
     let signed: Vec<String> =
         pairs.iter().filter(|(name, _)| *name != "sign").map(|(name, value)| format!("{name}={value}")).collect();
     assert!(ProviderKey::read(APP_PUBLIC).unwrap().verifies(signed.join("&").as_bytes(), &pairs["sign"]));
+}
+
+#[tokio::test]
+async fn bills_come_over_tls_or_from_the_gateway_itself() {
+    let transport = Parrot { asked: Vec::new().into(), status: 200, body: b"PK".to_vec() };
+    let ports = Ports { transport: &transport, clock: &Noon };
+    for url in ["https://dwbillcenter.alipay.com/downloadBillFile.resource?a=1", "http://127.0.0.1:1/bill?a=1"] {
+        assert_eq!(alipay().download(&ports, url).await.as_deref(), Ok(b"PK".as_slice()), "{url}");
+    }
+    for url in ["http://dwbillcenter.alipay.com/", "http://127.0.0.1:11/", "file:///etc/passwd", ""] {
+        assert!(alipay().download(&ports, url).await.is_err(), "{url}");
+    }
+    assert_eq!(transport.asked.borrow().len(), 2);
 }
 
 #[test]

@@ -1,23 +1,7 @@
-use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{MerchantKey, wechat::ApiV3Key};
-
-/// A public test key, made with openssl (`crates/fake-pay/keys`).
-const KEY: &str = include_str!("../../../../fake-pay/keys/wechat-merchant.key.pem");
-
-fn merchant() -> WechatMerchant {
-    WechatMerchant {
-        base_url: super::super::PRODUCTION.to_owned(),
-        mchid: "1900000001".to_owned(),
-        appid: "wx8888888888888888".to_owned(),
-        serial_no: "01".to_owned(),
-        key: MerchantKey::read(&SecretString::from(KEY)).unwrap(),
-        api_v3_key: ApiV3Key::new(SecretString::from("0123456789abcdef0123456789ABCDEF")).unwrap(),
-        public_key: None,
-    }
-}
+use crate::wechat::fixture::merchant;
 
 fn state(change: impl FnOnce(&mut Value)) -> Result<PaymentState, Odd> {
     let mut told = json!({
