@@ -28,6 +28,7 @@ pub mod keys;
 pub mod label_templates;
 pub mod labels;
 pub mod language;
+pub mod ledger;
 pub mod live;
 pub mod merchants;
 pub mod messages;

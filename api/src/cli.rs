@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use carrier::embedded::SERIAL_MAX;
+use carrier::embedded::{self, SERIAL_MAX};
 use clap::{Args, Parser, Subcommand};
 use futures_util::future::LocalBoxFuture;
 use secrecy::ExposeSecret;
+use store::LedgerPlace;
 use tokio::sync::watch;
 
 use crate::{
@@ -56,6 +57,11 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// The merchants' money.
+    Ledger {
+        #[command(subcommand)]
+        command: LedgerCommand,
+    },
     /// The keys personal data is sealed with.
     Keys {
         #[command(subcommand)]
@@ -68,6 +74,13 @@ enum Command {
 #[derive(Subcommand)]
 enum AuditCommand {
     /// Follow every audit log from its beginning: is anything missing or changed? Ends with 1 where something is.
+    Verify(ServeArgs),
+}
+
+#[derive(Subcommand)]
+enum LedgerCommand {
+    /// Follow every ledger from its beginning: is every wallet the sum of its postings, and is every shipment paid for as it stands? Works
+    /// beside a running service, and ends with 1 where something is wrong.
     Verify(ServeArgs),
 }
 
@@ -185,6 +198,8 @@ pub enum CliError {
     Reseal(crate::app::AppError),
     #[error("{0} audit log(s) are not what was written")]
     AuditBroken(usize),
+    #[error("{0} ledger(s) do not come to what they say")]
+    LedgerBroken(usize),
     #[error("the API document cannot be written: {0}")]
     Document(#[from] serde_json::Error),
 }
@@ -223,6 +238,7 @@ impl Cli {
                 Ok(app.store.close().await.map_err(StartupError::from)?)
             }
             Command::Audit { command: AuditCommand::Verify(args) } => verify_audit(&args.config()).await,
+            Command::Ledger { command: LedgerCommand::Verify(args) } => verify_ledger(&args.config()).await,
             Command::Keys { command: KeysCommand::Rotate { serve, no_new_key } } => {
                 rotate_keys(&serve.config(), no_new_key).await
             }
@@ -281,6 +297,22 @@ async fn verify_audit(config: &Config) -> Result<(), CliError> {
     }
     app.store.close().await.map_err(StartupError::from)?;
     if report.faults.is_empty() { Ok(()) } else { Err(CliError::AuditBroken(report.faults.len())) }
+}
+
+async fn verify_ledger(config: &Config) -> Result<(), CliError> {
+    let app = startup::open(config, std::sync::Arc::new(crate::app::SystemClock)).await?;
+    let report = app.store.system().verify_ledger(embedded::CODE).await.map_err(StartupError::from)?;
+    println!("{} wallets, {} postings, {} shipments", report.wallets, report.postings, report.shipments);
+    for fault in &report.faults {
+        let place = match &fault.place {
+            LedgerPlace::Posting(nth) => format!("posting {nth}"),
+            LedgerPlace::Wallet => "wallet".to_owned(),
+            LedgerPlace::Shipment(number) => format!("shipment {number}"),
+        };
+        println!("merchant {}, {place}: {}", fault.merchant, fault.fault);
+    }
+    app.store.close().await.map_err(StartupError::from)?;
+    if report.faults.is_empty() { Ok(()) } else { Err(CliError::LedgerBroken(report.faults.len())) }
 }
 
 async fn rotate_keys(config: &Config, no_new_key: bool) -> Result<(), CliError> {

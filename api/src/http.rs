@@ -56,6 +56,7 @@ pub mod shipments;
 pub mod staff;
 pub mod timeliness;
 pub mod tracks;
+pub mod wallets;
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
 use futures_util::StreamExt;
@@ -138,6 +139,7 @@ pub fn operations(config: &mut ServiceConfig) {
             .configure(problems::operations)
             .configure(instructions::operations)
             .configure(pickups::operations)
+            .configure(wallets::operations)
             .default_service(web::to(routes::no_such_route)),
     );
 }

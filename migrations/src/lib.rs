@@ -26,6 +26,7 @@ mod m0021_import_sheets;
 mod m0022_carrier_tracks;
 mod m0023_tracking_logos;
 mod m0024_cod_accounts;
+mod m0025_ledger;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_carrier_tracks::Migration),
             Box::new(m0023_tracking_logos::Migration),
             Box::new(m0024_cod_accounts::Migration),
+            Box::new(m0025_ledger::Migration),
         ]
     }
 }

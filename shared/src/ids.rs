@@ -52,6 +52,8 @@ typed_ids! {
     ShipmentId,
     ScanEventId,
     ChargeId,
+    /// An entry of the ledger.
+    PostingId,
     ImportId,
     /// Parcels given to the carrier together.
     HandoverId,

@@ -20,6 +20,7 @@ pub mod handovers;
 pub mod imports;
 pub mod jobs;
 pub mod labels;
+pub mod ledger;
 pub mod limits;
 pub mod merchants;
 pub mod numbers;

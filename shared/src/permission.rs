@@ -48,6 +48,8 @@ permissions! {
     ShipmentsRead,
     ShipmentsWrite,
     ShipmentsVoid,
+    /// See what the merchant has with the network, and every posting of its ledger.
+    WalletRead,
     /// Network side: see applications for an account.
     ApplicationsRead,
     /// Network side: take, question, approve and reject applications.
@@ -68,6 +70,10 @@ permissions! {
     StaffWrite,
     /// Network side: lift the lock of an account before its time.
     AccountsUnlock,
+    /// Network side: see what merchants have with the network.
+    WalletsRead,
+    /// Network side: confirm money that came in, and set what merchants may owe.
+    WalletsWrite,
 }
 
 impl Permission {
@@ -198,6 +204,7 @@ impl Role {
                 ShipmentsRead,
                 ShipmentsWrite,
                 ShipmentsVoid,
+                WalletRead,
             ],
             Role::Manager => &[
                 ContactsRead,
@@ -214,6 +221,7 @@ impl Role {
                 ShipmentsRead,
                 ShipmentsWrite,
                 ShipmentsVoid,
+                WalletRead,
             ],
             Role::Clerk => &[
                 ContactsRead,
@@ -224,16 +232,25 @@ impl Role {
                 ShipmentsRead,
                 ShipmentsWrite,
                 ShipmentsVoid,
+                WalletRead,
             ],
-            Role::Finance | Role::ReadOnly => &[ContactsRead, ImportsRead, ShipmentsRead],
+            Role::Finance | Role::ReadOnly => &[ContactsRead, ImportsRead, ShipmentsRead, WalletRead],
             Role::CustomerService => {
                 &[ContactsRead, ImportsRead, PersonalDataReveal, ProblemsWrite, ShipmentsRead, ShipmentsVoid]
             }
-            Role::StaffAdmin => {
-                &[AccountsUnlock, ApplicationsRead, MerchantsRead, MerchantsWrite, ScansWrite, StaffRead, StaffWrite]
-            }
+            Role::StaffAdmin => &[
+                AccountsUnlock,
+                ApplicationsRead,
+                MerchantsRead,
+                MerchantsWrite,
+                ScansWrite,
+                StaffRead,
+                StaffWrite,
+                WalletsRead,
+                WalletsWrite,
+            ],
             Role::StaffReviewer => &[ApplicationsRead, ApplicationsReview, MerchantsRead],
-            Role::StaffFinance => &[MerchantsRead],
+            Role::StaffFinance => &[MerchantsRead, WalletsRead, WalletsWrite],
             Role::StaffDispatcher => &[MerchantsRead, ScansWrite],
             Role::StaffCustomerService => &[AccountsUnlock, ApplicationsRead, MerchantsRead, MerchantsView],
             Role::StaffAuditor => &[MerchantsRead, NetworkAuditRead, StaffRead],
@@ -296,7 +313,7 @@ mod tests {
         for (at, permission) in Permission::ALL.iter().enumerate() {
             assert_eq!(*permission as usize, at, "{permission:?}");
         }
-        assert_eq!(Permission::ALL.len(), Permission::AccountsUnlock as usize + 1);
+        assert_eq!(Permission::ALL.len(), Permission::WalletsWrite as usize + 1);
     }
 
     #[test]

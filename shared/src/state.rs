@@ -32,6 +32,14 @@ macro_rules! states {
     };
 }
 
+impl ShipmentState {
+    /// The carrier has the parcel, or had it: what it costs is owed.
+    pub const fn is_picked_up(self) -> bool {
+        use ShipmentState::*;
+        !matches!(self, OrderCreated | LabelPrinted | PickupScheduled | PickupFailed | OrderCancelled)
+    }
+}
+
 /// The coarse groups that lists are filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

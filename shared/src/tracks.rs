@@ -256,6 +256,9 @@ pub struct Scan {
     /// Required with `PROBLEM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem_code: Option<String>,
+    /// What the parcel weighed here, 1 to 1 000 000 g: it is paid for by its last weight. Of the network's own parcels only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

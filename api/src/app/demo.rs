@@ -3,7 +3,9 @@
 
 mod history;
 
-use chrono::DateTime;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use shared::{
@@ -18,7 +20,8 @@ use store::{
 
 use units::Money;
 
-use crate::app::{App, AppError, first_setup::network_pool, parties, time_zone, validation::Faults};
+use self::history::At;
+use crate::app::{App, AppError, Ids, first_setup::network_pool, ledger, parties, time_zone, validation::Faults};
 
 /// A way into the demo network.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -43,6 +46,12 @@ pub const SIGN_INS: &[SignIn] = &[
 
 /// Serial numbers of the demo pool: they begin with the year, so that labels look like those of a live network.
 const SERIALS: std::ops::RangeInclusive<u64> = 261_100_000_000..=999_999_999_999;
+
+/// What the demo's merchants paid in: enough for whoever tries a large order file.
+const PAID_IN: Money = Money::from_fen(50_000_000);
+const WARN_BELOW: Money = Money::from_fen(100_000);
+/// So long the demo's merchants have been there.
+const OPENED_DAYS: i64 = 60;
 
 /// Makes the demo network where there is no merchant yet; otherwise leaves everything as it is.
 pub fn seed(app: &App) -> LocalBoxFuture<'_, Result<(), AppError>> {
@@ -149,7 +158,8 @@ async fn add_merchant(
         require_totp: false,
         needs_setup: false,
     };
-    let scope = app.store.system().create_merchant(&merchant, now).await?;
+    let opened_at = now - TimeDelta::days(OPENED_DAYS);
+    let scope = app.store.system().create_merchant(&merchant, opened_at).await?;
     let user = add_user(app, hash, None, Some(phone), None, owner).await?;
     add_operator(app, scope, user, "owner", Role::MerchantOwner, true).await?;
     let tariff = TariffRecord {
@@ -174,6 +184,7 @@ async fn add_merchant(
         place: sender.place,
         party: sender.pii,
     };
+    fund(app, scope, opened_at).await?;
     app.store
         .write(scope, async |tx| {
             tx.add_tariff(&tariff, now).await?;
@@ -181,6 +192,20 @@ async fn add_merchant(
         })
         .await?;
     Ok(scope)
+}
+
+/// What the merchant paid in when it began.
+async fn fund(app: &App, scope: TenantScope, at: DateTime<Utc>) -> Result<(), AppError> {
+    let then = App { clock: Arc::new(At(at)), ids: Arc::new(Ids::default()), ..app.clone() };
+    app.store
+        .write(scope, async |tx| {
+            let mut wallet = tx.wallet_for_update().await?;
+            wallet.floor = Some(Money::ZERO);
+            wallet.warn_below = Some(WARN_BELOW);
+            tx.set_wallet_limits(&wallet, at).await?;
+            ledger::pay_in(&then, &tx, &mut wallet, PAID_IN, "DEMO-0001", None).await.map(drop)
+        })
+        .await
 }
 
 /// The clients of a warehouse that ships for others.

@@ -285,6 +285,7 @@ pub async fn scan(app: &App, caller: &Caller, request: &HandoverScan) -> Result<
         place: request.place.clone(),
         next_place: None,
         problem_code: None,
+        weight_g: None,
     });
     let outcomes = scans::record(app, caller.language, &ScanBatch { scans: scans.collect() }).await?;
     if record.scanned_at.is_none() && outcomes.items.iter().any(|item| item.ok) {

@@ -2,6 +2,7 @@
 
 mod checked;
 mod remote;
+mod weighing;
 
 use std::collections::HashMap;
 
@@ -18,9 +19,13 @@ use store::{ScanEventRecord, ShipmentRecord, StateChange, TenantScope, Timing, T
 
 pub use remote::{Seen, record_remote};
 
-use self::checked::{Checked, check};
+use self::{
+    checked::{Checked, check},
+    weighing::Weighed,
+};
 use crate::app::{
     App, AppError, Language, Words,
+    ledger::{self, Moved},
     live::SHIPMENTS_CHANGED,
     problems::{self, Followed},
     timeliness, tracks,
@@ -94,6 +99,7 @@ pub async fn sign(
         place: place.to_owned(),
         next_place: None,
         problem_code: None,
+        weight_g: None,
     };
     let checked = check(0, &item, app.now()).map_err(refused)?;
     if shipment.state.phase() == Phase::Delivered {
@@ -149,8 +155,15 @@ async fn record_merchant_scans(
     ids.sort_unstable();
     let shipments = tx.shipments_for_update(&ids).await?;
     let ends = tx.track_ends(&ids).await?;
-    let mut intake =
-        Intake { app, now, settled: Vec::new(), added: Vec::new(), followed: Vec::new(), timings: Vec::new() };
+    let mut intake = Intake {
+        app,
+        now,
+        settled: Vec::new(),
+        added: Vec::new(),
+        followed: Vec::new(),
+        timings: Vec::new(),
+        weighed: Vec::new(),
+    };
     let mut told_late = Vec::new();
     for shipment in shipments {
         let (scans, end) = (&scanned[&shipment.id], ends.get(&shipment.id).copied());
@@ -192,6 +205,7 @@ struct Intake<'a> {
     followed: Vec<Followed>,
     /// Of each that is followed.
     timings: Vec<Timing>,
+    weighed: Vec<Weighed>,
 }
 
 impl Intake<'_> {
@@ -237,6 +251,7 @@ impl Intake<'_> {
             let next = carrier::state_after(state, checked.scan);
             timing = timeliness::after(timing, state, next, checked.happened_at);
             state = next;
+            self.weighed.extend(weighed(checked, &event));
             self.added.push(event.clone());
             events.push(event);
         }
@@ -262,6 +277,7 @@ impl Intake<'_> {
                 self.settled.push((checked.at, Settled::Refused(("track_full", words))));
             } else {
                 new.push((checked.at, event.id));
+                self.weighed.extend(weighed(checked, &event));
                 self.added.push(event.clone());
                 track.push(event);
             }
@@ -302,8 +318,9 @@ impl Intake<'_> {
         }
     }
 
-    async fn write(self, tx: &WriteTx<'_>) -> Result<Vec<(usize, Settled)>, AppError> {
+    async fn write(mut self, tx: &WriteTx<'_>) -> Result<Vec<(usize, Settled)>, AppError> {
         tx.add_scan_events(&self.added).await?;
+        weighing::reprice(self.app, tx, &self.weighed, &mut self.followed).await?;
         let changes: Vec<(&ShipmentRecord, StateChange)> = self
             .followed
             .iter()
@@ -319,10 +336,21 @@ impl Intake<'_> {
         }
         tx.count_scans(&counts.into_iter().collect::<Vec<_>>()).await?;
         problems::after_scans(self.app, tx, &self.followed).await?;
+        let moved: Vec<Moved> = self
+            .followed
+            .iter()
+            .map(|one| Moved { shipment: one.shipment.id, state: one.state, price: one.shipment.price })
+            .collect();
+        ledger::settle(self.app, tx, &moved).await?;
         if !self.followed.is_empty() {
             let payload = serde_json::json!({ "count": self.followed.len() }).to_string();
             tx.send(OutboxId(self.app.id()), SHIPMENTS_CHANGED, payload, self.now).await?;
         }
         Ok(self.settled)
     }
+}
+
+fn weighed(checked: &Checked, event: &ScanEventRecord) -> Option<Weighed> {
+    let weight = checked.weight?;
+    Some(Weighed { shipment: event.shipment, weight, at: checked.happened_at, event: event.id })
 }

@@ -18,7 +18,7 @@ use tariff::{Parcel, Price};
 pub use terms::{Terms, tariff_in_force, terms, terms_from};
 use units::{Grams, Millimetres, Money};
 
-use crate::app::{App, AppError, Words, live::SHIPMENTS_CHANGED, parts::SentBy, services};
+use crate::app::{App, AppError, Words, ledger, live::SHIPMENTS_CHANGED, parts::SentBy, services};
 
 /// Who carries it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,13 +151,14 @@ pub struct Shipped {
     pub ordered: ScanEventRecord,
 }
 
-/// Makes orders and shipments of all drafts, or of none.
+/// Makes orders and shipments of all drafts, or of none: all are refused where the balance does not cover them together.
 pub async fn ship(
     app: &App,
     tx: &WriteTx<'_>,
     terms: &Terms,
     drafts: &[PricedDraft],
 ) -> Result<Vec<Shipped>, AppError> {
+    ledger::cover(tx, drafts.iter().map(|priced| priced.price.total)).await?;
     debug_assert_eq!(app.carrier.locality(), Locality::InTransaction, "a carrier over the network is asked outside");
     let requests: Vec<IssueRequest> =
         drafts.iter().map(|priced| IssueRequest { destination: priced.draft.place.division_code }).collect();
@@ -207,6 +208,7 @@ pub async fn write(
     tx.add_orders(&orders).await?;
     tx.add_shipments(&shipments).await?;
     tx.add_scan_events(&events).await?;
+    ledger::freeze(app, tx, &shipments.iter().map(|new| &new.record).collect::<Vec<_>>()).await?;
     let count = shipments.len();
     tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": count }).to_string(), terms.now)
         .await?;

@@ -238,6 +238,7 @@ fn scan(parcel: &ParcelRecord, step: &Step, at: DateTime<Utc>) -> Scan {
         place: step.place.clone(),
         next_place: Some(step.next_place.clone()).filter(|place| !place.is_empty()),
         problem_code: step.scan.problem.map(|problem| problem.as_str().to_owned()),
+        weight_g: None,
     }
 }
 

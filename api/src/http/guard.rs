@@ -129,6 +129,7 @@ guards!(
     ShipmentsRead,
     ShipmentsWrite,
     ShipmentsVoid,
+    WalletRead,
     ApplicationsRead,
     ApplicationsReview,
     MerchantsRead,
@@ -139,4 +140,6 @@ guards!(
     StaffRead,
     StaffWrite,
     AccountsUnlock,
+    WalletsRead,
+    WalletsWrite,
 );

@@ -305,6 +305,13 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("delete_route_change", Needs(StaffWrite)),
     ("list_network_audit_entries", Needs(NetworkAuditRead)),
     ("export_network_audit_entries", Needs(NetworkAuditRead)),
+    ("get_wallet", Needs(WalletRead)),
+    ("list_postings", Needs(WalletRead)),
+    ("get_merchant_wallet", Needs(WalletsRead)),
+    ("list_merchant_postings", Needs(WalletsRead)),
+    ("top_up_wallet", Needs(WalletsWrite)),
+    ("reverse_top_up", Needs(WalletsWrite)),
+    ("set_wallet_terms", Needs(WalletsWrite)),
     ("update_staff", Needs(StaffWrite)),
     ("renew_staff_link", Needs(StaffWrite)),
     ("disable_staff", Needs(StaffWrite)),
@@ -500,6 +507,11 @@ pub fn body_of(operation: &str) -> Option<Value> {
         "issue_numbers" => json!({ "merchant_id": nobody, "count": 10 }),
         "return_numbers" => json!({ "merchant_id": nobody }),
         "set_route_change" => json!({ "is_served": true, "hub_code": "755", "bag_hub": "深圳转运中心" }),
+        "top_up_wallet" => json!({ "amount": "100.00", "voucher_no": "COVERAGE-4" }),
+        "reverse_top_up" => json!({ "posting_id": nobody, "reason": "记错商家" }),
+        "set_wallet_terms" => {
+            json!({ "settlement": "prepaid", "credit_limit": "0.00", "floor": "0.00", "warn_below": "100.00" })
+        }
         "update_staff" => json!({ "role": "staff_finance" }),
         _ => return None,
     })

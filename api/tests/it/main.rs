@@ -36,3 +36,4 @@ mod shipments;
 mod simulation;
 mod support;
 mod tracks;
+mod wallets;

@@ -264,5 +264,25 @@ impl Drop for TestApp {
         }
         let open = self.db.count_blocking("jobs", "state IN ('queued', 'running')");
         assert_eq!(open, 0, "the test left {open} job(s) open; run them with `app.work()`");
+        let wrong = self.db.count_blocking("wallets", &unproven());
+        assert_eq!(wrong, 0, "{wrong} ledger(s) do not say what shipments cost");
     }
+}
+
+/// A wallet whose ledger does not say what the merchant's shipments cost: kept back before the pickup, paid for after it.
+fn unproven() -> String {
+    let costs = |picked_up: bool| {
+        let states: Vec<String> = shared::ShipmentState::ALL
+            .iter()
+            .filter(|state| **state != shared::ShipmentState::OrderCancelled && state.is_picked_up() == picked_up)
+            .map(|state| format!("'{}'", state.as_str()))
+            .collect();
+        format!(
+            "(SELECT COALESCE(SUM(s.price_fen), 0) FROM shipments s WHERE s.merchant_id = wallets.merchant_id
+              AND s.carrier = '{}' AND s.created_at >= wallets.opened_at AND s.state IN ({}))",
+            carrier::embedded::CODE,
+            states.join(", ")
+        )
+    };
+    format!("frozen_fen <> {} OR revenue_fen <> {}", costs(false), costs(true))
 }

@@ -112,6 +112,12 @@ impl NetworkStore<'_> {
         rows.into_iter().map(MerchantRecord::from_row).collect()
     }
 
+    /// A merchant's ledger is looked after by the network's people.
+    pub async fn merchant_scope(&self, id: MerchantId) -> Result<Option<TenantScope>, StoreError> {
+        let row = merchants::Entity::find_by_id(id.0).one(self.store.reader()).await?;
+        Ok(row.map(|row| TenantScope::of(row.id)))
+    }
+
     /// Opens a merchant's contract to the network's staff: it is between the two of them.
     pub async fn contract_of(&self, id: MerchantId) -> Result<Option<crate::ContractRecord>, StoreError> {
         self.store.read(TenantScope::of(id.0)).contract().await

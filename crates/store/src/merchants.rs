@@ -14,6 +14,7 @@ use crate::{
     NetworkTx, Scoped, StoreError, TenantScope, WriteTx,
     connection::{NetworkStore, SystemStore},
     entity::{audit_heads, customer_codes, merchants, tariffs},
+    ledger::insert_wallet,
     search::askable,
 };
 
@@ -122,6 +123,7 @@ async fn insert_merchant(
     // Where its audit log begins: writers of the log take turns at this row.
     let head = audit_heads::ActiveModel { merchant_id: Set(merchant.id.0), seq: Set(0), hash: Set(Vec::new()) };
     audit_heads::Entity::insert(head).exec_without_returning(tx).await?;
+    insert_wallet(tx, merchant.id.0, now).await?;
     Ok(TenantScope::of(merchant.id.0))
 }
 

@@ -70,6 +70,29 @@ impl WriteTx<'_> {
         self.apply_stats(StatChange::repriced(before, after).into()).await
     }
 
+    /// What a shipment costs now: its price, the weight that it is billed at, and what of it others pay.
+    pub async fn reprice(
+        &self,
+        before: &ShipmentRecord,
+        after: &ShipmentRecord,
+        charge_trace: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let row = shipments::ActiveModel {
+            merchant_id: Unchanged(self.merchant),
+            id: Unchanged(after.id.0),
+            price_fen: Set(after.price.fen()),
+            billed_weight_g: Set(column(after.billed_weight_g)?),
+            from_receiver_fen: Set(after.from_receiver.fen()),
+            owner_price_fen: Set(after.owner_price.map(units::Money::fen)),
+            updated_at: Set(now),
+            ..Default::default()
+        };
+        row.update_without_returning(self.conn).await?;
+        self.change_charge(after, charge_trace).await?;
+        self.apply_stats(StatChange::repriced(before, after).into()).await
+    }
+
     /// The route that its carrier told after the number. `is_stale` where a label may have come out without it.
     pub async fn set_route(
         &self,

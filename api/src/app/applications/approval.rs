@@ -93,6 +93,11 @@ async fn open_account(
         accepted_at,
     };
     own.add_contract(&contract, now).await?;
+    let mut wallet = own.wallet_for_update().await?;
+    wallet.settlement = agreed.settlement;
+    wallet.credit_limit = agreed.credit_limit.unwrap_or(units::Money::ZERO);
+    wallet.floor = Some(units::Money::ZERO);
+    own.set_wallet_limits(&wallet, now).await?;
     let rule = serde_json::to_string(&agreed.tariff).map_err(AppError::internal)?;
     own.add_tariff(&TariffRecord { id: app.id(), valid_from: now, rule }, now).await?;
     let form = &application.form;

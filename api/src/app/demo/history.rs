@@ -8,7 +8,11 @@ use shared::{ScanEventId, ShipmentState, UserId, contacts::Party};
 use store::{ScanEventRecord, StateChange, TenantScope};
 
 use super::resolved;
-use crate::app::{App, AppError, Clock, Ids, shipping, timeliness, tracks};
+use crate::app::{
+    App, AppError, Clock, Ids,
+    ledger::{self, Moved},
+    shipping, timeliness, tracks,
+};
 
 /// Name, phone, province, city, district, detail, goods, grams, days ago, how far it is.
 type Sample = (&'static str, &'static str, [&'static str; 3], &'static str, &'static str, u32, i64, Progress);
@@ -126,7 +130,7 @@ const HISTORY: &[Sample] = &[
 ];
 
 /// The clock of a moment in the past.
-struct At(DateTime<Utc>);
+pub(super) struct At(pub DateTime<Utc>);
 
 impl Clock for At {
     fn now(&self) -> DateTime<Utc> {
@@ -219,6 +223,7 @@ async fn add_sample(
     tx.add_scan_events(&events).await?;
     let to = tracks::state_after_all(&tx.scan_events(shipment.id).await?);
     tx.change_states(&[(&shipment, StateChange { from: ShipmentState::OrderCreated, to })], made_at).await?;
+    ledger::settle(app, tx, &[Moved { shipment: shipment.id, state: to, price: shipment.price }]).await?;
     let timed = timeliness::changed(&shipment, timeliness::of_track(&events));
     Ok(tx.time_shipments(timed.as_slice()).await?)
 }

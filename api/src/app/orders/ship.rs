@@ -10,7 +10,7 @@ use store::{AuditEntry, OrderRecord, WriteTx};
 
 use super::{count_ids, not_open, outcome};
 use crate::app::{
-    App, AppError, Caller, Words, carriers,
+    App, AppError, Caller, Words, carriers, ledger,
     parts::SentBy,
     shipping::{self, Draft, PricedDraft, Refusal, SentWith, Terms},
 };
@@ -138,6 +138,10 @@ async fn ship_all(
                 Ok(draft) => drafts.push(draft),
                 Err(error) => drop(shipped.insert(record.id, Err(error))),
             }
+        }
+        let paid = ledger::affordable(tx, drafts.iter().map(|priced| priced.price.total)).await?;
+        for unpaid in drafts.split_off(paid) {
+            shipped.extend(unpaid.draft.order.map(|id| (id, Err(ledger::too_low()))));
         }
         if drafts.is_empty() {
             continue;

@@ -2,7 +2,9 @@
 
 use carrier::{ProblemCode, Scan, ScanCode};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use shared::limits::WEIGHT_G;
 use store::{CarrierSaid, ScanEventRecord};
+use units::Grams;
 
 use super::Refusal;
 use crate::app::Words;
@@ -24,6 +26,8 @@ pub struct Checked {
     pub city: String,
     pub carrier_problem: String,
     pub said: Option<CarrierSaid>,
+    /// What the parcel weighed.
+    pub weight: Option<Grams>,
     /// A carrier over the network told it.
     pub is_remote: bool,
     /// When it happened is not known: its clock is far in the future.
@@ -75,6 +79,10 @@ pub fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Resu
         );
         return Err(("bad_place", words));
     }
+    if item.weight_g.is_some_and(|weight| weight == 0 || weight > WEIGHT_G) {
+        let words = Words::new(format!("重量须为 1 到 {WEIGHT_G} 克。"), format!("A weight is 1 to {WEIGHT_G} grams."));
+        return Err(("bad_weight", words));
+    }
     if item.at > now + CLOCK_SKEW {
         let words =
             Words::new("扫描时间晚于现在，请校准设备时钟。", "The scan is in the future; set the device's clock.");
@@ -89,6 +97,7 @@ pub fn check(at: usize, item: &shared::tracks::Scan, now: DateTime<Utc>) -> Resu
         city: String::new(),
         carrier_problem: String::new(),
         said: None,
+        weight: item.weight_g.map(Grams::new),
         is_remote: false,
         is_untimed: false,
     })

@@ -59,6 +59,7 @@ fn checked(seen: &Seen, now: DateTime<Utc>) -> Checked {
         city: cut(&seen.city, CITY_CHARS),
         carrier_problem: cut(&seen.problem, PROBLEM_CHARS),
         said: kept(&seen.said),
+        weight: None,
         is_remote: true,
         is_untimed,
     }

@@ -13,7 +13,7 @@ use units::Money;
 
 use super::{create::check_insured, show};
 use crate::app::{
-    App, AppError, Caller, Words,
+    App, AppError, Caller, Words, ledger,
     live::SHIPMENTS_CHANGED,
     parties::{self, Resolved},
     parts::{self, SentBy},
@@ -96,6 +96,7 @@ pub async fn change(
     after.edited_at = Some(app.now());
     after.label_stale = before.label_stale || shows_on_label(&fields) && is_printed(tx, &before).await?;
     tx.change_shipment(&before, &after, &trace, app.now()).await?;
+    ledger::follow(app, tx, &before, &after).await?;
     let detail = format!("{}: {}", before.waybill_no, fields.join(", "));
     tx.add_audit_entry(caller.audit(app, "shipment.change", format!("shipment {id}"), detail)).await?;
     Ok(tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": 1 }).to_string(), app.now()).await?)

@@ -14,11 +14,15 @@ use super::senders::Senders;
 use crate::app::{
     App, AppError, caller, carriers,
     imports::CheckedRow,
+    ledger,
     parts::{self, SentBy, Within},
     problem_text::KeptProblem,
     rules, services,
     shipping::{self, Draft, PricedDraft, Terms},
 };
+
+/// What orders that wait for money are flagged with, where nothing else is.
+const UNPAID: &str = "余额不足";
 
 /// An order, and a shipment where it was shipped.
 pub type Made = (Option<OrderId>, Option<ShipmentId>);
@@ -276,13 +280,21 @@ impl<'a, 'tx> Desk<'a, 'tx> {
         self.terms(by).await?;
         let Some(Ok(terms)) = self.terms.get(&by) else { return Err(AppError::internal("rows taken without terms")) };
         if way == Way::Network {
-            let made = shipping::ship(app, tx, terms, drafts).await?;
-            return Ok(made.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))).collect());
+            let paid = ledger::affordable(tx, drafts.iter().map(|priced| priced.price.total)).await?;
+            let (paid, unpaid) = drafts.split_at(paid);
+            let mut made: Vec<Made> = Vec::with_capacity(drafts.len());
+            if !paid.is_empty() {
+                let shipped = shipping::ship(app, tx, terms, paid).await?;
+                made.extend(shipped.into_iter().map(|made| (Some(made.record.order), Some(made.record.id))));
+            }
+            // What the balance does not cover waits for money, and says so.
+            let waiting =
+                unpaid.iter().map(|priced| Draft { flag: unpaid_flag(&priced.draft), ..priced.draft.clone() });
+            let waiting = keep_open(app, tx, terms, waiting).await?;
+            made.extend(waiting.into_iter().map(|order| (Some(order), None)));
+            return Ok(made);
         }
-        let orders: Vec<store::OrderRecord> =
-            drafts.iter().map(|priced| shipping::order_record(app, terms, &priced.draft, OrderState::Open)).collect();
-        tx.add_orders(&orders).await?;
-        let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
+        let ids = keep_open(app, tx, terms, drafts.iter().map(|priced| priced.draft.clone())).await?;
         if let Way::Carrier(id) = way
             && let Some(Some(account)) = self.accounts.get(&id)
         {
@@ -290,4 +302,21 @@ impl<'a, 'tx> Desk<'a, 'tx> {
         }
         Ok(ids.into_iter().map(|order| (Some(order), None)).collect())
     }
+}
+
+/// Keeps orders without shipping them.
+async fn keep_open(
+    app: &App,
+    tx: &WriteTx<'_>,
+    terms: &Terms,
+    drafts: impl Iterator<Item = Draft>,
+) -> Result<Vec<OrderId>, AppError> {
+    let orders: Vec<store::OrderRecord> =
+        drafts.map(|draft| shipping::order_record(app, terms, &draft, OrderState::Open)).collect();
+    tx.add_orders(&orders).await?;
+    Ok(orders.iter().map(|order| order.id).collect())
+}
+
+fn unpaid_flag(draft: &Draft) -> String {
+    if draft.flag.is_empty() { UNPAID.to_owned() } else { draft.flag.clone() }
 }

@@ -6,7 +6,11 @@ use shared::{
     privacy::{PersonData, PersonErased, PrivacySettings},
     shipments::Shipment,
 };
-use yundan::app::privacy;
+use yundan::app::{
+    AppError,
+    ledger::{self, Moved},
+    privacy,
+};
 
 use crate::support::{Caller, DETAIL, PHONE, RECEIVER, TestApp, samples};
 
@@ -21,13 +25,15 @@ async fn names_anybody(owner: &Caller<'_>, id: &impl ToString) -> bool {
 /// As if it had been scanned there.
 async fn ends_as(app: &TestApp, shipment: &Shipment, state: ShipmentState) {
     let scope = app.caller_scope("K100001").await;
-    let changed: Result<(), store::StoreError> = app
+    let changed: Result<(), AppError> = app
         .app
         .store
         .write(scope, async |tx| {
             let record = tx.shipment_for_update(shipment.id).await?.expect("there is such a shipment");
             let change = store::StateChange { from: record.state, to: state };
-            tx.change_states(&[(&record, change)], app.app.now()).await
+            tx.change_states(&[(&record, change)], app.app.now()).await?;
+            let moved = Moved { shipment: record.id, state, price: record.price };
+            ledger::settle(&app.app, &tx, &[moved]).await
         })
         .await;
     changed.unwrap();

@@ -6,6 +6,7 @@ mod audit;
 mod idempotency;
 mod jobs;
 mod label_templates;
+mod ledger;
 mod lists;
 mod number_pools;
 mod numbers;

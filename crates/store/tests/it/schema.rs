@@ -17,8 +17,8 @@ const NETWORK_TABLES_NAMING_A_MERCHANT: [&str; 6] = [
     "waybill_directory",
 ];
 
-/// Tables of at most one row a merchant: where its audit log stands, and its mark.
-const ONE_ROW_A_MERCHANT: [&str; 2] = ["audit_heads", "tracking_logos"];
+/// Tables of at most one row a merchant: where its audit log stands, its mark, and what it has.
+const ONE_ROW_A_MERCHANT: [&str; 3] = ["audit_heads", "tracking_logos", "wallets"];
 
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Table {

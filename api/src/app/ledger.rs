@@ -1,0 +1,220 @@
+//! What shipments do to the ledger: their price is kept back when they are ordered, follows them while they are changed, is free again
+//! when they are voided, and is paid when they are picked up. Only what the network itself carries is paid for here; a merchant's own
+//! carriers charge the merchant.
+
+mod wallets;
+
+use carrier::embedded;
+use shared::{
+    PostingId, ShipmentId, ShipmentState,
+    applications::Settlement,
+    ledger::{
+        LedgerAccount::{Credit, Frozen, Receivable, Revenue, Wallet},
+        PostingKind,
+    },
+};
+use store::{Amounts, NewPosting, ShipmentRecord, WalletRecord, WriteTx};
+use units::Money;
+
+pub use wallets::{
+    Asked, network_postings, network_wallet, pay_in, postings, reverse_top_up, set_terms, top_up, wallet,
+};
+
+use crate::app::{App, AppError, Words};
+
+fn minus(amount: Money) -> Result<Money, AppError> {
+    Money::ZERO.checked_sub(amount).ok_or_else(beyond)
+}
+
+fn plus(one: Money, other: Money) -> Result<Money, AppError> {
+    one.checked_add(other).ok_or_else(beyond)
+}
+
+/// Sums of money have limits far below this.
+fn beyond() -> AppError {
+    AppError::internal("an amount beyond every limit")
+}
+
+fn balanced(lines: &[(shared::ledger::LedgerAccount, Money)]) -> Result<Amounts, AppError> {
+    Amounts::balanced(lines).ok_or_else(|| AppError::internal("a posting that does not add up to nothing"))
+}
+
+fn posting(app: &App, kind: PostingKind, shipment: ShipmentId, cause: String, amounts: Amounts) -> NewPosting {
+    NewPosting {
+        id: PostingId(app.id()),
+        kind,
+        cause,
+        shipment: Some(shipment),
+        corrects: None,
+        amounts,
+        reason: String::new(),
+        made_by: None,
+    }
+}
+
+/// The account that prices of open orders come out of.
+const fn source(settlement: Settlement) -> shared::ledger::LedgerAccount {
+    match settlement {
+        Settlement::Prepaid => Wallet,
+        Settlement::Credit => Credit,
+    }
+}
+
+/// How many of these, from the first on, the merchant can pay for. Nobody else orders for it until the transaction ends.
+pub async fn affordable(tx: &WriteTx<'_>, prices: impl Iterator<Item = Money>) -> Result<usize, AppError> {
+    let wallet = tx.wallet_for_update().await?;
+    let Some(floor) = wallet.floor else { return Ok(prices.count()) };
+    let mut left = wallet.available();
+    let mut count = 0;
+    for price in prices {
+        left = left.checked_sub(price).ok_or_else(beyond)?;
+        // What costs nothing is not refused to whoever has nothing.
+        if left < floor && price > Money::ZERO {
+            break;
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
+pub fn too_low() -> AppError {
+    AppError::Unacceptable { code: "balance_too_low", words: too_low_words() }
+}
+
+fn too_low_words() -> Words {
+    Words::new("余额不足，不能下单。请充值后重试。", "The balance does not cover this order; top up and try again.")
+}
+
+/// Locks the wallet, and sees that it covers all of these. Whoever takes waybill numbers does this before, so that writers of one merchant
+/// wait in one order.
+pub async fn cover(tx: &WriteTx<'_>, prices: impl ExactSizeIterator<Item = Money>) -> Result<(), AppError> {
+    let wanted = prices.len();
+    if affordable(tx, prices).await? == wanted { Ok(()) } else { Err(too_low()) }
+}
+
+/// Keeps back the prices of shipments that were just made, of a wallet that covers them.
+pub async fn freeze(app: &App, tx: &WriteTx<'_>, shipments: &[&ShipmentRecord]) -> Result<(), AppError> {
+    let is_posted = |shipment: &&&ShipmentRecord| shipment.carrier == embedded::CODE && shipment.price != Money::ZERO;
+    let mut paid: Vec<&&ShipmentRecord> = shipments.iter().filter(is_posted).collect();
+    if paid.is_empty() {
+        return Ok(());
+    }
+    let mut wallet = tx.wallet_for_update().await?;
+    paid.retain(|shipment| shipment.created_at >= wallet.opened_at);
+    let from = source(wallet.settlement);
+    let mut postings = Vec::with_capacity(paid.len());
+    for shipment in paid {
+        let amounts = balanced(&[(from, minus(shipment.price)?), (Frozen, shipment.price)])?;
+        postings.push(posting(app, PostingKind::Frozen, shipment.id, format!("frozen {}", shipment.id), amounts));
+    }
+    Ok(tx.post(&mut wallet, &postings, app.now()).await?)
+}
+
+/// What is kept back becomes the price of a shipment that was changed before its pickup.
+pub async fn follow(
+    app: &App,
+    tx: &WriteTx<'_>,
+    before: &ShipmentRecord,
+    after: &ShipmentRecord,
+) -> Result<(), AppError> {
+    if before.price == after.price || after.carrier != embedded::CODE {
+        return Ok(());
+    }
+    let posted = tx.posted_for(&[after.id]).await?.remove(&after.id).unwrap_or_default();
+    if posted == Amounts::default() && before.price != Money::ZERO {
+        // It was ordered when there was no ledger.
+        return Ok(());
+    }
+    let mut wallet = tx.wallet_for_update().await?;
+    let more = plus(after.price, minus(posted.of(Frozen))?)?;
+    if let Some(floor) = wallet.floor
+        && more > Money::ZERO
+        && plus(wallet.available(), minus(more)?)? < floor
+    {
+        return Err(too_low());
+    }
+    let from = if posted.of(Credit) < Money::ZERO { Credit } else { source(wallet.settlement) };
+    let amounts = balanced(&[(from, minus(more)?), (Frozen, more)])?;
+    let id = app.id();
+    let again = posting(app, PostingKind::FrozenAgain, after.id, format!("frozen again {id}"), amounts);
+    Ok(tx.post(&mut wallet, &[again], app.now()).await?)
+}
+
+/// Frees what was kept back for shipments that were just voided.
+pub async fn release(app: &App, tx: &WriteTx<'_>, voided: &[&ShipmentRecord]) -> Result<(), AppError> {
+    let ids: Vec<ShipmentId> = voided.iter().map(|shipment| shipment.id).collect();
+    let posted = tx.posted_for(&ids).await?;
+    let mut postings = Vec::new();
+    for id in ids {
+        let Some(amounts) = posted.get(&id).filter(|posted| **posted != Amounts::default()) else { continue };
+        postings.push(released(app, id, *amounts));
+    }
+    if postings.is_empty() {
+        return Ok(());
+    }
+    let mut wallet = tx.wallet_for_update().await?;
+    Ok(tx.post(&mut wallet, &postings, app.now()).await?)
+}
+
+fn released(app: &App, id: ShipmentId, posted: Amounts) -> NewPosting {
+    posting(app, PostingKind::Released, id, format!("released {id}"), posted.reversed())
+}
+
+/// What is asked of the ledger when parcels move on: `price` is what the shipment costs now.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    pub shipment: ShipmentId,
+    pub state: ShipmentState,
+    pub price: Money,
+}
+
+/// Brings the ledger to where these shipments are: what was picked up is paid at its price, and for what is void nothing is kept back.
+/// What the ledger says already is not posted again.
+pub async fn settle(app: &App, tx: &WriteTx<'_>, moved: &[Moved]) -> Result<(), AppError> {
+    let ids: Vec<ShipmentId> = moved.iter().map(|one| one.shipment).collect();
+    let posted = tx.posted_for(&ids).await?;
+    let wanted: Vec<(&Moved, Amounts)> = moved
+        .iter()
+        .filter_map(|one| Some((one, posted.get(&one.shipment).copied()?)))
+        .filter(|(one, posted)| match one.state {
+            ShipmentState::OrderCancelled => *posted != Amounts::default(),
+            state => state.is_picked_up() && !is_settled_at(*posted, one.price),
+        })
+        .collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let mut wallet = tx.wallet_for_update().await?;
+    let mut postings = Vec::with_capacity(wanted.len());
+    for (one, posted) in wanted {
+        postings.push(match one.state {
+            ShipmentState::OrderCancelled => released(app, one.shipment, posted),
+            _ => settlement(app, &wallet, one, posted)?,
+        });
+    }
+    Ok(tx.post(&mut wallet, &postings, app.now()).await?)
+}
+
+fn is_settled_at(posted: Amounts, price: Money) -> bool {
+    posted.of(Frozen) == Money::ZERO && posted.of(Revenue) == price
+}
+
+fn settlement(app: &App, wallet: &WalletRecord, one: &Moved, posted: Amounts) -> Result<NewPosting, AppError> {
+    let (frozen, paid) = (posted.of(Frozen), posted.of(Revenue));
+    let more = plus(one.price, minus(paid)?)?;
+    // By credit it is owed; otherwise it comes out of the wallet, with what was kept back for it.
+    let is_owed = posted.of(Credit) < Money::ZERO
+        || posted.of(Receivable) < Money::ZERO
+        || frozen == Money::ZERO && paid == Money::ZERO && wallet.settlement == Settlement::Credit;
+    let amounts = if is_owed {
+        balanced(&[(Frozen, minus(frozen)?), (Credit, frozen), (Receivable, minus(more)?), (Revenue, more)])?
+    } else {
+        balanced(&[(Frozen, minus(frozen)?), (Wallet, plus(frozen, minus(more)?)?), (Revenue, more)])?
+    };
+    let id = one.shipment;
+    Ok(if paid == Money::ZERO && frozen != Money::ZERO {
+        posting(app, PostingKind::Settled, id, format!("settled {id}"), amounts)
+    } else {
+        posting(app, PostingKind::Corrected, id, format!("corrected {}", app.id()), amounts)
+    })
+}
