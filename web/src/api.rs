@@ -18,6 +18,7 @@ pub mod shipments;
 mod stream;
 pub mod token;
 pub mod tracks;
+pub mod wallet;
 
 pub use client::Call;
 pub use door::{captcha, network};

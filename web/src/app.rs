@@ -104,6 +104,7 @@ fn PageRoutes() -> impl IntoView {
                 <Route path=path!("/handovers/:tab?") view=ConsolePage />
                 <Route path=path!("/tracking/:tab?") view=ConsolePage />
                 <Route path=path!("/timeliness") view=ConsolePage />
+                <Route path=path!("/wallet") view=ConsolePage />
                 <Route path=path!("/problems/:tab?") view=ConsolePage />
                 <Route path=path!("/pack") view=ConsolePage />
                 <Route path=path!("/contacts/:tab?") view=ConsolePage />

@@ -14,6 +14,8 @@ use shared::{
 
 /// What the page tells its modules when problems were found, settled or moved on: an event of the window.
 pub const PROBLEMS_CHANGED: &str = "yundan-problems-changed";
+/// What the page tells its modules when shipments were made or changed: an event of the window.
+pub const SHIPMENTS_CHANGED: &str = "yundan-shipments-changed";
 
 /// What the designer shows: the list, or one template.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -67,6 +69,10 @@ pub enum ConsolePlace {
     },
     /// How long parcels take.
     Timeliness,
+    /// The merchant's money at the network, with the parameters of the address.
+    Wallet {
+        search: String,
+    },
     /// The problem workbench, with the one that is open beside the list and the parameters of the address.
     Problems {
         open: String,

@@ -89,6 +89,8 @@ mod terms;
 mod timeliness;
 #[cfg(target_arch = "wasm32")]
 mod tracking;
+#[cfg(target_arch = "wasm32")]
+mod wallet;
 mod words;
 
 #[cfg(target_arch = "wasm32")]

@@ -45,6 +45,7 @@ pub mod staff;
 pub mod templates;
 pub mod timeliness;
 pub mod tracking;
+pub mod wallet;
 
 #[cfg(test)]
 mod tests {
@@ -106,6 +107,7 @@ mod tests {
             templates::TABLE,
             timeliness::TABLE,
             tracking::TABLE,
+            wallet::TABLE,
         ]
         .concat();
         assert!(tables.len() > 100, "the tables are checked");

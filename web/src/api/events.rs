@@ -13,7 +13,7 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 use super::{ApiError, Call, stream::EventStream, token};
 
 use crate::{
-    bridge::PROBLEMS_CHANGED,
+    bridge::{PROBLEMS_CHANGED, SHIPMENTS_CHANGED},
     browser::{self, sleep},
 };
 
@@ -121,7 +121,7 @@ impl Live {
         if self.lost.get_untracked() {
             self.lost.set(false);
             // The gap may have swallowed events: whoever shows a list looks again.
-            self.shipments.update(|version| *version += 1);
+            self.shipments_changed();
             browser::announce(PROBLEMS_CHANGED);
         }
         let mut stream = EventStream::default();
@@ -137,10 +137,15 @@ impl Live {
         }
     }
 
+    fn shipments_changed(self) {
+        self.shipments.update(|version| *version += 1);
+        browser::announce(SHIPMENTS_CHANGED);
+    }
+
     fn tell(self, event: LiveEvent) {
         match event {
             LiveEvent::ShipmentsChanged { count } => {
-                self.shipments.update(|version| *version += 1);
+                self.shipments_changed();
                 // Nothing in particular: it missed some, of any kind.
                 if count == 0 {
                     browser::announce(PROBLEMS_CHANGED);

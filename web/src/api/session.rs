@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use js_sys::Promise;
 use leptos::{ev, prelude::*};
 use shared::{
-    MerchantId, Permission,
+    DataScope, MerchantId, Permission,
     auth::{AccessToken, Me, PasswordChange, SignIn},
     operators::{SeatSwitch, SeatView},
 };
@@ -86,6 +86,19 @@ impl Session {
     pub fn may(self, permission: Permission) -> bool {
         self.state
             .with_untracked(|state| matches!(state, SessionState::SignedIn(me) if me.permissions.contains(&permission)))
+    }
+
+    /// Whether the merchant's money is theirs to see: an owner's people see what the owner pays. Not tracked, as [`Session::may`].
+    pub fn sees_wallet(self) -> bool {
+        let is_the_merchants = self.state.with_untracked(
+            |state| matches!(state, SessionState::SignedIn(me) if me.merchant.is_some() && me.data_scope != DataScope::Owners),
+        );
+        is_the_merchants && self.may(Permission::WalletRead)
+    }
+
+    /// Whether a page that asks for this permission is open to them.
+    pub fn may_open(self, permission: Permission) -> bool {
+        if permission == Permission::WalletRead { self.sees_wallet() } else { self.may(permission) }
     }
 
     /// Asks whether the browser still holds a session.

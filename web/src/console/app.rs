@@ -29,6 +29,7 @@ use super::{
     sheet::SheetDialog,
     timeliness::TimelinessPage,
     tracking::Tracking,
+    wallet::WalletPage,
 };
 use crate::{
     bridge::{ConsoleOpening, ConsolePlace, Errand, asking},
@@ -66,6 +67,7 @@ pub fn open(host: &HtmlElement, opening: &str, ask: Function, go: Function) -> R
             ConsolePlace::Handovers { open } => view! { <Handovers open /> }.into_any(),
             ConsolePlace::Tracking { number } => view! { <Tracking number /> }.into_any(),
             ConsolePlace::Timeliness => view! { <TimelinessPage /> }.into_any(),
+            ConsolePlace::Wallet { search } => view! { <WalletPage search /> }.into_any(),
             ConsolePlace::Problems { open, search } => view! { <Problems open search /> }.into_any(),
             ConsolePlace::ProblemSettings => view! { <ProblemSettingsPage /> }.into_any(),
             ConsolePlace::Carriers => view! { <CarriersPage /> }.into_any(),
@@ -142,6 +144,12 @@ impl Desk {
 
     pub fn may(self, permission: Permission) -> bool {
         self.permissions().may(permission)
+    }
+
+    /// Whether the merchant's money is theirs to see: an owner's people see what the owner pays.
+    pub fn sees_wallet(self) -> bool {
+        let is_an_owners = self.me.with_value(|me| me.as_ref().is_some_and(|me| me.data_scope == DataScope::Owners));
+        !is_an_owners && self.may(Permission::WalletRead)
     }
 
     /// Whether one changes others' access: who sees their own shipments only gives nobody more.

@@ -164,7 +164,7 @@ fn Export(filters: Filters) -> impl IntoView {
 }
 
 /// The moment a day begins, or the one so many days later. The service asks for moments, and the last one is not part of what it finds.
-fn start_of(day: &str, later: u64) -> Option<String> {
+pub fn start_of(day: &str, later: u64) -> Option<String> {
     let day = day.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(later))?;
     Some(format!("{day}T00:00:00+08:00"))
 }

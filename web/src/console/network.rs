@@ -20,6 +20,7 @@ mod service;
 mod staff;
 mod staff_inviting;
 mod staff_member;
+mod wallet;
 
 use std::cell::Cell;
 

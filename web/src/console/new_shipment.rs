@@ -24,6 +24,7 @@ mod price;
 mod reach;
 #[cfg(target_arch = "wasm32")]
 mod receiver;
+mod refused;
 #[cfg(target_arch = "wasm32")]
 mod sender;
 pub mod services;

@@ -12,12 +12,13 @@ use crate::{
 };
 
 /// Permissions by subject, in the order in which people think of them.
-pub const GROUPS: [(Text, &[Permission]); 6] = {
+pub const GROUPS: [(Text, &[Permission]); 7] = {
     use Permission::*;
     [
         (access::GROUP_SHIPMENTS, &[ShipmentsRead, ShipmentsWrite, ShipmentsVoid, ProblemsWrite, PersonalDataReveal]),
         (access::GROUP_IMPORTS, &[ImportsRead, ImportsWrite]),
         (access::GROUP_CONTACTS, &[ContactsRead, ContactsWrite]),
+        (access::GROUP_WALLET, &[WalletRead]),
         (access::GROUP_PRINTING, &[LabelsPrint, LabelTemplatesWrite, PrintStationsWrite]),
         (
             access::GROUP_MANAGEMENT,
@@ -36,6 +37,8 @@ pub const GROUPS: [(Text, &[Permission]); 6] = {
                 StaffRead,
                 StaffWrite,
                 AccountsUnlock,
+                WalletsRead,
+                WalletsWrite,
             ],
         ),
     ]
@@ -72,6 +75,9 @@ pub fn permission(permission: Permission) -> (Text, Text) {
         Permission::StaffRead => (access::STAFF_READ, access::STAFF_READ_WHY),
         Permission::StaffWrite => (access::STAFF_WRITE, access::STAFF_WRITE_WHY),
         Permission::AccountsUnlock => (access::UNLOCK, access::UNLOCK_WHY),
+        Permission::WalletRead => (access::WALLET_READ, access::WALLET_READ_WHY),
+        Permission::WalletsRead => (access::WALLETS_READ, access::WALLETS_READ_WHY),
+        Permission::WalletsWrite => (access::WALLETS_WRITE, access::WALLETS_WRITE_WHY),
     }
 }
 
@@ -151,7 +157,7 @@ pub fn who(person: Option<String>, actor: &str) -> String {
 }
 
 /// The actions of the log by their stable names.
-pub const ACTIONS: [(&str, Text); 136] = [
+pub const ACTIONS: [(&str, Text); 139] = [
     ("sign_in", audit::SIGN_IN),
     ("sign_in.failed", audit::SIGN_IN_FAILED),
     ("sign_out", audit::SIGN_OUT),
@@ -288,6 +294,9 @@ pub const ACTIONS: [(&str, Text); 136] = [
     ("staff.disable", audit::STAFF_DISABLE),
     ("staff.enable", audit::STAFF_ENABLE),
     ("account.unlock", audit::ACCOUNT_UNLOCK),
+    ("wallet.top_up", audit::WALLET_TOP_UP),
+    ("wallet.top_up_reverse", audit::WALLET_TOP_UP_REVERSE),
+    ("wallet.terms", audit::WALLET_TERMS),
 ];
 
 /// An action in words; one that this page does not know is said by its name.

@@ -1,5 +1,6 @@
 //! The frame around every page: top bar, navigation, keyboard, palette.
 
+mod balance;
 mod commands;
 mod frame;
 mod guard;

@@ -21,7 +21,7 @@ pub fn ConsolePage() -> impl IntoView {
     });
     let session = Session::expect();
     move || match place.get() {
-        Some((_, Some(permission))) if !session.may(permission) => view! { <NoAccess /> }.into_any(),
+        Some((_, Some(permission))) if !session.may_open(permission) => view! { <NoAccess /> }.into_any(),
         Some((place, _)) => view! { <Console place /> }.into_any(),
         None => view! { <NotFound /> }.into_any(),
     }
@@ -39,6 +39,7 @@ fn place_at(path: &str, search: &str, copied: Option<ShipmentId>) -> Option<(Con
         "handovers" => (ConsolePlace::Handovers { open: tab }, Some(Permission::ShipmentsRead)),
         "tracking" => (ConsolePlace::Tracking { number: tab }, Some(Permission::ShipmentsRead)),
         "timeliness" => (ConsolePlace::Timeliness, Some(Permission::ShipmentsRead)),
+        "wallet" => (ConsolePlace::Wallet { search: search.to_owned() }, Some(Permission::WalletRead)),
         "problems" => {
             (ConsolePlace::Problems { open: tab, search: search.to_owned() }, Some(Permission::ShipmentsRead))
         }

@@ -29,6 +29,7 @@ crate::texts! {
     GROUP_SHIPMENTS: "运单", "Shipments";
     GROUP_IMPORTS: "导入", "Imports";
     GROUP_CONTACTS: "联系人", "Contacts";
+    GROUP_WALLET: "账户", "Account";
     GROUP_PRINTING: "打印", "Printing";
     GROUP_MANAGEMENT: "管理", "Administration";
     GROUP_NETWORK: "网点", "Network";
@@ -90,4 +91,10 @@ crate::texts! {
     STAFF_WRITE_WHY: "邀请、改角色、停用", "Invite, change roles and disable";
     UNLOCK: "解锁账号", "Unlock accounts";
     UNLOCK_WHY: "提前解除密码错误的锁定", "Lift the lock of wrong passwords before its time";
+    WALLET_READ: "查看账户余额", "See the balance";
+    WALLET_READ_WHY: "余额、冻结和流水", "What was paid in, what is kept back, and every posting";
+    WALLETS_READ: "查看商家账户", "See merchants' accounts";
+    WALLETS_READ_WHY: "任何商家的余额和流水", "The balance and the postings of any merchant";
+    WALLETS_WRITE: "管理商家账户", "Manage merchants' accounts";
+    WALLETS_WRITE_WHY: "确认到账、冲正、修改结算条件", "Confirm transfers, take them back, and set terms";
 }

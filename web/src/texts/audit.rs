@@ -165,4 +165,7 @@ crate::texts! {
     STAFF_DISABLE: "停用员工", "Staff disabled";
     STAFF_ENABLE: "启用员工", "Staff enabled";
     ACCOUNT_UNLOCK: "解除账号锁定", "Account's lock lifted";
+    WALLET_TOP_UP: "确认到账", "Transfer confirmed";
+    WALLET_TOP_UP_REVERSE: "冲正充值", "Top-up taken back";
+    WALLET_TERMS: "修改结算条件", "Settlement terms changed";
 }

@@ -31,6 +31,7 @@ pub enum Symbol {
     Truck,
     Upload,
     User,
+    Wallet,
 }
 
 impl Symbol {
@@ -72,6 +73,7 @@ impl Symbol {
             Symbol::User => {
                 "M10 9.8a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM3.8 16.8c.4-3.2 2.9-4.8 6.2-4.8s5.8 1.6 6.2 4.8"
             }
+            Symbol::Wallet => "M3 6.5h14v9.5H3ZM3 6.5 13.5 3.5v3M17 9.5h-4.2v3.5H17M14.4 11.2v.1",
         }
     }
 }

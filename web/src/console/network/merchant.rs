@@ -12,6 +12,7 @@ use super::{
     merchant_status::Standing,
     merchants::{Shelf, status_pill},
     service,
+    wallet::MerchantWallet,
 };
 use crate::{
     amount,
@@ -29,6 +30,7 @@ pub fn MerchantPanel(id: MerchantId) -> impl IntoView {
     let load = Callback::new(move |()| shown.load(service::merchant(id)));
     load.run(());
     let issued = RwSignal::new(None::<InvitationIssued>);
+    let sees_wallet = Desk::expect().may(Permission::WalletsRead);
     let title = Signal::derive(move || {
         shown.value().with(|shown| shown.as_ref().map(|one| one.row.name.clone()).unwrap_or_default())
     });
@@ -37,6 +39,7 @@ pub fn MerchantPanel(id: MerchantId) -> impl IntoView {
             <Listed remote=shown load>
                 {move || shown.value().get().map(|merchant| view! { <Detail merchant shown issued load /> })}
             </Listed>
+            {sees_wallet.then(|| view! { <MerchantWallet id /> })}
         </SidePanel>
         <ActivationLink name=title issued />
     }

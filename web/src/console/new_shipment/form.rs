@@ -20,6 +20,7 @@ use super::{
     parcel::ParcelFields,
     price::Price,
     receiver::Receiver,
+    refused::Refused,
     sender::SenderChoice,
     services::ServicesPanel,
 };
@@ -29,7 +30,7 @@ use crate::{
     console::{contacts::service, orders::service::SentWith, parts::Parts, senders::SenderDialog, shipments::create},
     features::parts::{DepartmentSelect, OwnerSelect},
     texts::{contacts, new_shipment},
-    ui::{Button, ButtonKind, Notice, Skeleton, Toasts},
+    ui::{Button, ButtonKind, Skeleton, Toasts},
 };
 
 /// The id of the form, for the button outside of it.
@@ -294,7 +295,7 @@ fn Form(
                 .into_any(),
             );
         }
-        (!refused.is_all_beside(&BESIDE)).then(|| view! { <Notice tone="bad">{refused.words()}</Notice> }.into_any())
+        (!refused.is_all_beside(&BESIDE)).then(|| view! { <Refused error=refused /> }.into_any())
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -136,6 +136,7 @@ impl ScanText {
             place: self.place.trim().to_owned(),
             next_place: text(&self.next_place).filter(|_| self.needs_next_place()),
             problem_code: text(&self.problem_code).filter(|_| self.needs_problem_code()),
+            weight_g: None,
         };
         let handover = |handover_no: String| HandoverScan { handover_no, place: self.place.trim().to_owned() };
         let batch = ScanBatch { scans: waybills.into_iter().map(scan).collect() };

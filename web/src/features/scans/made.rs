@@ -94,7 +94,15 @@ mod tests {
     fn plain(number: &str) -> Made {
         made(number, |waybill_no| {
             let (at, place) = (DateTime::<Utc>::default(), "上海".to_owned());
-            MadeScan::Scan(Scan { waybill_no, code: "GOT".to_owned(), at, place, next_place: None, problem_code: None })
+            MadeScan::Scan(Scan {
+                waybill_no,
+                code: "GOT".to_owned(),
+                at,
+                place,
+                next_place: None,
+                problem_code: None,
+                weight_g: None,
+            })
         })
     }
 

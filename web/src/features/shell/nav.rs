@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// Every page people go to by name.
-pub const PLACES: [Place; 24] = [
+pub const PLACES: [Place; 25] = [
     Place { path: "/", name: shell::TODAY, symbol: Symbol::Home, permission: Permission::ShipmentsRead },
     Place { path: "/import", name: shell::IMPORT, symbol: Symbol::Upload, permission: Permission::ImportsRead },
     Place {
@@ -65,6 +65,12 @@ pub const PLACES: [Place; 24] = [
         name: crate::texts::timeliness::TITLE,
         symbol: Symbol::Clock,
         permission: Permission::ShipmentsRead,
+    },
+    Place {
+        path: "/wallet",
+        name: crate::texts::wallet::TITLE,
+        symbol: Symbol::Wallet,
+        permission: Permission::WalletRead,
     },
     Place { path: "/contacts", name: shell::CONTACTS, symbol: Symbol::User, permission: Permission::ContactsRead },
     Place { path: "/print", name: shell::PRINT_CENTRE, symbol: Symbol::Printer, permission: Permission::LabelsPrint },
@@ -166,7 +172,7 @@ const MANAGEMENT: [Place; 8] = [
 ];
 
 fn open_to(session: Session, places: impl IntoIterator<Item = Place>) -> Vec<Place> {
-    places.into_iter().filter(|place| session.may(place.permission)).collect()
+    places.into_iter().filter(|place| session.may_open(place.permission)).collect()
 }
 
 /// The pages the signed-in person may open.

@@ -8,7 +8,7 @@ use shared::{
     operators::{SeatSwitch, SeatView},
 };
 
-use super::{Finder, Shortcuts};
+use super::{Finder, Shortcuts, balance::Balance};
 use crate::{
     api::{Live, Remote, Session, session},
     app::PageLanguage,
@@ -47,6 +47,7 @@ pub fn TopBar(help: RwSignal<bool>) -> impl IntoView {
                     (merchant && !live.connected() && live.lost())
                         .then(|| view! { <span class="sub" role="status">{shell::OFFLINE.t()}</span> })
                 }}
+                <Balance />
                 {session.may(Permission::LabelsPrint).then(|| view! { <PrinterStatus /> })}
                 <UserMenu help />
             </div>

@@ -26,7 +26,7 @@ use crate::{
         phases,
         shell::{PrintDesk, PrintRequest},
     },
-    texts::{common, parts, problems, shipments, tracking},
+    texts::{common, parts, problems, shipments, tracking, wallet},
     ui::{Button, ButtonKind, ErrorState, Notice, Pill, SidePanel, Skeleton, Symbol, Toasts},
 };
 
@@ -101,10 +101,23 @@ fn Content(
                 .settlement
                 .clone()
                 .map(|settlement| view! { <Settlement settlement stated_g=shipment.weight_g /> })}
+            <Postings id=shipment.id />
         </section>
         <Facts shipment=shipment.clone() />
         <LabelPicture id=shipment.id waybill_no=shipment.waybill_no />
     }
+}
+
+/// The way to what was kept back and paid for it.
+#[component]
+fn Postings(id: ShipmentId) -> impl IntoView {
+    Session::expect().sees_wallet().then(|| {
+        view! {
+            <p>
+                <a href=format!("/wallet?shipment_id={id}")>{wallet::SHOW_POSTINGS.t()}</a>
+            </p>
+        }
+    })
 }
 
 /// Goods that are only warned of were shipped all the same; whoever looks should know.
