@@ -17,6 +17,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
+    navigationTimeout: 20_000,
     screenshot: 'only-on-failure',
     // A trace is a film, and costs as much as what it films.
     trace: 'on-first-retry',

@@ -14,6 +14,21 @@ const FLAGS = [
   '--force-color-profile=srgb',
 ];
 
+/** Under the printers' preload library a page sometimes hangs before it is there; seen soon, the next try has another browser. */
+const OPEN_LIMIT_MS = 20_000;
+
+async function openPage(context) {
+  let limit;
+  const late = new Promise((_, reject) => {
+    limit = setTimeout(() => reject(new Error(`the browser opened no page in ${OPEN_LIMIT_MS} ms`)), OPEN_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([context.newPage(), late]);
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
 let addresses = 0;
 
 export const test = base.extend({
@@ -45,7 +60,8 @@ export const test = base.extend({
   },
 
   /** A page whose uncaught errors and console errors fail the test, so that nothing breaks unseen. */
-  page: async ({ page }, use) => {
+  page: async ({ context }, use) => {
+    const page = await openPage(context);
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
