@@ -24,6 +24,7 @@ mod price;
 mod reach;
 #[cfg(target_arch = "wasm32")]
 mod receiver;
+#[cfg(target_arch = "wasm32")]
 mod refused;
 #[cfg(target_arch = "wasm32")]
 mod sender;
