@@ -94,13 +94,13 @@ pub async fn cover(tx: &WriteTx<'_>, prices: impl ExactSizeIterator<Item = Money
 
 /// Keeps back the prices of shipments that were just made, of a wallet that covers them.
 pub async fn freeze(app: &App, tx: &WriteTx<'_>, shipments: &[&ShipmentRecord]) -> Result<(), AppError> {
-    let is_posted = |shipment: &&&ShipmentRecord| shipment.carrier == embedded::CODE && shipment.price != Money::ZERO;
-    let mut paid: Vec<&&ShipmentRecord> = shipments.iter().filter(is_posted).collect();
+    let is_paid = |shipment: &&&ShipmentRecord| shipment.carrier == embedded::CODE && shipment.price != Money::ZERO;
+    let mut paid: Vec<&&ShipmentRecord> = shipments.iter().filter(is_paid).collect();
     if paid.is_empty() {
         return Ok(());
     }
     let mut wallet = tx.wallet_for_update().await?;
-    paid.retain(|shipment| shipment.created_at >= wallet.opened_at);
+    paid.retain(|shipment| is_posted(&wallet, shipment));
     let from = source(wallet.settlement);
     let mut postings = Vec::with_capacity(paid.len());
     for shipment in paid {
@@ -121,11 +121,10 @@ pub async fn follow(
         return Ok(());
     }
     let posted = tx.posted_for(&[after.id]).await?.remove(&after.id).unwrap_or_default();
-    if posted == Amounts::default() && before.price != Money::ZERO {
-        // It was ordered when there was no ledger.
+    let mut wallet = tx.wallet_for_update().await?;
+    if !is_posted(&wallet, after) {
         return Ok(());
     }
-    let mut wallet = tx.wallet_for_update().await?;
     let more = plus(after.price, minus(posted.of(Frozen))?)?;
     if let Some(floor) = wallet.floor
         && more > Money::ZERO
@@ -133,7 +132,9 @@ pub async fn follow(
     {
         return Err(too_low());
     }
-    let from = if posted.of(Credit) < Money::ZERO { Credit } else { source(wallet.settlement) };
+    // What is kept back for one shipment comes out of one account, whatever the terms are meanwhile.
+    let from = [Credit, Wallet].into_iter().find(|account| posted.of(*account) < Money::ZERO);
+    let from = from.unwrap_or_else(|| source(wallet.settlement));
     let amounts = balanced(&[(from, minus(more)?), (Frozen, more)])?;
     let id = app.id();
     let again = posting(app, PostingKind::FrozenAgain, after.id, format!("frozen again {id}"), amounts);
@@ -160,35 +161,41 @@ fn released(app: &App, id: ShipmentId, posted: Amounts) -> NewPosting {
     posting(app, PostingKind::Released, id, format!("released {id}"), posted.reversed())
 }
 
-/// What is asked of the ledger when parcels move on: `price` is what the shipment costs now.
-#[derive(Clone, Copy, Debug)]
-pub struct Moved {
-    pub shipment: ShipmentId,
+/// What the network itself carries is paid for here, since there is a ledger.
+fn is_posted(wallet: &WalletRecord, shipment: &ShipmentRecord) -> bool {
+    shipment.carrier == embedded::CODE && shipment.created_at >= wallet.opened_at
+}
+
+/// A parcel that moves on to a state, at the price that it has now.
+#[derive(Clone, Copy)]
+pub struct Moved<'a> {
+    pub shipment: &'a ShipmentRecord,
     pub state: ShipmentState,
-    pub price: Money,
 }
 
 /// Brings the ledger to where these shipments are: what was picked up is paid at its price, and for what is void nothing is kept back.
 /// What the ledger says already is not posted again.
-pub async fn settle(app: &App, tx: &WriteTx<'_>, moved: &[Moved]) -> Result<(), AppError> {
-    let ids: Vec<ShipmentId> = moved.iter().map(|one| one.shipment).collect();
+pub async fn settle(app: &App, tx: &WriteTx<'_>, moved: &[Moved<'_>]) -> Result<(), AppError> {
+    let ids: Vec<ShipmentId> = moved.iter().map(|one| one.shipment.id).collect();
     let posted = tx.posted_for(&ids).await?;
-    let wanted: Vec<(&Moved, Amounts)> = moved
+    let mut wanted: Vec<(&Moved<'_>, Amounts)> = moved
         .iter()
-        .filter_map(|one| Some((one, posted.get(&one.shipment).copied()?)))
+        .map(|one| (one, posted.get(&one.shipment.id).copied().unwrap_or_default()))
         .filter(|(one, posted)| match one.state {
             ShipmentState::OrderCancelled => *posted != Amounts::default(),
-            state => state.is_picked_up() && !is_settled_at(*posted, one.price),
+            state => state.is_picked_up() && !is_settled_at(*posted, one.shipment.price),
         })
         .collect();
+    wanted.retain(|(one, _)| one.shipment.carrier == embedded::CODE);
     if wanted.is_empty() {
         return Ok(());
     }
     let mut wallet = tx.wallet_for_update().await?;
+    wanted.retain(|(one, _)| is_posted(&wallet, one.shipment));
     let mut postings = Vec::with_capacity(wanted.len());
     for (one, posted) in wanted {
         postings.push(match one.state {
-            ShipmentState::OrderCancelled => released(app, one.shipment, posted),
+            ShipmentState::OrderCancelled => released(app, one.shipment.id, posted),
             _ => settlement(app, &wallet, one, posted)?,
         });
     }
@@ -199,9 +206,9 @@ fn is_settled_at(posted: Amounts, price: Money) -> bool {
     posted.of(Frozen) == Money::ZERO && posted.of(Revenue) == price
 }
 
-fn settlement(app: &App, wallet: &WalletRecord, one: &Moved, posted: Amounts) -> Result<NewPosting, AppError> {
+fn settlement(app: &App, wallet: &WalletRecord, one: &Moved<'_>, posted: Amounts) -> Result<NewPosting, AppError> {
     let (frozen, paid) = (posted.of(Frozen), posted.of(Revenue));
-    let more = plus(one.price, minus(paid)?)?;
+    let more = plus(one.shipment.price, minus(paid)?)?;
     // By credit it is owed; otherwise it comes out of the wallet, with what was kept back for it.
     let is_owed = posted.of(Credit) < Money::ZERO
         || posted.of(Receivable) < Money::ZERO
@@ -211,7 +218,7 @@ fn settlement(app: &App, wallet: &WalletRecord, one: &Moved, posted: Amounts) ->
     } else {
         balanced(&[(Frozen, minus(frozen)?), (Wallet, plus(frozen, minus(more)?)?), (Revenue, more)])?
     };
-    let id = one.shipment;
+    let id = one.shipment.id;
     Ok(if paid == Money::ZERO && frozen != Money::ZERO {
         posting(app, PostingKind::Settled, id, format!("settled {id}"), amounts)
     } else {

@@ -336,11 +336,8 @@ impl Intake<'_> {
         }
         tx.count_scans(&counts.into_iter().collect::<Vec<_>>()).await?;
         problems::after_scans(self.app, tx, &self.followed).await?;
-        let moved: Vec<Moved> = self
-            .followed
-            .iter()
-            .map(|one| Moved { shipment: one.shipment.id, state: one.state, price: one.shipment.price })
-            .collect();
+        let moved: Vec<Moved> =
+            self.followed.iter().map(|one| Moved { shipment: &one.shipment, state: one.state }).collect();
         ledger::settle(self.app, tx, &moved).await?;
         if !self.followed.is_empty() {
             let payload = serde_json::json!({ "count": self.followed.len() }).to_string();

@@ -223,7 +223,7 @@ async fn add_sample(
     tx.add_scan_events(&events).await?;
     let to = tracks::state_after_all(&tx.scan_events(shipment.id).await?);
     tx.change_states(&[(&shipment, StateChange { from: ShipmentState::OrderCreated, to })], made_at).await?;
-    ledger::settle(app, tx, &[Moved { shipment: shipment.id, state: to, price: shipment.price }]).await?;
+    ledger::settle(app, tx, &[Moved { shipment: &shipment, state: to }]).await?;
     let timed = timeliness::changed(&shipment, timeliness::of_track(&events));
     Ok(tx.time_shipments(timed.as_slice()).await?)
 }

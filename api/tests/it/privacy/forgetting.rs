@@ -32,7 +32,7 @@ async fn ends_as(app: &TestApp, shipment: &Shipment, state: ShipmentState) {
             let record = tx.shipment_for_update(shipment.id).await?.expect("there is such a shipment");
             let change = store::StateChange { from: record.state, to: state };
             tx.change_states(&[(&record, change)], app.app.now()).await?;
-            let moved = Moved { shipment: record.id, state, price: record.price };
+            let moved = Moved { shipment: &record, state };
             ledger::settle(&app.app, &tx, &[moved]).await
         })
         .await;
