@@ -25,7 +25,7 @@ pub enum LedgerAccount {
     Frozen,
     /// The part of the credit limit that such orders take; never above nothing (占用额度).
     Credit,
-    /// What the merchant owes for settled shipments; never above nothing (应收).
+    /// What the merchant owes for settled shipments; above nothing where what was paid is corrected down (应收).
     Receivable,
     /// What the network earned (运费收入).
     Revenue,

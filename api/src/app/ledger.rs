@@ -85,6 +85,15 @@ fn too_low_words() -> Words {
     Words::new("余额不足，不能下单。请充值后重试。", "The balance does not cover this order; top up and try again.")
 }
 
+/// Locks the wallet where one of these shipments is paid for here. Whoever changes shipments does so after locking them and before anything
+/// else: who ships has the wallet first and the statistics after it, and nobody may have them the other way round.
+pub async fn lock(tx: &WriteTx<'_>, shipments: impl IntoIterator<Item = &ShipmentRecord>) -> Result<(), AppError> {
+    if shipments.into_iter().any(|shipment| shipment.carrier == embedded::CODE) {
+        tx.wallet_for_update().await?;
+    }
+    Ok(())
+}
+
 /// Locks the wallet, and sees that it covers all of these. Whoever takes waybill numbers does this before, so that writers of one merchant
 /// wait in one order.
 pub async fn cover(tx: &WriteTx<'_>, prices: impl ExactSizeIterator<Item = Money>) -> Result<(), AppError> {
@@ -176,17 +185,20 @@ pub struct Moved<'a> {
 /// Brings the ledger to where these shipments are: what was picked up is paid at its price, and for what is void nothing is kept back.
 /// What the ledger says already is not posted again.
 pub async fn settle(app: &App, tx: &WriteTx<'_>, moved: &[Moved<'_>]) -> Result<(), AppError> {
+    let moved: Vec<&Moved<'_>> = moved.iter().filter(|one| one.shipment.carrier == embedded::CODE).collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<ShipmentId> = moved.iter().map(|one| one.shipment.id).collect();
     let posted = tx.posted_for(&ids).await?;
     let mut wanted: Vec<(&Moved<'_>, Amounts)> = moved
-        .iter()
+        .into_iter()
         .map(|one| (one, posted.get(&one.shipment.id).copied().unwrap_or_default()))
         .filter(|(one, posted)| match one.state {
             ShipmentState::OrderCancelled => *posted != Amounts::default(),
             state => state.is_picked_up() && !is_settled_at(*posted, one.shipment.price),
         })
         .collect();
-    wanted.retain(|(one, _)| one.shipment.carrier == embedded::CODE);
     if wanted.is_empty() {
         return Ok(());
     }

@@ -319,6 +319,7 @@ impl Intake<'_> {
     }
 
     async fn write(mut self, tx: &WriteTx<'_>) -> Result<Vec<(usize, Settled)>, AppError> {
+        ledger::lock(tx, self.followed.iter().map(|one| &one.shipment)).await?;
         tx.add_scan_events(&self.added).await?;
         weighing::reprice(self.app, tx, &self.weighed, &mut self.followed).await?;
         let changes: Vec<(&ShipmentRecord, StateChange)> = self

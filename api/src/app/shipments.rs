@@ -269,6 +269,7 @@ async fn void_record(app: &App, tx: &WriteTx<'_>, record: &ShipmentRecord) -> Re
         });
     }
     let now = app.now();
+    ledger::lock(tx, [record]).await?;
     tx.add_scan_events(&[shipping::event(app, record.id, ScanCode::Cancelled, now)]).await?;
     let change = StateChange { from: record.state, to: ShipmentState::OrderCancelled };
     tx.change_states(&[(record, change)], now).await?;
@@ -299,6 +300,8 @@ pub async fn void_many(app: &App, caller: &Caller, request: &ShipmentIds) -> Res
         .write(caller.scope()?, async |tx| {
             let mut items = Vec::with_capacity(request.shipment_ids.len());
             let mut entries = Vec::new();
+            // All of them before the wallet, in the order in which scans lock them.
+            tx.shipments_for_update(&request.shipment_ids).await?;
             for &id in &request.shipment_ids {
                 let outcome = match tx.shipment_for_update(id).await? {
                     None => Err(AppError::NotFound),

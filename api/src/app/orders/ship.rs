@@ -116,10 +116,14 @@ async fn ship_all(
     records: &[&OrderRecord],
 ) -> Result<HashMap<OrderId, Shipped>, AppError> {
     let mut shipped: HashMap<OrderId, Shipped> = HashMap::new();
-    let mut groups: HashMap<SentBy, Vec<&OrderRecord>> = HashMap::new();
+    // In the order of their first orders: where money is short, the first are shipped.
+    let mut groups: Vec<(SentBy, Vec<&OrderRecord>)> = Vec::new();
     for &record in records {
         match ready(record) {
-            Ok(by) => groups.entry(by).or_default().push(record),
+            Ok(by) => match groups.iter_mut().find(|(known, _)| *known == by) {
+                Some((_, group)) => group.push(record),
+                None => groups.push((by, vec![record])),
+            },
             Err(error) => drop(shipped.insert(record.id, Err(error))),
         }
     }

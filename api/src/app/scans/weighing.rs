@@ -67,8 +67,8 @@ async fn weigh(app: &App, tx: &WriteTx<'_>, weighed: Weighed, shipment: &mut Shi
     Ok(())
 }
 
-/// The shipment as it costs by this weight, with the trace of the price. None where the tariff of its day cannot price it: then it stays
-/// at what it was ordered for.
+/// The shipment as it costs by this weight, with the trace of the price. None where it is billed at the same weight as before, or where the
+/// tariff of its day cannot price it: then it stays at what it was ordered for.
 async fn price(
     tx: &WriteTx<'_>,
     weight: Grams,
@@ -84,6 +84,9 @@ async fn price(
             return Ok(None);
         }
     };
+    if price.billed_weight.get() == shipment.billed_weight_g {
+        return Ok(None);
+    }
     let mut after = shipment.clone();
     (after.price, after.billed_weight_g) = (price.total, price.billed_weight.get());
     after.from_receiver = price.from_receiver;

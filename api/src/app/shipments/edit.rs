@@ -95,6 +95,7 @@ pub async fn change(
     let trace = price(app, tx, &before, &mut after).await?;
     after.edited_at = Some(app.now());
     after.label_stale = before.label_stale || shows_on_label(&fields) && is_printed(tx, &before).await?;
+    ledger::lock(tx, [&after]).await?;
     tx.change_shipment(&before, &after, &trace, app.now()).await?;
     ledger::follow(app, tx, &before, &after).await?;
     let detail = format!("{}: {}", before.waybill_no, fields.join(", "));
