@@ -279,8 +279,8 @@ test('with a second factor the password alone does not let in', async ({ page, b
   const secret = (await dialog.locator('.secret').textContent()).trim();
   await dialog.getByLabel('6 位动态码').fill(otp(secret));
   await dialog.getByRole('button', { name: '确认开启' }).click();
+  await expect(dialog.locator('.recovery li')).toHaveCount(10);
   const codes = await dialog.locator('.recovery li').allTextContents();
-  expect(codes).toHaveLength(10);
   await dialog.getByRole('button', { name: '我已保存' }).click();
   await expect(other.page.getByText('已开启')).toBeVisible();
   await other.close();
