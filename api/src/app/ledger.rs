@@ -9,6 +9,7 @@ use shared::{
     PostingId, ShipmentId, ShipmentState,
     applications::Settlement,
     ledger::{
+        LedgerAccount,
         LedgerAccount::{Credit, Frozen, Receivable, Revenue, Wallet},
         PostingKind,
     },
@@ -35,7 +36,7 @@ fn beyond() -> AppError {
     AppError::internal("an amount beyond every limit")
 }
 
-fn balanced(lines: &[(shared::ledger::LedgerAccount, Money)]) -> Result<Amounts, AppError> {
+fn balanced(lines: &[(LedgerAccount, Money)]) -> Result<Amounts, AppError> {
     Amounts::balanced(lines).ok_or_else(|| AppError::internal("a posting that does not add up to nothing"))
 }
 
@@ -53,7 +54,7 @@ fn posting(app: &App, kind: PostingKind, shipment: ShipmentId, cause: String, am
 }
 
 /// The account that prices of open orders come out of.
-const fn source(settlement: Settlement) -> shared::ledger::LedgerAccount {
+const fn source(settlement: Settlement) -> LedgerAccount {
     match settlement {
         Settlement::Prepaid => Wallet,
         Settlement::Credit => Credit,
@@ -62,7 +63,10 @@ const fn source(settlement: Settlement) -> shared::ledger::LedgerAccount {
 
 /// How many of these, from the first on, the merchant can pay for. Nobody else orders for it until the transaction ends.
 pub async fn affordable(tx: &WriteTx<'_>, prices: impl Iterator<Item = Money>) -> Result<usize, AppError> {
-    let wallet = tx.wallet_for_update().await?;
+    covered(&tx.wallet_for_update().await?, prices)
+}
+
+fn covered(wallet: &WalletRecord, prices: impl Iterator<Item = Money>) -> Result<usize, AppError> {
     let Some(floor) = wallet.floor else { return Ok(prices.count()) };
     let mut left = wallet.available();
     let mut count = 0;
@@ -78,11 +82,11 @@ pub async fn affordable(tx: &WriteTx<'_>, prices: impl Iterator<Item = Money>) -
 }
 
 pub fn too_low() -> AppError {
-    AppError::Unacceptable { code: "balance_too_low", words: too_low_words() }
-}
-
-fn too_low_words() -> Words {
-    Words::new("余额不足，不能下单。请充值后重试。", "The balance does not cover this order; top up and try again.")
+    let words = Words::new(
+        "余额不足，不能下单。请充值后重试。",
+        "The balance does not cover this order; top up and try again.",
+    );
+    AppError::Unacceptable { code: "balance_too_low", words }
 }
 
 /// Locks the wallet where one of these shipments is paid for here. Whoever changes shipments does so after locking them and before anything
@@ -94,25 +98,24 @@ pub async fn lock(tx: &WriteTx<'_>, shipments: impl IntoIterator<Item = &Shipmen
     Ok(())
 }
 
-/// Locks the wallet, and sees that it covers all of these. Whoever takes waybill numbers does this before, so that writers of one merchant
-/// wait in one order.
-pub async fn cover(tx: &WriteTx<'_>, prices: impl ExactSizeIterator<Item = Money>) -> Result<(), AppError> {
+/// Locks the wallet, which covers all of these or refuses them. Whoever takes waybill numbers does this before, so that writers of one
+/// merchant wait in one order.
+pub async fn cover(tx: &WriteTx<'_>, prices: impl ExactSizeIterator<Item = Money>) -> Result<WalletRecord, AppError> {
+    let wallet = tx.wallet_for_update().await?;
     let wanted = prices.len();
-    if affordable(tx, prices).await? == wanted { Ok(()) } else { Err(too_low()) }
+    if covered(&wallet, prices)? == wanted { Ok(wallet) } else { Err(too_low()) }
 }
 
-/// Keeps back the prices of shipments that were just made, of a wallet that covers them.
-pub async fn freeze(app: &App, tx: &WriteTx<'_>, shipments: &[&ShipmentRecord]) -> Result<(), AppError> {
-    let is_paid = |shipment: &&&ShipmentRecord| shipment.carrier == embedded::CODE && shipment.price != Money::ZERO;
-    let mut paid: Vec<&&ShipmentRecord> = shipments.iter().filter(is_paid).collect();
-    if paid.is_empty() {
-        return Ok(());
-    }
-    let mut wallet = tx.wallet_for_update().await?;
-    paid.retain(|shipment| is_posted(&wallet, shipment));
+/// Keeps back the prices of shipments that were just made, of the wallet that covers them.
+pub async fn freeze<'a>(
+    app: &App,
+    tx: &WriteTx<'_>,
+    mut wallet: WalletRecord,
+    shipments: impl Iterator<Item = &'a ShipmentRecord>,
+) -> Result<(), AppError> {
     let from = source(wallet.settlement);
-    let mut postings = Vec::with_capacity(paid.len());
-    for shipment in paid {
+    let mut postings = Vec::new();
+    for shipment in shipments.filter(|one| one.price != Money::ZERO && is_posted(&wallet, one)) {
         let amounts = balanced(&[(from, minus(shipment.price)?), (Frozen, shipment.price)])?;
         postings.push(posting(app, PostingKind::Frozen, shipment.id, format!("frozen {}", shipment.id), amounts));
     }
@@ -148,22 +151,6 @@ pub async fn follow(
     let id = app.id();
     let again = posting(app, PostingKind::FrozenAgain, after.id, format!("frozen again {id}"), amounts);
     Ok(tx.post(&mut wallet, &[again], app.now()).await?)
-}
-
-/// Frees what was kept back for shipments that were just voided.
-pub async fn release(app: &App, tx: &WriteTx<'_>, voided: &[&ShipmentRecord]) -> Result<(), AppError> {
-    let ids: Vec<ShipmentId> = voided.iter().map(|shipment| shipment.id).collect();
-    let posted = tx.posted_for(&ids).await?;
-    let mut postings = Vec::new();
-    for id in ids {
-        let Some(amounts) = posted.get(&id).filter(|posted| **posted != Amounts::default()) else { continue };
-        postings.push(released(app, id, *amounts));
-    }
-    if postings.is_empty() {
-        return Ok(());
-    }
-    let mut wallet = tx.wallet_for_update().await?;
-    Ok(tx.post(&mut wallet, &postings, app.now()).await?)
 }
 
 fn released(app: &App, id: ShipmentId, posted: Amounts) -> NewPosting {

@@ -28,7 +28,8 @@ use crate::app::{
     App, AppError, Caller, Words, carriers,
     clock::first_id_at,
     forbidden_goods::{self, Dictionary},
-    journeys, ledger,
+    journeys,
+    ledger::{self, Moved},
     live::SHIPMENTS_CHANGED,
     paging::PageRequest,
     parties, problems, proofs, public_tracks, quotes, shipping, time_zone, timeliness, tracks,
@@ -274,7 +275,7 @@ async fn void_record(app: &App, tx: &WriteTx<'_>, record: &ShipmentRecord) -> Re
     let change = StateChange { from: record.state, to: ShipmentState::OrderCancelled };
     tx.change_states(&[(record, change)], now).await?;
     problems::after_voiding(app, tx, record).await?;
-    ledger::release(app, tx, &[record]).await?;
+    ledger::settle(app, tx, &[Moved { shipment: record, state: ShipmentState::OrderCancelled }]).await?;
     tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": 1 }).to_string(), now).await?;
     Ok(())
 }

@@ -158,7 +158,7 @@ pub async fn ship(
     terms: &Terms,
     drafts: &[PricedDraft],
 ) -> Result<Vec<Shipped>, AppError> {
-    ledger::cover(tx, drafts.iter().map(|priced| priced.price.total)).await?;
+    let wallet = ledger::cover(tx, drafts.iter().map(|priced| priced.price.total)).await?;
     debug_assert_eq!(app.carrier.locality(), Locality::InTransaction, "a carrier over the network is asked outside");
     let requests: Vec<IssueRequest> =
         drafts.iter().map(|priced| IssueRequest { destination: priced.draft.place.division_code }).collect();
@@ -166,10 +166,13 @@ pub async fn ship(
     let mut ports = Ports { numbers: &mut numbers, routes: &*app.routes };
     let issued = app.carrier.issue(&mut ports, &requests).await.map_err(carrier_error)?;
     let issued = issued.into_iter().map(|issued| issued.map_err(carrier_error)).collect::<Result<Vec<_>, _>>()?;
-    write(app, tx, terms, drafts, issued, app.carrier.code()).await
+    let made = write(app, tx, terms, drafts, issued, app.carrier.code()).await?;
+    ledger::freeze(app, tx, wallet, made.iter().map(|made| &made.record)).await?;
+    Ok(made)
 }
 
-/// Writes orders and shipments of drafts whose numbers are there, each draft with its own.
+/// Writes orders and shipments of drafts whose numbers are there, each draft with its own. Nothing is paid for: other carriers charge the
+/// merchant themselves.
 pub async fn write(
     app: &App,
     tx: &WriteTx<'_>,
@@ -208,7 +211,6 @@ pub async fn write(
     tx.add_orders(&orders).await?;
     tx.add_shipments(&shipments).await?;
     tx.add_scan_events(&events).await?;
-    ledger::freeze(app, tx, &shipments.iter().map(|new| &new.record).collect::<Vec<_>>()).await?;
     let count = shipments.len();
     tx.send(OutboxId(app.id()), SHIPMENTS_CHANGED, serde_json::json!({ "count": count }).to_string(), terms.now)
         .await?;

@@ -19,72 +19,13 @@ use shared::{
 use units::Money;
 
 use crate::{
-    Scoped, StoreError, WriteTx,
+    Amounts, Scoped, StoreError, WriteTx,
+    amounts::amounts_of,
     entity::{ledger_postings, wallets},
 };
 
 /// Rows of one INSERT: stays under SQLite's 32 766 bound values.
 const INSERT_ROWS: usize = 1_500;
-
-/// An amount for each account. It adds up to nothing in a posting, and so in every sum of postings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Amounts([i64; LedgerAccount::ALL.len()]);
-
-impl Amounts {
-    /// `None` where it does not add up to nothing.
-    pub fn balanced(lines: &[(LedgerAccount, Money)]) -> Option<Amounts> {
-        let mut amounts = Amounts::default();
-        for (account, amount) in lines {
-            let place = &mut amounts.0[*account as usize];
-            *place = place.checked_add(amount.fen())?;
-        }
-        let sum = amounts.0.iter().try_fold(0i64, |sum, amount| sum.checked_add(*amount));
-        (sum == Some(0)).then_some(amounts)
-    }
-
-    pub fn of(self, account: LedgerAccount) -> Money {
-        Money::from_fen(self.0[account as usize])
-    }
-
-    pub fn checked_add(self, other: Amounts) -> Option<Amounts> {
-        let mut sum = self;
-        for (place, amount) in sum.0.iter_mut().zip(other.0) {
-            *place = place.checked_add(amount)?;
-        }
-        Some(sum)
-    }
-
-    /// The other way round.
-    pub fn reversed(self) -> Amounts {
-        Amounts(self.0.map(|amount| -amount))
-    }
-
-    /// What the merchant has, less what it owes.
-    pub fn balance(self) -> Money {
-        Money::from_fen(self.of(LedgerAccount::Wallet).fen() + self.of(LedgerAccount::Receivable).fen())
-    }
-
-    /// Never in a ledger that is whole: then something else wrote in the table.
-    pub(crate) fn is_unbalanced(self) -> bool {
-        self.0.iter().map(|amount| i128::from(*amount)).sum::<i128>() != 0
-    }
-}
-
-/// The columns of the accounts, in the order of [`LedgerAccount::ALL`], of a row of any table that has them.
-macro_rules! amounts_of {
-    ($row:expr) => {
-        Amounts([
-            $row.wallet_fen,
-            $row.frozen_fen,
-            $row.credit_fen,
-            $row.receivable_fen,
-            $row.revenue_fen,
-            $row.cod_payable_fen,
-            $row.claims_fen,
-            $row.bank_fen,
-        ])
-    };
-}
 
 /// What a merchant has, and what limits it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -359,7 +300,7 @@ impl WriteTx<'_> {
         for chunk in rows.chunks(INSERT_ROWS) {
             ledger_postings::Entity::insert_many(chunk.to_vec()).exec_without_returning(self.conn).await?;
         }
-        let [wallet_fen, frozen, credit, receivable, revenue, cod_payable, claims, bank] = wallet.amounts.0;
+        let [wallet_fen, frozen, credit, receivable, revenue, cod_payable, claims, bank] = wallet.amounts.columns();
         let row = wallets::ActiveModel {
             merchant_id: Unchanged(self.merchant),
             wallet_fen: Set(wallet_fen),
@@ -384,7 +325,7 @@ impl WriteTx<'_> {
         posting: &NewPosting,
         now: DateTime<Utc>,
     ) -> Result<ledger_postings::ActiveModel, StoreError> {
-        let [wallet_fen, frozen, credit, receivable, revenue, cod_payable, claims, bank] = posting.amounts.0;
+        let [wallet_fen, frozen, credit, receivable, revenue, cod_payable, claims, bank] = posting.amounts.columns();
         Ok(ledger_postings::ActiveModel {
             merchant_id: Set(self.merchant),
             id: Set(posting.id.0),

@@ -10,10 +10,10 @@ use units::Money;
 use uuid::Uuid;
 
 use crate::{
-    StoreError, TenantScope,
+    Amounts, StoreError, TenantScope,
     connection::SystemStore,
     entity::{ledger_postings, shipments, wallets},
-    ledger::{Amounts, nth_column, posting_record},
+    ledger::{nth_column, posting_record},
 };
 
 /// Postings, and shipments, that are read at once.

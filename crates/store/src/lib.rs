@@ -2,6 +2,7 @@
 
 mod entity;
 
+mod amounts;
 mod api_keys;
 mod applications;
 mod audit;
@@ -75,6 +76,7 @@ mod users;
 /// What records are read through: a connection, or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;
 
+pub use amounts::Amounts;
 pub use api_keys::{ApiKeyCredential, ApiKeyRecord};
 pub use applications::{
     ApplicationEventRecord, ApplicationQuery, ApplicationRecord, FORGOTTEN, LicenceRecord, TermsRecord,
@@ -101,7 +103,7 @@ pub use jobs::{ClaimedJob, JobRecord, NewJob};
 pub use keyring::{KeySource, Keyring, MasterKey, MasterKeyError, MasterKeys};
 pub use label_templates::{LabelTemplateDefaultRecord, LabelTemplateRecord, LabelTemplateVersionRecord};
 pub use lanes::{LANE_ROWS_MAX, Lane, LaneDays, TimedShipment, Timing, Transit};
-pub use ledger::{Amounts, NewPosting, PostingQuery, PostingRecord, WalletRecord};
+pub use ledger::{NewPosting, PostingQuery, PostingRecord, WalletRecord};
 pub use ledger_check::{LedgerFault, LedgerPlace, LedgerReport};
 pub use merchants::{MerchantRecord, TariffRecord};
 pub use messages::{FAILED, MessageRecord, QUEUED, SENT};

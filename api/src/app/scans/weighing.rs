@@ -1,12 +1,12 @@
 //! What the network's scales say: a parcel is paid for by its last weight, at the prices of the day it was ordered.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use carrier::embedded;
 use chrono::{DateTime, Utc};
 use shared::{ScanEventId, ShipmentId, ShipmentState};
 use store::{SettlementRecord, ShipmentRecord, WriteTx};
-use tariff::TraceLine;
+use tariff::{Tariff, TraceLine};
 use units::Grams;
 
 use crate::app::{App, AppError, problems::Followed, shipping};
@@ -36,21 +36,31 @@ pub async fn reprice(
             *known = *one;
         }
     }
+    let mut tariffs = HashMap::new();
     for one in followed.iter_mut() {
         let is_paid_here = one.shipment.carrier == embedded::CODE && one.state != ShipmentState::OrderCancelled;
         if let Some(weighed) = last.get(&one.shipment.id).filter(|_| is_paid_here) {
-            weigh(app, tx, *weighed, &mut one.shipment).await?;
+            weigh(app, tx, &mut tariffs, *weighed, &mut one.shipment).await?;
         }
     }
     Ok(())
 }
 
-async fn weigh(app: &App, tx: &WriteTx<'_>, weighed: Weighed, shipment: &mut ShipmentRecord) -> Result<(), AppError> {
+/// Tariffs by the time of the order: orders of one file have the same.
+type Tariffs = HashMap<DateTime<Utc>, Tariff>;
+
+async fn weigh(
+    app: &App,
+    tx: &WriteTx<'_>,
+    tariffs: &mut Tariffs,
+    weighed: Weighed,
+    shipment: &mut ShipmentRecord,
+) -> Result<(), AppError> {
     let known = tx.settlement_of(shipment.id).await?;
     if known.is_some_and(|known| known.told_at > weighed.at) {
         return Ok(());
     }
-    let after = price(tx, weighed.weight, shipment).await?;
+    let after = price(tx, tariffs, weighed.weight, shipment).await?;
     let record = SettlementRecord {
         shipment: shipment.id,
         push_key: weighed.event.to_string(),
@@ -71,13 +81,17 @@ async fn weigh(app: &App, tx: &WriteTx<'_>, weighed: Weighed, shipment: &mut Shi
 /// tariff of its day cannot price it: then it stays at what it was ordered for.
 async fn price(
     tx: &WriteTx<'_>,
+    tariffs: &mut Tariffs,
     weight: Grams,
     shipment: &ShipmentRecord,
 ) -> Result<Option<(ShipmentRecord, String)>, AppError> {
-    let tariff = shipping::tariff_in_force(tx.tariff_at(shipment.created_at).await?)?;
+    let tariff = match tariffs.entry(shipment.created_at) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(entry) => entry.insert(shipping::tariff_in_force(tx.tariff_at(shipment.created_at).await?)?),
+    };
     let (place, services) = (&shipment.place, &shipment.services);
     let parcel = shipping::parcel(place, Some(weight.get()), shipment.size_mm, shipment.insured, services);
-    let price = match tariff::price(&tariff, &parcel, shipment.created_day) {
+    let price = match tariff::price(tariff, &parcel, shipment.created_day) {
         Ok(price) => price,
         Err(error) => {
             tracing::warn!(shipment = %shipment.id, code = error.code(), "a weighed parcel cannot be priced");
